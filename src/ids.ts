@@ -1,0 +1,19 @@
+// Where things live, as strings that say it: an id names its surface, so it can't be mistaken for another's.
+import { z } from "zod";
+
+/** Where a message can come from. `nova` is Nova itself: timers, alarms, news of a run. */
+export const Surface = z.enum(["discord", "slack", "terminal", "web", "nova"]);
+export type Surface = z.infer<typeof Surface>;
+
+/** `adapter:channel:thread`, e.g. `slack:T1/C1:1712.5`. A direct message's thread is its channel. */
+export const ThreadId = z.templateLiteral([Surface, ":", z.string().min(1), ":", z.string().min(1)]);
+export type ThreadId = z.infer<typeof ThreadId>;
+/** `adapter:channel`, e.g. `discord:2001`, `slack:T1/C1`. */
+export const ChannelId = z.templateLiteral([Surface, ":", z.string().min(1)]);
+export type ChannelId = z.infer<typeof ChannelId>;
+/** `adapter:user`, e.g. `discord:1001`, `slack:T1/U1001`, `terminal:me`. */
+export const AccountId = z.templateLiteral([Surface, ":", z.string().min(1)]);
+export type AccountId = z.infer<typeof AccountId>;
+/** Branded: it comes from the channel binding in the config, never from a model. */
+export const ProjectId = z.string().min(1).brand<"ProjectId">();
+export type ProjectId = z.infer<typeof ProjectId>;

@@ -1,0 +1,217 @@
+// The vocabulary of the walk: what every room takes and gives. Types grow room by room
+// (Message > Turn > Assigned > Briefed > Draft > Checked > Answer), so a skipped room does not compile.
+import { z } from "zod";
+import { AccountId, ChannelId, ThreadId } from "./ids.ts";
+import type { ProjectId } from "./ids.ts";
+import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
+import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
+import type { FailureKind } from "./failures.ts";
+import type { Post } from "./post.ts";
+
+/** Who wrote, by the platform's own word. `outsider`: guest, shared-channel or foreign-workspace account. */
+export const Account = z.strictObject({
+  id: AccountId,
+  name: z.string(),
+  standing: z.enum(["regular", "outsider"]),
+});
+export type Account = z.infer<typeof Account>;
+
+/** What arrived. A `signal` can only come from Nova itself; inbound adapters never make one. */
+export const Body = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("text"), text: z.string() }),
+  z.strictObject({ kind: z.literal("command"), verb: z.string(), rest: z.string() }),
+  z.strictObject({
+    kind: z.literal("press"),
+    nonce: z.string(),
+    /** Platform id of the message that carries the button, as the platform reports it. */
+    onMessage: z.string(),
+    /** Words typed into a dialog that the button opened, e.g. the reason of a rejection. */
+    words: z.string().nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal("signal"),
+    signal: z.enum(["run.finished", "run.failed"]),
+    ref: z.string(),
+  }),
+]);
+export type Body = z.infer<typeof Body>;
+
+/** One normalised platform event. `id` is its unique key in the journal, e.g. `d:m:118…`, `s:m:T1:C1:1712.5`. */
+export const Message = z.strictObject({
+  id: z.string().min(1),
+  thread: ThreadId,
+  channel: ChannelId,
+  account: Account,
+  /** Epoch milliseconds, the platform's time. */
+  at: z.number().int(),
+  /** A direct message: everything in it is meant for Nova. */
+  direct: z.boolean(),
+  /** Nova was mentioned, or the event can only be meant for it (command, press). */
+  addressed: z.boolean(),
+  body: Body,
+});
+export type Message = z.infer<typeof Message>;
+
+export type PersonClass = "owner" | "member" | "guest" | "visitor";
+export type Person = {
+  readonly name: string;
+  readonly class: PersonClass;
+  readonly accounts: readonly AccountId[];
+};
+
+/** What a channel is about; parsed from the config. */
+export type Project = {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly channels: readonly ChannelId[];
+  readonly agents: readonly string[];
+  readonly erp: string | null;
+};
+
+/** What the thread is waiting for, if anything. Approvals are never in here: text does not decide. */
+export const Waiting = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("clarification"), turn: z.string(), options: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("input"), agent: z.string(), asked: z.string(), about: z.string() }),
+]);
+export type Waiting = z.infer<typeof Waiting>;
+
+export type ThreadState = {
+  readonly lastAgent: string | null;
+  readonly lastText: string | null;
+  readonly waiting: Waiting | null;
+};
+
+/** A stored button as the journal knows it: what it does, and on which shown post it sits. */
+export type StoredButton = {
+  readonly nonce: string;
+  readonly action: ButtonAction;
+  readonly thread: ThreadId;
+  /** Platform id of the post that carries it; null while the post was not confirmed. */
+  readonly platformId: string | null;
+};
+
+/** Room 2: one message kept in the journal, with person, project and what its thread is about. */
+export type Turn = {
+  readonly id: string;
+  readonly message: Message;
+  /** Committed before the work starts, so that a message which kills the process still counts. */
+  readonly attempt: number;
+  readonly person: Person;
+  readonly project: Project | null;
+  readonly thread: ThreadState;
+  readonly button: StoredButton | null;
+};
+
+/** Why this route: what `/nova why` shows. */
+export type Route = {
+  readonly stage: string;
+  readonly reasons: readonly string[];
+  readonly candidates: readonly { readonly agent: string; readonly probability: number }[];
+};
+
+/** Exactly one thing to do. `question` and `none` are said by code; no model is asked. */
+export type Assignment =
+  | { readonly kind: "agent"; readonly agent: AgentCard; readonly text: string }
+  | { readonly kind: "pipeline"; readonly agent: PipelineCard; readonly text: string }
+  | { readonly kind: "plan"; readonly agent: CoordinatorCard; readonly parts: readonly Part[] }
+  | { readonly kind: "decision"; readonly action: ButtonAction; readonly words: string | null }
+  | { readonly kind: "verb"; readonly verb: string; readonly rest: string }
+  | {
+      readonly kind: "question";
+      readonly text: string;
+      readonly options: readonly string[];
+      readonly confirm: boolean;
+    }
+  | {
+      readonly kind: "none";
+      readonly text: string;
+      readonly why: string;
+      readonly nearest: readonly string[];
+    }
+  | { readonly kind: "news"; readonly signal: "run.finished" | "run.failed"; readonly run: string };
+
+/** One part of a request that touches several domains. */
+export type Part = { readonly text: string; readonly agent: AgentCard };
+
+/** Room 3. */
+export type Assigned = Turn & { readonly assignment: Assignment; readonly route: Route };
+
+export type PackItem = {
+  readonly id: string;
+  readonly source: string;
+  /** Epoch milliseconds of the statement; null for standing configuration. */
+  readonly at: number | null;
+  readonly label: "current" | "unverified" | "stale" | "superseded" | "disputed";
+  readonly text: string;
+};
+export type Exchange = {
+  readonly person: string;
+  readonly asked: string;
+  readonly answered: string;
+  readonly agent: string | null;
+  readonly at: number;
+};
+/** The slice of the project's context that this agent may see, within its token budget. */
+export type Pack = {
+  readonly items: readonly PackItem[];
+  readonly history: readonly Exchange[];
+  readonly tokens: number;
+  readonly dropped: readonly { readonly id: string; readonly why: string }[];
+};
+/** Room 4. */
+export type Briefed = Assigned & { readonly pack: Pack };
+
+/** A contract's three arms, or words made by code, which need no contract. */
+export type Reply =
+  | { readonly arm: "fulfilled"; readonly value: unknown }
+  | { readonly arm: "needs"; readonly question: string }
+  | { readonly arm: "declined"; readonly why: string; readonly instead: string | null }
+  | { readonly arm: "code"; readonly posts: readonly Post[]; readonly outcome: Outcome };
+
+export type Usage = { readonly inputTokens: number; readonly outputTokens: number; readonly dollars: number };
+/** One look at the world during the turn; the check room compares claims with it. */
+export type Seen = {
+  readonly reader: string;
+  readonly input: unknown;
+  readonly result: unknown;
+  readonly at: number;
+};
+/** A pipeline launch that commits with the turn; the engine starts after the commit. */
+export type NewRun = { readonly id: string; readonly agent: string; readonly input: unknown };
+
+/** Room 5. */
+export type Draft = Briefed & {
+  readonly reply: Reply;
+  readonly proposals: readonly ProposalDraft[];
+  readonly runs: readonly NewRun[];
+  readonly seen: readonly Seen[];
+  readonly usage: Usage;
+  /** Asks the same worker once more with the validator's words; null where code made the reply. */
+  readonly redo: ((words: string) => Promise<Draft>) | null;
+};
+
+/** Room 6: the reply kept its contract, and is now something to show. */
+export type Checked = Draft & {
+  readonly posts: readonly Post[];
+  readonly outcome: Outcome;
+  readonly waiting: Waiting | null;
+};
+
+/** How a turn ended; every accepted message gets exactly one. */
+export const Outcome = z.enum(["answered", "asked", "waiting", "failed"]);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Room 7: everything that commits together. */
+export type Answer = {
+  readonly turn: Turn;
+  readonly agent: string | null;
+  readonly route: Route | null;
+  readonly pack: Pack | null;
+  readonly outcome: Outcome;
+  readonly posts: readonly Post[];
+  readonly proposals: readonly NewProposal[];
+  readonly runs: readonly NewRun[];
+  readonly waiting: Waiting | null;
+  readonly usage: Usage;
+  readonly failure: { readonly kind: FailureKind; readonly operator: string } | null;
+};

@@ -1,0 +1,49 @@
+// What Nova shows, before any platform has drawn it. Adapters render it; nothing here knows a platform.
+import { z } from "zod";
+import { AccountId } from "./ids.ts";
+
+/** A button carries an opaque id only (`nova1.<nonce>`); what it does is looked up in the journal. */
+export const PostButton = z.strictObject({
+  nonce: z.string(),
+  label: z.string().max(75),
+  style: z.enum(["primary", "danger", "plain"]),
+  /** Opens a dialog with one text field whose words travel with the press; null: a plain press. */
+  asks: z.string().nullable(),
+});
+export type PostButton = z.infer<typeof PostButton>;
+
+/** A proposal as every surface shows it: drawn by code from the journal's row, never from model text. */
+export const Card = z.strictObject({
+  proposal: z.string(),
+  title: z.string(),
+  /** At most six lines, `label: before → after`. */
+  effects: z.array(z.string()),
+  checks: z.array(z.string()),
+  /** Stakes, how it can be undone, when it expires; in that order. */
+  terms: z.array(z.string()),
+  requestedBy: z.string(),
+  agent: z.string(),
+  /** The agent's own words, shown apart and labelled; null when it said nothing. */
+  agentWords: z.string().nullable(),
+  /** First 8 hex digits of the effect hash: the same on every surface. */
+  fingerprint: z.string(),
+  /** Where it stands, e.g. "Waiting for Kit" or "Approved by Kit, done". */
+  state: z.string(),
+  isOpen: z.boolean(),
+});
+export type Card = z.infer<typeof Card>;
+
+/**
+ * One thing to show in a thread. `text` is plain Markdown (bold, code, fences, lists, links as text); an adapter
+ * renders it as its own kind and makes every mention in it inert. `only`: for one person's eyes where the platform can.
+ */
+export const Post = z.strictObject({
+  kind: z.enum(["reply", "card", "question", "progress", "failure", "receipt", "notice"]),
+  text: z.string(),
+  card: Card.nullable(),
+  buttons: z.array(PostButton),
+  /** One small line: agent, sources with age, cost. */
+  footer: z.string().nullable(),
+  only: AccountId.nullable(),
+});
+export type Post = z.infer<typeof Post>;

@@ -1,0 +1,125 @@
+// An effect waiting for a person, from the draft an agent makes to the row in the journal.
+// What an approval binds is the canonical command and its effects, by hash.
+import { z } from "zod";
+import { canonicalHash } from "./canonical.ts";
+import type { ErpCommand, Prepared } from "./ports/erp.ts";
+import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
+
+export type Stakes = "low" | "medium" | "high";
+
+export const ProposalState = z.enum([
+  "proposed",
+  "pending",
+  "blocked",
+  "approved",
+  "rejected",
+  "expired",
+  "cancelled",
+  "superseded",
+  "executing",
+  "applied",
+  "failed",
+  "stale",
+  "denied",
+  "needs_ack",
+  "partial",
+  "unknown",
+  "not_applied",
+  "needs_human",
+]);
+export type ProposalState = z.infer<typeof ProposalState>;
+
+/** States in which nothing more will happen by itself. */
+export const terminalStates: ReadonlySet<ProposalState> = new Set<ProposalState>([
+  "blocked",
+  "rejected",
+  "expired",
+  "cancelled",
+  "superseded",
+  "applied",
+  "failed",
+  "stale",
+  "denied",
+  "needs_ack",
+  "partial",
+  "not_applied",
+  "needs_human",
+]);
+
+/** What a button does when pressed. It is stored; the platform only ever sees the nonce. */
+export const ButtonAction = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
+  z.strictObject({ kind: z.literal("reject"), proposal: z.string() }),
+  /** Runs the stored original message with this agent. */
+  z.strictObject({ kind: z.literal("choose"), turn: z.string(), agent: z.string().nullable() }),
+  z.strictObject({ kind: z.literal("retry"), turn: z.string() }),
+  z.strictObject({ kind: z.literal("drop"), turn: z.string() }),
+  z.strictObject({ kind: z.literal("stop"), run: z.string() }),
+]);
+export type ButtonAction = z.infer<typeof ButtonAction>;
+
+/** What an agent proposed and the ERP prepared; not yet judged, not yet stored. */
+export type ProposalDraft = {
+  /** Derived from turn or run + step + ordinal, never random: it is the action id at the ERP. */
+  readonly id: string;
+  readonly effect: string;
+  readonly agent: string;
+  readonly prepared: Prepared;
+  readonly declaredStakes: Stakes;
+  readonly agentWords: string | null;
+};
+
+export type NewProposal = ProposalDraft & {
+  readonly turn: string | null;
+  readonly run: string | null;
+  readonly project: ProjectId | null;
+  readonly thread: ThreadId;
+  readonly requester: string;
+  readonly requesterAccount: AccountId;
+  readonly commandHash: string;
+  readonly effectHash: string;
+  readonly stakes: Stakes;
+  readonly minApprovals: number;
+  /** Names of people; never empty. */
+  readonly approvers: readonly string[];
+  readonly policyVersion: string;
+  readonly expireAfterMs: number;
+  readonly approveNonce: string;
+  readonly rejectNonce: string;
+};
+
+/** The journal's row. */
+export type Proposal = NewProposal & {
+  readonly state: ProposalState;
+  /** Set when the first card is confirmed on a platform; the clock starts there. */
+  readonly expiresAt: number | null;
+  readonly decidedBy: readonly string[];
+  readonly decidedAt: number | null;
+  readonly reason: string | null;
+  readonly outcomeDetail: string | null;
+};
+
+export function commandHashOf(command: ErpCommand): string {
+  return canonicalHash({
+    v: 1,
+    connector: command.connector,
+    instance: command.instance,
+    op: command.op,
+    args: command.args,
+  });
+}
+
+/** Deltas and document values are bound; absolute values of shared figures are shown but not bound (they age by themselves). */
+export function effectHashOf(prepared: Prepared): string {
+  return canonicalHash({
+    commandHash: commandHashOf(prepared.command),
+    changes: prepared.changes,
+    deltas: prepared.deltas.map(({ record, label, delta }) => ({ record, label, delta })),
+    guards: prepared.guards.map(({ check, isMet }) => ({ check, isMet })),
+  });
+}
+
+/** Short id that a person can type, e.g. `p-3fa2c1d0`. */
+export function proposalIdOf(origin: string, ordinal: number): string {
+  return `p-${canonicalHash([origin, ordinal]).slice(0, 10)}`;
+}

@@ -1,0 +1,143 @@
+// One-vs-rest linear classifier over hashed n-grams: stage 6 of routing, always there, no dependency, no key.
+import * as z from "zod";
+import { descend, type DescentSettings, type Rows } from "./descent.ts";
+import { features, featureVersion, type Features } from "./features.ts";
+import { createRandom } from "./random.ts";
+import {
+  countBuckets,
+  createVocabulary,
+  toVector,
+  unseenShare,
+  type Vector,
+  type Vocabulary,
+} from "./vocabulary.ts";
+
+/** A training text; `label` is the index of its class, or `outside` for what no class wants. */
+export interface Example {
+  readonly features: Features;
+  readonly label: number;
+}
+
+export const outside = -1;
+
+const cost = 0.5;
+const defaults: DescentSettings = { tolerance: 0.02, maxRounds: 60 };
+
+/** What is stored: plain values, numbers packed as base64 of little-endian 32-bit words. */
+export const ClassifierModel = z.strictObject({
+  features: z.literal(featureVersion),
+  classes: z.array(z.string()).readonly(),
+  size: z.number().int(),
+  buckets: z.string(),
+  documents: z.string(),
+  weights: z.string(),
+});
+export type ClassifierModel = z.infer<typeof ClassifierModel>;
+
+export interface Classifier {
+  readonly classes: readonly string[];
+  readonly vocabulary: Vocabulary;
+  /** Row per column, one number per class; the last row is the bias. */
+  readonly weights: Float32Array;
+}
+
+function pack(numbers: Uint32Array | Float32Array): string {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString("base64");
+}
+
+function unpack(packed: string): ArrayBuffer {
+  const bytes = Uint8Array.from(Buffer.from(packed, "base64"));
+  return bytes.buffer;
+}
+
+function toRows(vectors: readonly Vector[], columnCount: number): Rows {
+  const diagonal = 1 / (2 * cost);
+  const starts = new Int32Array(vectors.length + 1);
+  for (const [row, vector] of vectors.entries()) starts[row + 1] = (starts[row] ?? 0) + vector.columns.length;
+  const total = starts[vectors.length] ?? 0;
+  const rows = { starts, columns: new Int32Array(total), values: new Float64Array(total) };
+  const squares = new Float64Array(vectors.length);
+  for (const [row, vector] of vectors.entries()) {
+    rows.columns.set(vector.columns, starts[row]);
+    rows.values.set(vector.values, starts[row]);
+    squares[row] = vector.values.reduce((sum, value) => sum + value * value, 1 + diagonal);
+  }
+  return { ...rows, squares, columnCount, diagonal };
+}
+
+export interface TrainingInput {
+  readonly classes: readonly string[];
+  readonly examples: readonly Example[];
+  readonly seed: number;
+  readonly settings?: DescentSettings;
+}
+
+/** Each class against all other examples; examples labelled `outside` are negatives for every class. */
+export function trainClassifier(input: TrainingInput): ClassifierModel {
+  const { classes, examples, seed, settings = defaults } = input;
+  const use = countBuckets(examples.map((example) => example.features));
+  const vocabulary = createVocabulary(use);
+  const rows = toRows(
+    examples.map((example) => toVector(vocabulary, example.features)),
+    use.buckets.length,
+  );
+  const weights = new Float32Array((use.buckets.length + 1) * classes.length);
+  for (let label = 0; label < classes.length; label += 1) {
+    const signs = Int8Array.from(examples, (example) => (example.label === label ? 1 : -1));
+    const solved = descend(rows, { ...settings, signs, random: createRandom(seed + label) });
+    for (let column = 0; column < solved.length; column += 1) {
+      weights[column * classes.length + label] = solved[column] ?? 0;
+    }
+  }
+  return {
+    features: featureVersion,
+    classes,
+    size: use.size,
+    buckets: pack(use.buckets),
+    documents: pack(use.documents),
+    weights: pack(weights),
+  };
+}
+
+export function loadClassifier(model: ClassifierModel): Classifier {
+  const buckets = new Uint32Array(unpack(model.buckets));
+  const documents = new Uint32Array(unpack(model.documents));
+  const vocabulary = createVocabulary({ size: model.size, buckets, documents });
+  return { classes: model.classes, vocabulary, weights: new Float32Array(unpack(model.weights)) };
+}
+
+export interface Scores {
+  /** Signed margin per class, in the order of `classes`. */
+  readonly margins: Float64Array;
+  readonly unseen: number;
+  readonly words: number;
+}
+
+/** One pass over the features that training has seen. */
+export function score(classifier: Classifier, text: string | Features): Scores {
+  const counted = typeof text === "string" ? features(text) : text;
+  const { vocabulary, weights, classes } = classifier;
+  const vector = toVector(vocabulary, counted);
+  const width = classes.length;
+  const bias = vocabulary.idf.length * width;
+  const margins = new Float64Array(width);
+  for (let label = 0; label < width; label += 1) margins[label] = weights[bias + label] ?? 0;
+  for (let at = 0; at < vector.columns.length; at += 1) {
+    const row = (vector.columns[at] ?? 0) * width;
+    const value = vector.values[at] ?? 0;
+    for (let label = 0; label < width; label += 1) {
+      margins[label] = (margins[label] ?? 0) + value * (weights[row + label] ?? 0);
+    }
+  }
+  return { margins, unseen: unseenShare(vocabulary, counted), words: counted.words.length };
+}
+
+/** The class with the highest margin and its distance to the next; the lower index wins a tie. */
+export function bestOf(margins: Float64Array): { label: number; best: number; distance: number } {
+  let label = 0;
+  for (const [index, margin] of margins.entries()) if (margin > (margins[label] ?? 0)) label = index;
+  const best = margins[label] ?? 0;
+  let second = Number.NEGATIVE_INFINITY;
+  for (const [index, margin] of margins.entries()) if (index !== label) second = Math.max(second, margin);
+  return { label, best, distance: Number.isFinite(second) ? best - second : 1 };
+}

@@ -1,0 +1,108 @@
+// Text to hashed word and character n-grams: the first step of routing, pure and free of dependencies.
+// Changing anything here changes every trained weight: raise `featureVersion` with it.
+
+export const featureVersion = "w1-2.c2-5.fnv1a.18.1";
+
+const bucketBits = 18;
+const bucketCount = 1 << bucketBits;
+const bucketMask = bucketCount - 1;
+const hashOffset = 0x811c9dc5;
+const hashPrime = 0x01000193;
+const longestGram = 5;
+const space = 32;
+
+// A pasted document would cost milliseconds per message; requests stand at its beginning or its end.
+const headLength = 3000;
+const tailLength = 1000;
+
+/** Sorted buckets with their counts; the first `wordBuckets` entries are the word block, the rest characters. */
+export interface Features {
+  readonly buckets: Uint32Array;
+  readonly counts: Uint32Array;
+  readonly wordBuckets: number;
+  /** Bucket of each single word in order, so that a caller can tell which words training has seen. */
+  readonly words: readonly number[];
+}
+
+const mentions: readonly (readonly [RegExp, string])[] = [
+  [/<(?:https?:\/\/|mailto:)[^>]*>/g, " linktoken "],
+  [/(?:https?:\/\/|www\.)\S+/g, " linktoken "],
+  [/[\w.+-]+@[\w-]+\.[\w.]*\w/g, " mailtoken "],
+  [/<#[^>\s]+>/g, " channeltoken "],
+  [/<a?:\w+:\d+>/g, " emojitoken "],
+  [/<[@!/][^>\s]+>/g, " persontoken "],
+];
+
+const mayHoldMention = /[<@]|:\/\/|www\./;
+
+/** The text that is counted: cut to a bounded length, NFKC, lower case, mentions and links as fixed tokens. */
+export function normalise(text: string): string {
+  const bounded =
+    text.length > headLength + tailLength ? `${text.slice(0, headLength)} ${text.slice(-tailLength)}` : text;
+  const lower = bounded.normalize("NFKC").toLowerCase();
+  if (!mayHoldMention.test(lower)) return lower;
+  return mentions.reduce((rest, [pattern, token]) => rest.replace(pattern, token), lower);
+}
+
+export function wordsOf(normalised: string): readonly string[] {
+  return normalised.match(/[\p{L}\p{N}']+/gu) ?? [];
+}
+
+// FNV-1a over UTF-16 units, so that a longer n-gram continues the hash of the shorter one.
+function hashUnit(hash: number, unit: number): number {
+  return Math.imul(hash ^ unit, hashPrime);
+}
+
+function hashText(hash: number, text: string): number {
+  let result = hash;
+  for (let at = 0; at < text.length; at += 1) result = hashUnit(result, text.charCodeAt(at));
+  return result;
+}
+
+function toBucket(hash: number): number {
+  return (hash ^ (hash >>> bucketBits)) & bucketMask;
+}
+
+function pushCharacterGrams(chunk: string, into: number[]): void {
+  const padded = ` ${chunk} `;
+  for (let start = 0; start < padded.length - 1; start += 1) {
+    const end = Math.min(padded.length, start + longestGram);
+    let hash = hashUnit(hashOffset, padded.charCodeAt(start));
+    for (let at = start + 1; at < end; at += 1) {
+      hash = hashUnit(hash, padded.charCodeAt(at));
+      into.push(bucketCount + toBucket(hash));
+    }
+  }
+}
+
+function pushWordGrams(words: readonly string[], into: number[]): number[] {
+  const hashes = words.map((word) => hashText(hashOffset, word));
+  for (const hash of hashes) into.push(toBucket(hash));
+  for (let at = 1; at < words.length; at += 1) {
+    into.push(toBucket(hashText(hashUnit(hashes[at - 1] ?? hashOffset, space), words[at] ?? "")));
+  }
+  return hashes.map(toBucket);
+}
+
+/** Counts of word 1-2-grams and character 2-5-grams per bucket, both blocks in one sorted list. */
+export function features(text: string): Features {
+  const normalised = normalise(text);
+  const grams: number[] = [];
+  const words = pushWordGrams(wordsOf(normalised), grams);
+  for (const chunk of normalised.split(/\s+/)) if (chunk !== "") pushCharacterGrams(chunk, grams);
+  const sorted = Uint32Array.from(grams).sort();
+  const buckets = new Uint32Array(sorted.length);
+  const counts = new Uint32Array(sorted.length);
+  let used = 0;
+  let wordBuckets = 0;
+  for (const bucket of sorted) {
+    if (used > 0 && buckets[used - 1] === bucket) counts[used - 1] = (counts[used - 1] ?? 0) + 1;
+    else {
+      buckets[used] = bucket;
+      counts[used] = 1;
+      used += 1;
+      if (bucket < bucketCount) wordBuckets = used;
+    }
+  }
+  return { buckets: buckets.subarray(0, used), counts: counts.subarray(0, used), wordBuckets, words };
+}
