@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { ErpCommand, ErpReader, JsonObject } from "./ports/erp.ts";
 import type { Stakes } from "./proposal.ts";
-import type { PackItem } from "./message.ts";
+import type { PackItem } from "./pack.ts";
 
 /** What a reader may look at. Project and person are fixed by the turn; no input can widen them. */
 export type ReaderWorld = {

@@ -6,6 +6,7 @@ import type { ProjectId } from "./ids.ts";
 import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
+import type { Pack, Seen, Usage } from "./pack.ts";
 import type { Post } from "./post.ts";
 
 /** Who wrote, by the platform's own word. `outsider`: guest, shared-channel or foreign-workspace account. */
@@ -136,28 +137,6 @@ export type Part = { readonly text: string; readonly agent: AgentCard };
 /** Room 3. */
 export type Assigned = Turn & { readonly assignment: Assignment; readonly route: Route };
 
-export type PackItem = {
-  readonly id: string;
-  readonly source: string;
-  /** Epoch milliseconds of the statement; null for standing configuration. */
-  readonly at: number | null;
-  readonly label: "current" | "unverified" | "stale" | "superseded" | "disputed";
-  readonly text: string;
-};
-export type Exchange = {
-  readonly person: string;
-  readonly asked: string;
-  readonly answered: string;
-  readonly agent: string | null;
-  readonly at: number;
-};
-/** The slice of the project's context that this agent may see, within its token budget. */
-export type Pack = {
-  readonly items: readonly PackItem[];
-  readonly history: readonly Exchange[];
-  readonly tokens: number;
-  readonly dropped: readonly { readonly id: string; readonly why: string }[];
-};
 /** Room 4. */
 export type Briefed = Assigned & { readonly pack: Pack };
 
@@ -168,14 +147,6 @@ export type Reply =
   | { readonly arm: "declined"; readonly why: string; readonly instead: string | null }
   | { readonly arm: "code"; readonly posts: readonly Post[]; readonly outcome: Outcome };
 
-export type Usage = { readonly inputTokens: number; readonly outputTokens: number; readonly dollars: number };
-/** One look at the world during the turn; the check room compares claims with it. */
-export type Seen = {
-  readonly reader: string;
-  readonly input: unknown;
-  readonly result: unknown;
-  readonly at: number;
-};
 /** A pipeline launch that commits with the turn; the engine starts after the commit. */
 export type NewRun = { readonly id: string; readonly agent: string; readonly input: unknown };
 

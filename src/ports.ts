@@ -3,5 +3,6 @@
 export type * from "./ports/chat.ts";
 export type * from "./ports/erp.ts";
 export type * from "./ports/journal.ts";
+export type * from "./ports/journal-rows.ts";
 export type * from "./ports/model.ts";
 export type * from "./ports/world.ts";

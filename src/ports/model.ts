@@ -1,6 +1,6 @@
 // What the engine asks of a model. The port hides the vendor; it never hides why a reply ended.
 import type { Json, JsonObject } from "./erp.ts";
-import type { Usage } from "../message.ts";
+import type { Usage } from "../pack.ts";
 
 /** `inputSchema` is JSON Schema (draft 2020-12) made from zod; `examples` are requests that want this tool. */
 export type ToolSpec = {

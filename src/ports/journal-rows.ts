@@ -1,0 +1,131 @@
+// The rows and verdicts of the journal: what its operations take and give.
+import type { AccountId, ProjectId, ThreadId } from "../ids.ts";
+import type { Answer, Message, Outcome, StoredButton, ThreadState } from "../message.ts";
+import type { ButtonAction, Proposal } from "../proposal.ts";
+import type { FailureKind } from "../failures.ts";
+import type { Post } from "../post.ts";
+
+/** A claimed turn: its attempt is already counted and durable. */
+export type KeptTurn = {
+  readonly id: string;
+  readonly message: Message;
+  readonly attempt: number;
+  readonly thread: ThreadState;
+  /** For a press: the button as stored; null for anything else, and for an unknown nonce. */
+  readonly button: StoredButton | null;
+};
+export type Kept =
+  | { readonly kind: "seen" }
+  /** No earlier turn of its thread is open: claimed in the same commit, work may start. */
+  | { readonly kind: "next"; readonly turn: KeptTurn }
+  /** Kept; an earlier turn of its thread is still open, and finishing that one hands this one out. */
+  | { readonly kind: "queued" };
+
+/** What an outbox row shows: a fixed post, or a card drawn from its proposal's row whenever it is delivered. */
+export type OutboxContent =
+  | { readonly kind: "post"; readonly post: Post }
+  | { readonly kind: "card"; readonly proposal: string };
+export type OutboxRow = {
+  readonly id: string;
+  readonly thread: ThreadId;
+  readonly turn: string | null;
+  readonly content: OutboxContent;
+  /** Raised with every change of what it shows; shown when `shownRev` equals it. */
+  readonly rev: number;
+  readonly platformId: string | null;
+  readonly attempts: number;
+  /** When this try was claimed, epoch ms: an unclear one may be resent only relative to it. */
+  readonly claimedAt: number;
+  /** True when an earlier try may have reached the platform (a crash while sending, or an unclear answer). */
+  readonly isUnclear: boolean;
+};
+/** A post to show or to change; the same id shows the new content in place of the old. */
+export type OutboxDraft = {
+  readonly id: string;
+  readonly thread: ThreadId;
+  readonly turn: string | null;
+  readonly content: OutboxContent;
+  readonly buttons: readonly { readonly nonce: string; readonly action: ButtonAction }[];
+};
+export type Finished = { readonly next: KeptTurn | null; readonly deliveries: readonly OutboxRow[] };
+export type Finish = {
+  readonly answer: Answer;
+  /** Posts in order, then one card row per proposal, then the progress row per run. */
+  readonly outbox: readonly OutboxDraft[];
+  /** The words kept as this turn's answer in the thread's history. */
+  readonly answered: string;
+  readonly asked: string;
+};
+
+export type Vote = {
+  readonly proposal: string;
+  readonly person: string;
+  readonly account: AccountId;
+  readonly decision: "approve" | "reject";
+  readonly reason: string | null;
+};
+export type Decided =
+  /** This vote moved it, or it is this person's same vote again (a redelivery): go on. */
+  | { readonly kind: "decided"; readonly proposal: Proposal }
+  /** More votes are needed. */
+  | { readonly kind: "counted"; readonly proposal: Proposal }
+  /** Too late: somebody decided, or it expired. Nothing changed. */
+  | { readonly kind: "late"; readonly proposal: Proposal }
+  | { readonly kind: "unknown" };
+
+export type RunState = "new" | "running" | "waiting" | "done" | "failed" | "stopped";
+export type RunRow = {
+  readonly id: string;
+  readonly agent: string;
+  readonly version: number;
+  readonly project: ProjectId | null;
+  readonly thread: ThreadId;
+  readonly requester: string;
+  readonly requesterAccount: AccountId;
+  readonly input: unknown;
+  readonly state: RunState;
+  /** Steps so far in order, each with its own state; what the progress post shows. */
+  readonly steps: readonly RunStep[];
+  readonly startedAt: number;
+  readonly detail: string;
+};
+export type RunStep = {
+  readonly name: string;
+  readonly state: "running" | "waiting" | "done" | "failed";
+  readonly at: number;
+  readonly detail: string;
+};
+
+export type FailureRow = {
+  readonly id: string;
+  readonly turn: string | null;
+  readonly thread: ThreadId | null;
+  readonly kind: FailureKind;
+  readonly person: string;
+  readonly operator: string;
+  readonly at: number;
+};
+export type Fact = {
+  readonly id: string;
+  readonly project: ProjectId;
+  readonly text: string;
+  readonly kind: "fact" | "decision";
+  readonly saidBy: string;
+  readonly at: number;
+  readonly turn: string;
+};
+export type WalkRow = {
+  readonly turn: string;
+  readonly agent: string | null;
+  readonly route: Answer["route"];
+  readonly pack: Answer["pack"];
+  readonly usage: Answer["usage"];
+  readonly outcome: Outcome;
+  readonly at: number;
+};
+export type Spend = { readonly person: string; readonly dollars: number };
+export type Recovered = {
+  readonly turns: readonly KeptTurn[];
+  readonly proposals: readonly Proposal[];
+  readonly runs: readonly RunRow[];
+};
