@@ -1,0 +1,41 @@
+// Takes a request that touches several areas. It only splits and shows the checklist: the work is the other agents'.
+import { coordinator } from "#nova";
+
+export default coordinator({
+  job: "Splits a request over several agents and brings their answers together.",
+  maxParts: 5,
+  handles: [
+    "Check the brush stock and draft a mail to Hansen about it",
+    "Two things: which invoices are late, and what did we decide on reminders?",
+    "Look up the open orders and summarise them for the team",
+    "First find the customer's address, then write the letter",
+    "Do all of the following for me",
+    "How many filters are left, and who owes us money?",
+    "List unpaid bills, then translate the reminder into Dutch",
+    "Several requests at once: stock, orders and a short text",
+    "Can you work through this list point by point?",
+    "Take care of these three points",
+    "get me the orders of today plus the stock of what is in them",
+    "I need figures from the ERP and a text about them",
+    "Please do both: proofread the offer and look for the party in the ERP",
+    "What's in stock, what's on order and what's overdue?",
+    "Prepare the meeting with Brandt: orders, invoices and past decisions",
+    "Split this up between your agents",
+    "Collect everything about Hansen from all areas",
+    "1) overdue invoices 2) low stock 3) a summary for Monday",
+    "Compare our decision on prices with what the ERP says",
+    "Ask the right agents for each of these and put the answers together",
+    "Write a product text and tell me how many we have of it",
+    "And also, separately, the stock; and after that the invoices",
+    "Several agents should look at this",
+    "combine stock levels and open orders in one overview",
+  ],
+  declines: [
+    { text: "Give me an overview of what you can do", instead: "chat/general" },
+    { text: "Combine these two sentences into one", instead: "language/edit" },
+    { text: "Summarise both mails", instead: "language/summarise" },
+    { text: "How many brushes and brooms have we got?", instead: "erp/stock" },
+    { text: "Show invoices 3 and 4", instead: "erp/invoices" },
+    { text: "Walk a new client through all the steps", instead: "pipeline/client-onboarding" },
+  ],
+});
