@@ -118,8 +118,9 @@ async function loadCard(folder: string, file: string): Promise<Found> {
     const problems = [...misplaced, ...problemsOf(card)].map((text) => ({ file, text }));
     return { cards: [{ id: toId(file), card }], problems };
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return broken(`can't be loaded (${why}). Correct or remove it.`);
+    // A parser's message goes on with a drawing of the place; its first line says what is wrong.
+    const why = error instanceof Error ? `${error.name}: ${error.message.trim()}` : String(error);
+    return broken(`can't be loaded (${why.split("\n")[0]}). Correct or remove it.`);
   }
 }
 
