@@ -1,0 +1,82 @@
+// Posts drawn with lines and indent, readable at 80 columns with or without colours. What to press is what to type.
+import type { Card, Post } from "../../src/post.ts";
+import type { Offered } from "./choices.ts";
+import { hang, toLines } from "./outbound.ts";
+import type { Look } from "./outbound.ts";
+import { toInert, wrap } from "./text.ts";
+
+const margin = 6;
+
+/** A post shown for the first time. */
+export function drawPost(post: Post, offered: readonly Offered[], look: Look): readonly string[] {
+  const inner: Look = { ...look, columns: look.columns - margin };
+  const body = [
+    ...(post.text.trim() === "" ? [] : toLines(post.text, inner)),
+    ...(post.card === null ? [] : drawCard(post.card, canDecide(post), inner)),
+    ...drawChoices(offered, inner),
+    ...(post.footer === null ? [] : toneLines(post.footer, inner)),
+  ];
+  const name = post.kind === "failure" ? look.paint("bad", "nova!") : look.paint("accent", "nova");
+  return [...behind(name.concat(post.kind === "failure" ? " " : "  "), body), ""];
+}
+
+/** A post that was shown before and changed: what it says now, in as few lines as that takes. */
+export function drawChange(post: Post, offered: readonly Offered[], look: Look): readonly string[] {
+  const inner: Look = { ...look, columns: look.columns - margin };
+  const { card } = post;
+  const words =
+    card === null
+      ? toLines(post.text, inner)
+      : [...wrap(toInert(card.state), inner.columns), ...toneLines(`${card.proposal} ${card.title}`, inner)];
+  return behind(`   ${look.paint("accent", "↻")}  `, [...words, ...drawChoices(offered, inner)]);
+}
+
+/** A sentence of the terminal itself, not a message of Nova. */
+export function drawNotice(text: string, look: Look): readonly string[] {
+  return behind("   ·  ", toneLines(text, { ...look, columns: look.columns - margin }));
+}
+
+/** `head` fills the margin of the first line; it may be painted, so its length in bytes says nothing. */
+const behind = (head: string, lines: readonly string[]): readonly string[] =>
+  lines.map((line, index) => (index === 0 ? head : " ".repeat(margin)) + line);
+
+const canDecide = (post: Post): boolean => post.card !== null && post.card.isOpen && post.buttons.length > 0;
+
+function drawCard(card: Card, isDecidable: boolean, look: Look): readonly string[] {
+  const { paint } = look;
+  const inner: Look = { ...look, columns: look.columns - 2 };
+  const rows = [
+    ...card.effects.flatMap((effect) => hang("  ", wrap(toInert(effect), inner.columns - 2))),
+    ...card.checks.flatMap((check) => toneLines(`· ${check}`, inner)),
+    ...toneLines(card.terms.join(" · "), inner),
+    ...toneLines(`Asked by ${card.requestedBy} · ${card.agent} · fingerprint ${card.fingerprint}`, inner),
+    ...(card.agentWords === null ? [] : toneLines(`The agent's own words: “${card.agentWords}”`, inner)),
+    ...wrap(toInert(card.state), inner.columns).map((line) => paint("bold", line)),
+  ];
+  const end = isDecidable
+    ? [
+        `├ Approve:  ${paint("good", `/approve ${toInert(card.proposal)}`)}`,
+        `└ Reject:   ${paint("bad", `/reject ${toInert(card.proposal)} reason`)}`,
+      ]
+    : ["└"];
+  const title = wrap(toInert(card.title), inner.columns).map((line) => paint("bold", line));
+  return [
+    ...title.map((line, index) => (index === 0 ? "┌ " : "│ ") + line),
+    ...rows.map((row) => `│ ${row}`),
+    ...end,
+  ];
+}
+
+function drawChoices(offered: readonly Offered[], look: Look): readonly string[] {
+  if (offered.length === 0) return [];
+  const lines = offered.map(({ key, label, asks }) => {
+    const how = /^\d+$/u.test(key) && asks === null ? key : `/choose ${key}${asks === null ? "" : " words"}`;
+    return `  ${look.paint("accent", how)}  ${toInert(label)}`;
+  });
+  const isMenu = offered.every(({ key, asks }) => /^\d+$/u.test(key) && asks === null);
+  return isMenu ? [...lines, look.paint("dim", "  Type the number of your choice.")] : lines;
+}
+
+function toneLines(text: string, look: Look): readonly string[] {
+  return wrap(toInert(text).replaceAll("\n", " "), look.columns).map((line) => look.paint("dim", line));
+}
