@@ -1,11 +1,15 @@
 // What a card must keep, asked again at boot: types are gone by then, and an agent file may come from anywhere.
 // Each finding is one sentence with its remedy, for the person who wrote the file.
 import { z } from "zod";
-import type { AgentCard, Card } from "./agent.ts";
+import type { AgentCard, Card, Sight } from "./agent.ts";
 import { isEffect, isReader } from "./effects.ts";
 
 const fewestHandles = 20;
 const fewestDeclines = 5;
+
+// What model APIs accept as a tool's name, and the names under which every agent ends its turn.
+const toolName = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+const endings: ReadonlySet<string> = new Set(["reply", "ask_person", "decline"]);
 
 const text = z.string().trim().min(1);
 const Common = z.object({
@@ -17,12 +21,24 @@ const Common = z.object({
     error: ({ input }) => `has ${countOf(input)}; write ${fewestDeclines} or more`,
   }),
 });
-const sights = ["profile", "conventions", "open items", "summary", "facts", "history"] as const;
+// A record and not a list: a sight that is missing here does not compile.
+const sights = {
+  profile: true,
+  conventions: true,
+  "open items": true,
+  summary: true,
+  facts: true,
+  history: true,
+  agents: true,
+} as const satisfies Record<Sight, true>;
+const sight = z.string().refine((name) => Object.hasOwn(sights, name), {
+  error: `is none of ${Object.keys(sights).join(", ")}`,
+});
 const shapes = {
   agent: Common.extend({
     instructions: text,
     maxWords: z.number().int().positive(),
-    sees: z.array(z.enum(sights)),
+    sees: z.array(sight),
     evals: z.array(z.object({ ask: text, expect: z.function() })),
     reads: z.array(z.unknown()),
     effects: z.array(z.unknown()),
@@ -70,6 +86,11 @@ function toolProblems(card: AgentCard): readonly string[] {
   const names = [...reads, ...effects].map(({ name }) => name);
   for (const name of repeated(names)) {
     problems.push(`holds two tools named ${name}; rename one of them or drop it.`);
+  }
+  for (const name of names.filter((name) => !toolName.test(name) || endings.has(name))) {
+    problems.push(
+      `holds a tool named "${name}", which no model can call; use letters and digits, and none of ${[...endings].join(", ")}.`,
+    );
   }
   return problems;
 }

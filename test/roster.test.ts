@@ -184,6 +184,20 @@ describe("a wrong agent file stops the boot with its remedy", () => {
       /chat\/bad\.ts: holds two tools named look; rename/,
     ],
     [
+      "a tool named like an agent's last word",
+      {
+        "chat/bad.ts": agentSource("bad", {
+          rest: 'reads: [defineReader({ ...look, name: "decline", output: z.object({}) })],',
+        }),
+      },
+      /chat\/bad\.ts: holds a tool named "decline", which no model can call/,
+    ],
+    [
+      "a sight that does not exist",
+      { "chat/bad.ts": agentSource("bad", { rest: 'reads: [look], ...{ sees: ["secrets"] },' }) },
+      /chat\/bad\.ts: `sees\.0` is none of profile, conventions/,
+    ],
+    [
       "a reply without an answer",
       { "chat/bad.ts": agentSource("bad", { reply: "z.object({ words: z.string() })" }) },
       /chat\/bad\.ts: `reply` has no `answer: z\.string\(\)`; add it/,
