@@ -111,9 +111,12 @@ class TtyScreen implements Screen {
     const lively = this.#liveLines();
     this.#liveRows = lively.length;
     const erase = `${up > 0 ? `${escape}${up}A` : ""}\r${escape}0J`;
-    // The line editor moves up by the rows its cursor was down, so that much room is given back to it.
-    const written = write(output, erase + toText(lines) + toText(lively) + "\n".repeat(cursorRows));
-    if (!this.#isClosed) reader.prompt(true);
+    const written = write(output, erase + toText(lines) + toText(lively));
+    if (!this.#isClosed) {
+      // The line editor would first move up over the rows it drew before, which are erased and above us now.
+      Reflect.set(reader, "prevRows", 0);
+      reader.prompt(true);
+    }
     await written;
   }
 }

@@ -256,6 +256,20 @@ test("live: an answer appears above what is being typed, which stays", async () 
   expect((await sink.at(0)).body).toEqual({ kind: "text", text: "half a sentence" });
 });
 
+test("live: words typed over several rows are neither lost nor do they eat what is above", async () => {
+  const { input, output, show } = await open({ isTty: true });
+  await output.until("you › ");
+  const typed = "many words ".repeat(16).trim();
+  input.write(typed);
+  await output.until(typed);
+  output.text = "";
+  await show(reply("An answer."));
+  // Two rows up to the prompt's own row, and from there everything is drawn once, downwards.
+  expect(output.text.startsWith("\u001b[2A\r\u001b[0Jnova  An answer.\n")).toBe(true);
+  expect(output.text.slice(4)).not.toMatch(/\[\d+A/u);
+  expect(output.text).toContain(`you › ${typed}`);
+});
+
 test("live: streamed text is shown while it grows and gives way to the post", async () => {
   const { output, clock, terminal, show } = await open({ isTty: true });
   await output.until("you › ");
