@@ -13,7 +13,7 @@ const pages: readonly Page[] = [
   },
   {
     id: "guide:ask",
-    about: "ask agent address pick choose specific talk directly command slash mention route",
+    about: "ask agent agents address pick choose specific talk directly command slash mention route",
     text: "Just write what you need, or address one agent with `ask <agent> <text>`. `agents` lists them, `why` shows why the last message went where it went.",
   },
   {
@@ -29,7 +29,8 @@ const pages: readonly Page[] = [
   },
   {
     id: "guide:memory",
-    about: "remember forget decide record fact note memory store keep delete save decision context",
+    about:
+      "remember remembered forget forgotten decide record fact note memory store keep delete save decision context",
     text: "`remember <fact>` keeps a fact for this project, `decide <decision>` records a decision, `forget <fact>` removes one, and `context` shows what this channel's project knows. A remembered item always comes back with its date and who said it.",
   },
   {
@@ -40,7 +41,8 @@ const pages: readonly Page[] = [
   },
   {
     id: "guide:trouble",
-    about: "failed failure error wrong retry again broken stuck status no answer board brief cost why",
+    about:
+      "failed failure failures failing error errors wrong retry again broken stuck status no answer board brief cost why",
     text: "`failures` shows what went wrong lately, `retry` runs the last failed message again, `status` says what is connected, `board` and `brief` show where the projects stand, and `why` shows route, context and cost of the last answer.",
   },
 ];
