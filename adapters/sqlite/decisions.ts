@@ -1,0 +1,169 @@
+// Deciding, executing, settling, expiring: each one compare-and-set. The first statement of a vote is the UPDATE that
+// locks the row, so that two people at once are counted one after the other on every database.
+import { z } from "zod";
+import { NovaFailure, toFailure } from "../../src/failures.ts";
+import { terminalStates } from "../../src/proposal.ts";
+import type { Proposal, ProposalState } from "../../src/proposal.ts";
+import type { Decided, Vote } from "../../src/ports/journal-rows.ts";
+import { failureIdOf, storeFailure } from "./failures.ts";
+import type { Ledger } from "./ledger.ts";
+import { redrawCards } from "./outbox.ts";
+import {
+  proposalColumns,
+  ProposalRow,
+  readProposal,
+  record,
+  transition,
+  verifiedProposal,
+  writeStanding,
+} from "./proposals.ts";
+
+const lock = {
+  sql: `UPDATE proposal SET touched_at = ?2 WHERE id = ?1 AND state = 'pending' AND expires_at > ?2 RETURNING ${proposalColumns}`,
+  row: ProposalRow,
+};
+const CastVote = z.object({ person: z.string(), decision: z.enum(["approve", "reject"]) });
+const votes = {
+  sql: "SELECT person, decision FROM vote WHERE proposal = ?1 ORDER BY at, person",
+  row: CastVote,
+};
+const castBy = {
+  sql: "SELECT person, decision FROM vote WHERE proposal = ?1 AND person = ?2",
+  row: CastVote,
+};
+const cast = `INSERT INTO vote (proposal, person, account, decision, reason, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+  ON CONFLICT (proposal, person) DO UPDATE SET account = excluded.account, decision = excluded.decision,
+    reason = excluded.reason, at = excluded.at`;
+const overdue = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'pending' AND expires_at <= ?1 ORDER BY ord`,
+  row: ProposalRow,
+};
+const nextExpiry = {
+  sql: "SELECT min(expires_at) AS at FROM proposal WHERE state = 'pending'",
+  row: z.object({ at: z.number().int().nullable() }),
+};
+const leftBehind = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing') ORDER BY ord`,
+  row: ProposalRow,
+};
+
+export function decide(ledger: Ledger, vote: Vote): Decided {
+  const locked = ledger.store.get(lock, vote.proposal, ledger.now());
+  if (locked === null) return decideLate(ledger, vote);
+  const proposal = verifiedProposal(ledger, locked);
+  // The engine asks this first; the ledger asks again, because nothing that counts a stranger's vote may exist.
+  if (!proposal.approvers.includes(vote.person)) {
+    throw new NovaFailure("unexpected", `${vote.person} is not listed to decide ${vote.proposal}.`);
+  }
+  if (ledger.store.get(castBy, vote.proposal, vote.person)?.decision === vote.decision) {
+    return { kind: "counted", proposal };
+  }
+  const at = ledger.now();
+  ledger.store.run(cast, vote.proposal, vote.person, vote.account, vote.decision, vote.reason, at);
+  const counted = countVote(ledger, proposal, vote);
+  const to = verdictOf(ledger, counted);
+  if (to === null) {
+    redrawCards(ledger, proposal.id);
+    return { kind: "counted", proposal: counted };
+  }
+  const reason = to === "rejected" ? vote.reason : counted.reason;
+  return { kind: "decided", proposal: transition(ledger, counted, { to, decidedAt: at, reason }) };
+}
+
+/** Not open any more. The same person's same vote again is a redelivery while the state is what that vote led to. */
+function decideLate(ledger: Ledger, vote: Vote): Decided {
+  const proposal = readProposal(ledger, vote.proposal);
+  if (proposal === null) return { kind: "unknown" };
+  const earlier = ledger.store.get(castBy, vote.proposal, vote.person);
+  const ledTo = vote.decision === "approve" ? "approved" : "rejected";
+  const isAgain = earlier?.decision === vote.decision && proposal.state === ledTo;
+  return { kind: isAgain ? "decided" : "late", proposal };
+}
+
+function countVote(ledger: Ledger, proposal: Proposal, vote: Vote): Proposal {
+  const decidedBy = ledger.store
+    .all(votes, proposal.id)
+    .filter(({ decision }) => decision === vote.decision)
+    .map(({ person }) => person);
+  const counted = { ...proposal, decidedBy };
+  writeStanding(ledger, proposal, counted);
+  const { person, account, decision, reason } = vote;
+  record(ledger, {
+    id: proposal.id,
+    kind: "vote",
+    note: { person, account, decision, reason },
+    now: counted,
+  });
+  return counted;
+}
+
+function verdictOf(ledger: Ledger, proposal: Proposal): "approved" | "rejected" | null {
+  const all = ledger.store.all(votes, proposal.id);
+  if (all.some(({ decision }) => decision === "reject")) return "rejected";
+  return all.length >= proposal.minApprovals ? "approved" : null;
+}
+
+export function beginExecute(ledger: Ledger, id: string): boolean {
+  const proposal = readProposal(ledger, id);
+  if (proposal?.state !== "approved") return false;
+  transition(ledger, proposal, { to: "executing" });
+  ledger.store.run(
+    `INSERT INTO effect (key, attempt, intent_at, state) VALUES (?1, 1, ?2, 'executing')
+      ON CONFLICT (key) DO UPDATE SET attempt = effect.attempt + 1, intent_at = excluded.intent_at, state = 'executing'`,
+    id,
+    ledger.now(),
+  );
+  return true;
+}
+
+type Settling = {
+  readonly from: readonly ProposalState[];
+  readonly to: ProposalState;
+  readonly detail: string;
+};
+export function settle(ledger: Ledger, id: string, { from, to, detail }: Settling): boolean {
+  const proposal = readProposal(ledger, id);
+  if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
+  transition(ledger, proposal, { to, detail });
+  ledger.store.run(
+    "UPDATE effect SET state = ?2, settled_at = ?3, detail = ?4 WHERE key = ?1",
+    id,
+    to,
+    ledger.now(),
+    detail,
+  );
+  return true;
+}
+
+export function expireDue(ledger: Ledger): readonly Proposal[] {
+  return trusted(ledger, ledger.store.all(overdue, ledger.now())).map((proposal) =>
+    transition(ledger, proposal, { to: "expired", decidedAt: ledger.now() }),
+  );
+}
+
+export const nextExpiryAt = ({ store }: Ledger): number | null => store.get(nextExpiry)?.at ?? null;
+
+/** At boot: decided but not begun, or begun and not settled. */
+export const proposalsLeftBehind = (ledger: Ledger): readonly Proposal[] =>
+  trusted(ledger, ledger.store.all(leftBehind));
+
+/** One row that was changed outside Nova must not hold up the others: it is left out, with a failure that says so. */
+function trusted(ledger: Ledger, rows: readonly ProposalRow[]): readonly Proposal[] {
+  return rows.flatMap((row) => {
+    try {
+      return [verifiedProposal(ledger, row)];
+    } catch (error) {
+      const failure = toFailure(error);
+      storeFailure(ledger, {
+        id: failureIdOf(["tampered", row.id]),
+        turn: null,
+        thread: null,
+        kind: failure.kind,
+        person: failure.forPerson,
+        operator: failure.detail,
+        at: ledger.now(),
+      });
+      return [];
+    }
+  });
+}

@@ -1,0 +1,70 @@
+// What became of a send: confirmed, put off, or given up. A confirmed card starts its proposal's clock; a proposal
+// whose last card could not be delivered anywhere is blocked, because nobody could ever decide it.
+import { z } from "zod";
+import { ThreadId } from "../../src/ids.ts";
+import { NovaFailure } from "../../src/failures.ts";
+import type { Journal } from "../../src/ports/journal.ts";
+import { failureIdOf, storeFailure } from "./failures.ts";
+import type { Ledger } from "./ledger.ts";
+import { readProposal, transition } from "./proposals.ts";
+
+type Postponed = Parameters<Journal["postpone"]>[0];
+type ShownRow = Parameters<Journal["shown"]>[0];
+
+const confirm = {
+  sql: `UPDATE outbox SET platform_id = ?3, shown_rev = ?2, state = CASE WHEN rev = ?2 THEN 'sent' ELSE 'pending' END,
+    not_before = 0, is_unclear = 0, attempts = 0, why = NULL WHERE id = ?1 AND state <> 'dead' RETURNING proposal`,
+  row: z.object({ proposal: z.string().nullable() }),
+};
+// Unclear stays unclear until it is confirmed or its post is known to be gone: a later "certainly not" speaks only
+// of its own try.
+const putOff = `UPDATE outbox SET state = 'pending', not_before = ?2, why = ?3,
+  is_unclear = CASE WHEN ?5 = 1 THEN ?4 WHEN ?4 = 1 THEN 1 ELSE is_unclear END,
+  platform_id = CASE WHEN ?5 = 1 THEN NULL ELSE platform_id END
+  WHERE id = ?1 AND state IN ('pending', 'sending')`;
+const giveUp = {
+  sql: `UPDATE outbox SET state = 'dead', why = ?2 WHERE id = ?1 AND state <> 'dead' RETURNING thread, turn, proposal, rev`,
+  row: z.object({
+    thread: ThreadId,
+    turn: z.string().nullable(),
+    proposal: z.string().nullable(),
+    rev: z.number().int(),
+  }),
+};
+const isCardLeft = {
+  sql: "SELECT 1 AS found FROM outbox WHERE proposal = ?1 AND (state <> 'dead' OR platform_id IS NOT NULL) LIMIT 1",
+  row: z.object({ found: z.number() }),
+};
+
+export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): void {
+  const row = ledger.store.get(confirm, id, rev, platformId);
+  if (row === null || row.proposal === null) return;
+  const proposal = readProposal(ledger, row.proposal);
+  if (proposal?.state !== "proposed") return;
+  const expiresAt = ledger.now() + proposal.expireAfterMs;
+  transition(ledger, proposal, { to: "pending", expiresAt });
+}
+
+export function postpone({ store }: Ledger, row: Postponed): void {
+  const isUnclear = row.isUnclear ? 1 : 0;
+  store.run(putOff, row.id, row.untilMs, row.why, isUnclear, row.isGone ? 1 : 0);
+}
+
+export function bury(ledger: Ledger, { id, why }: { readonly id: string; readonly why: string }): void {
+  const row = ledger.store.get(giveUp, id, why);
+  if (row === null) return;
+  const failure = new NovaFailure("delivery.failed", why);
+  storeFailure(ledger, {
+    id: failureIdOf(["bury", id, row.rev]),
+    turn: row.turn,
+    thread: row.thread,
+    kind: failure.kind,
+    person: failure.forPerson,
+    operator: `${id}: ${why}`,
+    at: ledger.now(),
+  });
+  if (row.proposal === null || ledger.store.get(isCardLeft, row.proposal) !== null) return;
+  const proposal = readProposal(ledger, row.proposal);
+  if (proposal?.state !== "proposed" && proposal?.state !== "pending") return;
+  transition(ledger, proposal, { to: "blocked", detail: `No card could be delivered: ${why}` });
+}

@@ -1,0 +1,156 @@
+// The journal on node:sqlite: one file, one connection, one process. Operations that change something go through the
+// group commit; questions are asked directly and see what is committed.
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { Journal } from "../../src/ports/journal.ts";
+import type { Clock, Entropy } from "../../src/ports/world.ts";
+import { createAudit } from "./audit.ts";
+import { loadAuditKey } from "./audit-key.ts";
+import { verifyStandings } from "./audit-check.ts";
+import { createFolder, openDatabase, toBootError } from "./database.ts";
+import * as decisions from "./decisions.ts";
+import * as delivery from "./delivery.ts";
+import * as facts from "./facts.ts";
+import * as failures from "./failures.ts";
+import { finishTurn } from "./finish.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import { createInstanceLock } from "./instance-lock.ts";
+import type { Ledger } from "./ledger.ts";
+import * as outbox from "./outbox.ts";
+import { listProposals, readProposal, storeProposal } from "./proposals.ts";
+import { isWritable, nextDueAt, recover } from "./recovery.ts";
+import * as runs from "./runs.ts";
+import { migrate } from "./schema.ts";
+import { createStore } from "./store.ts";
+import * as turns from "./turns.ts";
+
+export { createKeyvContext } from "./context.ts";
+
+export type SqliteJournalOptions = {
+  readonly folder: string;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  /** Names this start of Nova to a second one that finds the folder taken. */
+  readonly bootId?: string;
+};
+
+type Opened = { readonly db: DatabaseSync; readonly ledger: Ledger; readonly release: () => void };
+
+/** Throws a BootError when the folder is taken, can't be written, or holds a damaged or newer journal. */
+export function createSqliteJournal(options: SqliteJournalOptions): Journal {
+  const { db, ledger, release } = open(options);
+  const group = createGroupCommit(db);
+  return {
+    ...turnsOf(ledger, group),
+    ...approvalsOf(ledger, group),
+    ...restOf(ledger, group),
+    close: async () => {
+      group.close();
+      if (db.isOpen) db.close();
+      release();
+    },
+  };
+}
+
+function open({ folder, clock, entropy, bootId }: SqliteJournalOptions): Opened {
+  const file = join(folder, "journal.db");
+  let release = (): void => {};
+  try {
+    createFolder(folder);
+    const lock = createInstanceLock(folder, [`process ${process.pid}`, bootId ?? ""].join(" ").trim());
+    release = () => lock.release();
+    const db = openDatabase(file);
+    try {
+      migrate(db, file);
+      const store = createStore(db);
+      const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
+      const now = (): number => clock.now();
+      const audit = createAudit(store, loadAuditKey(folder, { entropy, hasRows }), now);
+      return { db, ledger: { store, audit, now }, release };
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  } catch (error) {
+    release();
+    throw toBootError(error, { folder, file });
+  }
+}
+
+type TurnPart = Pick<
+  Journal,
+  | "keep"
+  | "finish"
+  | "turn"
+  | "useButton"
+  | "knowsThread"
+  | "history"
+  | "lastWalk"
+  | "post"
+  | "claimDue"
+  | "shown"
+  | "postpone"
+  | "bury"
+>;
+function turnsOf(ledger: Ledger, { commit }: GroupCommit): TurnPart {
+  return {
+    keep: async (message, who) => commit(() => turns.keepMessage(ledger, message, who)),
+    finish: async (finish) => commit(() => finishTurn(ledger, finish)),
+    turn: async (id) => turns.readTurn(ledger, id),
+    useButton: async (nonce, turn) => commit(() => turns.useButton(ledger, nonce, turn)),
+    knowsThread: async (thread) => turns.knowsThread(ledger, thread),
+    history: async (thread, limit) => turns.historyOf(ledger, thread, limit),
+    lastWalk: async (thread) => turns.lastWalkOf(ledger, thread),
+    post: async (drafts) => commit(() => outbox.storeDrafts(ledger, drafts)),
+    claimDue: async () => commit(() => outbox.claimDue(ledger)),
+    shown: async (row) => commit(() => delivery.markShown(ledger, row)),
+    postpone: async (row) => commit(() => delivery.postpone(ledger, row)),
+    bury: async (row) => commit(() => delivery.bury(ledger, row)),
+  };
+}
+
+type ApprovalPart = Pick<
+  Journal,
+  "propose" | "proposal" | "proposals" | "decide" | "beginExecute" | "settle" | "expireDue" | "verifyAudit"
+>;
+function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
+  return {
+    propose: async (proposal, card) =>
+      commit(() => {
+        if (storeProposal(ledger, proposal)) outbox.storePending(ledger, card);
+      }),
+    proposal: async (id) => readProposal(ledger, id),
+    proposals: async (filter) => listProposals(ledger, filter),
+    decide: async (vote) => commit(() => decisions.decide(ledger, vote)),
+    beginExecute: async (id) => commit(() => decisions.beginExecute(ledger, id)),
+    settle: async (id, move) => commit(() => decisions.settle(ledger, id, move)),
+    expireDue: async () => commit(() => decisions.expireDue(ledger)),
+    verifyAudit: async () => verifyStandings(ledger, await ledger.audit.verify()),
+  };
+}
+
+type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | "close">;
+function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
+  return {
+    run: async (id) => runs.readRun(ledger, id),
+    runs: async (filter) => runs.listRuns(ledger, filter),
+    advance: async (id, change) => commit(() => runs.advanceRun(ledger, id, change)),
+    remember: async (fact) => commit(() => facts.storeFact(ledger, fact)),
+    forget: async (project, id) => {
+      const isGone = await commit(() => facts.forgetFact(ledger, project, id));
+      // The words are also in the log of changes until it is emptied.
+      if (isGone) ledger.store.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+      return isGone;
+    },
+    recall: async (project, text, limit) => facts.recallFacts(ledger, project, { text, limit }),
+    facts: async (project, limit) => facts.listFacts(ledger, project, limit),
+    fail: async (failure) => commit(() => failures.storeFailure(ledger, failure)),
+    failures: async (limit) => failures.lastFailures(ledger, limit),
+    spentSince: async (atMs) => failures.spentSince(ledger, atMs),
+    figures: async () => failures.figures(ledger),
+    recover: async () => commit(() => recover(ledger)),
+    nextDueAt: async () => nextDueAt(ledger),
+    isWritable: async () => isWritable(ledger, commit),
+  };
+}

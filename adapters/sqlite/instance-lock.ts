@@ -1,0 +1,38 @@
+// One Nova per folder. The lock is an open exclusive transaction on a small file of its own: the operating system
+// lets go of it when the process dies in any way, so a killed Nova never blocks the next one.
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { BootError } from "../../src/boot-error.ts";
+
+export interface InstanceLock {
+  release(): void;
+}
+
+/** Throws a BootError when another process (or this one) holds the folder. `holder`: words that name the owner. */
+export function createInstanceLock(folder: string, holder: string): InstanceLock {
+  const file = join(folder, "instance.lock");
+  const note = join(folder, "instance.holder");
+  // Made without ever opening an existing one: closing a second descriptor would drop this process's own lock.
+  if (!existsSync(file)) closeSync(openSync(file, "ax", 0o600));
+  const db = new DatabaseSync(file, { timeout: 0 });
+  try {
+    db.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
+  } catch (cause) {
+    db.close();
+    if (!isBusy(cause)) throw cause;
+    throw new BootError(
+      `Another Nova already runs on ${folder}${noteOf(note)}: stop that one, or set NOVA_HOME to another folder.`,
+      { cause },
+    );
+  }
+  writeFileSync(note, holder, { mode: 0o600 });
+  return { release: () => db.close() };
+}
+
+function noteOf(note: string): string {
+  return existsSync(note) ? ` (${readFileSync(note, "utf8").slice(0, 100)})` : "";
+}
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && "errcode" in error && error.errcode === 5;

@@ -1,0 +1,153 @@
+// Proposals: stored once, sealed, and moved only by `transition`, which writes the state, its audit row and the redraw
+// of every card together. A row that was changed outside Nova is refused wherever it could lead to an effect.
+import { z } from "zod";
+import { NovaFailure } from "../../src/failures.ts";
+import type { Journal } from "../../src/ports/journal.ts";
+import { ProposalState } from "../../src/proposal.ts";
+import type { NewProposal, Proposal } from "../../src/proposal.ts";
+import type { Ledger } from "./ledger.ts";
+import { redrawCards } from "./outbox.ts";
+import { fromJson, ProposalBody } from "./shapes.ts";
+import type { Query, Value } from "./store.ts";
+
+export const ProposalRow = z.object({
+  id: z.string(),
+  project: z.string().nullable(),
+  body: z.string(),
+  created_at: z.number().int(),
+  row_mac: z.string(),
+  state: ProposalState,
+  expires_at: z.number().int().nullable(),
+  decided_by: z.string(),
+  decided_at: z.number().int().nullable(),
+  reason: z.string().nullable(),
+  outcome_detail: z.string().nullable(),
+});
+export type ProposalRow = z.infer<typeof ProposalRow>;
+export const proposalColumns =
+  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail";
+const byId: Query<ProposalRow> = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE id = ?1`,
+  row: ProposalRow,
+};
+const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, state, touched_at, decided_by)
+  VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, '[]') ON CONFLICT (id) DO NOTHING`;
+const move = `UPDATE proposal SET state = ?3, expires_at = ?4, decided_by = ?5, decided_at = ?6, reason = ?7,
+  outcome_detail = ?8, touched_at = ?9 WHERE id = ?1 AND state = ?2`;
+
+type Standing = Pick<
+  Proposal,
+  "state" | "expiresAt" | "decidedBy" | "decidedAt" | "reason" | "outcomeDetail"
+>;
+export type Move = {
+  readonly to: ProposalState;
+  readonly expiresAt?: number;
+  readonly decidedBy?: readonly string[];
+  readonly decidedAt?: number;
+  readonly reason?: string | null;
+  readonly detail?: string;
+};
+
+/** Idempotent by id: false, and nothing changed, when the proposal is known. */
+export function storeProposal(ledger: Ledger, proposal: NewProposal): boolean {
+  const { store, audit, now } = ledger;
+  const body = JSON.stringify(ProposalBody.parse(proposal));
+  const at = now();
+  const { id, project } = proposal;
+  const seal = audit.seal(["proposal", id, project, body, at]);
+  if (store.run(insert, id, project, body, at, seal) === 0) return false;
+  const standing = { expiresAt: null, decidedBy: [], decidedAt: null, reason: null, outcomeDetail: null };
+  record(ledger, { id, kind: "proposal", note: {}, now: { state: "proposed", ...standing } });
+  return true;
+}
+
+/** Null when unknown. Throws when the row or its last audit row was changed outside Nova. */
+export function readProposal(ledger: Ledger, id: string): Proposal | null {
+  const row = ledger.store.get(byId, id);
+  return row === null ? null : verifiedProposal(ledger, row);
+}
+
+export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal {
+  const seal = audit.seal(["proposal", row.id, row.project, row.body, row.created_at]);
+  if (seal !== row.row_mac) throw tampered(row.id, "its stored command or approvers");
+  const last = audit.lastSealed(row.id);
+  const proposal = {
+    ...fromJson(row.body, ProposalBody),
+    state: row.state,
+    expiresAt: row.expires_at,
+    decidedBy: fromJson(row.decided_by, z.array(z.string())),
+    decidedAt: row.decided_at,
+    reason: row.reason,
+    outcomeDetail: row.outcome_detail,
+  };
+  if (last === null || nowOf(last.body) !== JSON.stringify(standingOf(proposal)))
+    throw tampered(row.id, "its state or its last audit row");
+  return proposal;
+}
+
+const tampered = (id: string, what: string): NovaFailure =>
+  new NovaFailure("unexpected", `Proposal ${id}: ${what} was changed outside Nova; nothing was executed.`);
+
+const AuditBody = z.looseObject({ now: z.unknown() });
+const nowOf = (body: string): string => JSON.stringify(fromJson(body, AuditBody).now);
+
+const standingOf = (from: Standing): Standing => ({
+  state: from.state,
+  expiresAt: from.expiresAt,
+  decidedBy: from.decidedBy,
+  decidedAt: from.decidedAt,
+  reason: from.reason,
+  outcomeDetail: from.outcomeDetail,
+});
+
+/** Compare-and-set from the state that `proposal` was read in. Throws when it moved meanwhile. */
+export function transition(ledger: Ledger, proposal: Proposal, to: Move): Proposal {
+  const moved = withMove(proposal, to);
+  writeStanding(ledger, proposal, moved);
+  const note = { from: proposal.state, commandHash: proposal.commandHash, effectHash: proposal.effectHash };
+  record(ledger, { id: proposal.id, kind: "proposal", note, now: moved });
+  // The card that has just been confirmed is up to date: it shows that the proposal waits.
+  if (to.to !== "pending") redrawCards(ledger, proposal.id);
+  return moved;
+}
+
+const withMove = (proposal: Proposal, { to, detail, ...change }: Move): Proposal => ({
+  ...proposal,
+  ...change,
+  state: to,
+  outcomeDetail: detail ?? proposal.outcomeDetail,
+});
+
+export function writeStanding({ store, now }: Ledger, before: Proposal, after: Proposal): void {
+  const { expiresAt, decidedBy, decidedAt, reason, outcomeDetail } = after;
+  const values: readonly Value[] = [expiresAt, JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
+  if (store.run(move, before.id, before.state, after.state, ...values, now()) !== 1) {
+    throw new NovaFailure("unexpected", `Proposal ${before.id} was no longer ${before.state}.`);
+  }
+}
+
+type Recorded = {
+  readonly id: string;
+  readonly kind: "proposal" | "vote";
+  readonly note: Record<string, unknown>;
+  readonly now: Standing;
+};
+/** One audit row that carries the proposal's whole standing: the row in the table must always agree with it. */
+export function record({ audit }: Ledger, { id, kind, note, now }: Recorded): void {
+  audit.append({ kind, subject: id, body: JSON.stringify({ ...note, now: standingOf(now) }) });
+}
+
+export function listProposals(
+  ledger: Ledger,
+  filter: Parameters<Journal["proposals"]>[0],
+): readonly Proposal[] {
+  const { project, states } = filter;
+  if (states?.length === 0) return [];
+  const values: Value[] = [...(states ?? []), ...(typeof project === "string" ? [project] : [])];
+  const inStates =
+    states === undefined ? "1 = 1" : `state IN (${states.map((_, at) => `?${at + 1}`).join(", ")})`;
+  const inProject = project === null ? "project IS NULL" : `project = ?${values.length}`;
+  const where = project === undefined ? inStates : `${inStates} AND ${inProject}`;
+  const sql = `SELECT ${proposalColumns} FROM proposal WHERE ${where} ORDER BY ord`;
+  return ledger.store.all({ sql, row: ProposalRow }, ...values).map((row) => verifiedProposal(ledger, row));
+}

@@ -1,0 +1,84 @@
+// Nova's own view of pipeline runs: it commits with the turn that launched them, the engine starts afterwards.
+import { z } from "zod";
+import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
+import { NovaFailure } from "../../src/failures.ts";
+import type { NewRun, Turn } from "../../src/message.ts";
+import type { RunRow, RunState, RunStep } from "../../src/ports/journal-rows.ts";
+import type { Ledger } from "./ledger.ts";
+import { fromJson, RunSteps } from "./shapes.ts";
+import type { Query } from "./store.ts";
+
+const Row = z
+  .object({
+    id: z.string(),
+    agent: z.string(),
+    version: z.number().int(),
+    project: ProjectId.nullable(),
+    thread: ThreadId,
+    requester: z.string(),
+    requester_account: AccountId,
+    input: z.string(),
+    state: z.enum(["new", "running", "waiting", "done", "failed", "stopped"]),
+    steps: z.string(),
+    started_at: z.number().int(),
+    detail: z.string(),
+  })
+  .transform(({ requester_account, started_at, input, steps, ...row }): RunRow => ({
+    ...row,
+    requesterAccount: requester_account,
+    startedAt: started_at,
+    input: fromJson(input, z.unknown()),
+    steps: fromJson(steps, RunSteps),
+  }));
+const columns =
+  "id, agent, version, project, thread, requester, requester_account, input, state, steps, started_at, detail";
+const byId: Query<RunRow> = { sql: `SELECT ${columns} FROM run WHERE id = ?1`, row: Row };
+const open: Query<RunRow> = {
+  sql: `SELECT ${columns} FROM run WHERE state IN ('new', 'running', 'waiting') ORDER BY ord DESC LIMIT ?1`,
+  row: Row,
+};
+const any: Query<RunRow> = { sql: `SELECT ${columns} FROM run ORDER BY ord DESC LIMIT ?1`, row: Row };
+const insert = `INSERT INTO run (id, agent, version, project, thread, requester, requester_account, input, state, steps, started_at, detail)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'new', '[]', ?9, '') ON CONFLICT (id) DO NOTHING`;
+const update = "UPDATE run SET state = ?2, steps = ?3, detail = ?4 WHERE id = ?1";
+
+const openStates: ReadonlySet<RunState> = new Set<RunState>(["new", "running", "waiting"]);
+
+/** Idempotent by id: a run that is known stays as it is. */
+export function storeRun({ store, now }: Ledger, run: NewRun, turn: Turn): void {
+  const input = JSON.stringify(run.input ?? null);
+  const { thread, account } = turn.message;
+  const project = turn.project?.id ?? null;
+  const requester = turn.person.name;
+  store.run(insert, run.id, run.agent, versionOf(run), project, thread, requester, account.id, input, now());
+}
+
+/** A launch that names no version is of the first one. */
+const versionOf = (run: NewRun & { readonly version?: unknown }): number =>
+  typeof run.version === "number" ? run.version : 1;
+
+export const readRun = ({ store }: Ledger, id: string): RunRow | null => store.get(byId, id);
+
+/** Newest first. */
+export function listRuns(
+  { store }: Ledger,
+  filter: { readonly open: boolean; readonly limit: number },
+): readonly RunRow[] {
+  return store.all(filter.open ? open : any, filter.limit);
+}
+
+type Change = { readonly state?: RunState; readonly step?: RunStep; readonly detail?: string };
+export function advanceRun(ledger: Ledger, id: string, change: Change): RunRow {
+  const run = readRun(ledger, id);
+  if (run === null) throw new NovaFailure("unexpected", `There is no run ${id} to advance.`);
+  if (!openStates.has(run.state)) return run;
+  const steps = change.step === undefined ? run.steps : withStep(run.steps, change.step);
+  const next = { ...run, steps, state: change.state ?? run.state, detail: change.detail ?? run.detail };
+  ledger.store.run(update, id, next.state, JSON.stringify(steps), next.detail);
+  return next;
+}
+
+function withStep(steps: readonly RunStep[], step: RunStep): readonly RunStep[] {
+  const isKnown = steps.some(({ name }) => name === step.name);
+  return isKnown ? steps.map((known) => (known.name === step.name ? step : known)) : [...steps, step];
+}

@@ -1,0 +1,178 @@
+// Turns: kept before anything else happens, one at a time per thread in the order in which they arrived. The attempt
+// is counted in the same commit that hands a turn out, so a message that kills the process still counts.
+import { z } from "zod";
+import { ThreadId } from "../../src/ids.ts";
+import { Message, Outcome, Waiting } from "../../src/message.ts";
+import type { StoredButton, ThreadState } from "../../src/message.ts";
+import type { Exchange } from "../../src/pack.ts";
+import { ButtonAction } from "../../src/proposal.ts";
+import type { ProjectId } from "../../src/ids.ts";
+import type { Kept, KeptTurn, WalkRow } from "../../src/ports/journal-rows.ts";
+import type { Ledger } from "./ledger.ts";
+import { fromJson, PackBody, RouteBody } from "./shapes.ts";
+import type { Query, Store } from "./store.ts";
+
+const Claimed = z.object({ id: z.string(), message: z.string(), attempts: z.number().int() });
+const Found = z.object({ found: z.number() });
+const insert = `INSERT INTO turn (id, thread, project, person, state, attempts, at, kept_at, message)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`;
+const openOfThread = {
+  sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 AND state <> 'done' LIMIT 1",
+  row: Found,
+};
+const anyOfThread = { sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 LIMIT 1", row: Found };
+const claimFirst = {
+  sql: `UPDATE turn SET state = 'working', attempts = attempts + 1
+    WHERE ord = (SELECT min(ord) FROM turn WHERE thread = ?1 AND state <> 'done') AND state = 'new'
+    RETURNING id, message, attempts`,
+  row: Claimed,
+};
+const thread: Query<ThreadState> = {
+  sql: "SELECT last_agent, last_text, waiting FROM thread WHERE id = ?1",
+  row: z
+    .object({
+      last_agent: z.string().nullable(),
+      last_text: z.string().nullable(),
+      waiting: z.string().nullable(),
+    })
+    .transform((row) => ({
+      lastAgent: row.last_agent,
+      lastText: row.last_text,
+      waiting: row.waiting === null ? null : fromJson(row.waiting, Waiting),
+    })),
+};
+const button: Query<StoredButton> = {
+  sql: `SELECT b.nonce, b.action, o.thread, o.platform_id FROM button b JOIN outbox o ON o.id = b.outbox WHERE b.nonce = ?1`,
+  row: z
+    .object({
+      nonce: z.string(),
+      action: z.string(),
+      thread: ThreadId,
+      platform_id: z.string().nullable(),
+    })
+    .transform((row) => ({
+      nonce: row.nonce,
+      action: fromJson(row.action, ButtonAction),
+      thread: row.thread,
+      platformId: row.platform_id,
+    })),
+};
+const byId = {
+  sql: "SELECT message, outcome FROM turn WHERE id = ?1",
+  row: z.object({ message: z.string(), outcome: Outcome.nullable() }),
+};
+const lastExchanges: Query<Exchange> = {
+  sql: `SELECT person, asked, answered, agent, at FROM turn
+    WHERE thread = ?1 AND state = 'done' AND answered <> '' ORDER BY ord DESC LIMIT ?2`,
+  row: z.object({
+    person: z.string(),
+    asked: z.string(),
+    answered: z.string(),
+    agent: z.string().nullable(),
+    at: z.number().int(),
+  }),
+};
+const lastWalk: Query<WalkRow> = {
+  sql: `SELECT id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at FROM turn
+    WHERE thread = ?1 AND state = 'done' AND route IS NOT NULL ORDER BY ord DESC LIMIT 1`,
+  row: z
+    .object({
+      id: z.string(),
+      agent: z.string().nullable(),
+      route: z.string(),
+      pack: z.string().nullable(),
+      input_tokens: z.number(),
+      output_tokens: z.number(),
+      dollars: z.number(),
+      outcome: Outcome,
+      finished_at: z.number().int(),
+    })
+    .transform((row) => ({
+      turn: row.id,
+      agent: row.agent,
+      route: fromJson(row.route, RouteBody),
+      pack: row.pack === null ? null : fromJson(row.pack, PackBody),
+      usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, dollars: row.dollars },
+      outcome: row.outcome,
+      at: row.finished_at,
+    })),
+};
+
+type Who = { readonly person: string; readonly project: ProjectId | null };
+export function keepMessage({ store, now }: Ledger, message: Message, who: Who): Kept {
+  const isFree = store.get(openOfThread, message.thread) === null;
+  const attempt = isFree ? 1 : 0;
+  const { id, at } = message;
+  const state = isFree ? "working" : "new";
+  const text = JSON.stringify(message);
+  const added = store.run(
+    insert,
+    id,
+    message.thread,
+    who.project,
+    who.person,
+    state,
+    attempt,
+    at,
+    now(),
+    text,
+  );
+  if (added === 0) return { kind: "seen" };
+  if (!isFree) return { kind: "queued" };
+  return { kind: "next", turn: toKeptTurn(store, message, attempt) };
+}
+
+function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
+  return {
+    id: message.id,
+    message,
+    attempt,
+    thread: store.get(thread, message.thread) ?? { lastAgent: null, lastText: null, waiting: null },
+    button: message.body.kind === "press" ? store.get(button, message.body.nonce) : null,
+  };
+}
+
+/** The thread's first open turn, with its attempt counted; null when it is being worked on or there is none. */
+export function claimNext({ store }: Ledger, threadId: ThreadId): KeptTurn | null {
+  const row = store.get(claimFirst, threadId);
+  return row === null ? null : toKeptTurn(store, fromJson(row.message, Message), row.attempts);
+}
+
+/** At boot: what was being worked on is open again; the first of each thread is handed out. */
+export function reclaimTurns(ledger: Ledger): readonly KeptTurn[] {
+  ledger.store.run("UPDATE turn SET state = 'new' WHERE state <> 'done' AND state = 'working'");
+  return ledger.store
+    .all({
+      sql: "SELECT thread FROM turn WHERE state <> 'done' GROUP BY thread ORDER BY min(ord)",
+      row: z.object({ thread: ThreadId }),
+    })
+    .map((row) => claimNext(ledger, row.thread))
+    .filter((turn) => turn !== null);
+}
+
+export function readTurn(
+  { store }: Ledger,
+  id: string,
+): { message: Message; outcome: Outcome | null } | null {
+  const row = store.get(byId, id);
+  return row === null ? null : { message: fromJson(row.message, Message), outcome: row.outcome };
+}
+
+/** One compare-and-set: the first turn takes the button, and the same turn may take it again after a recovery. */
+export const useButton = ({ store }: Ledger, nonce: string, turn: string): boolean =>
+  store.run(
+    "UPDATE button SET used_by = ?2 WHERE nonce = ?1 AND (used_by IS NULL OR used_by = ?2)",
+    nonce,
+    turn,
+  ) === 1;
+
+export const knowsThread = ({ store }: Ledger, threadId: ThreadId): boolean =>
+  store.get(anyOfThread, threadId) !== null;
+
+/** Oldest first. */
+export const historyOf = ({ store }: Ledger, threadId: ThreadId, limit: number): readonly Exchange[] =>
+  store.all(lastExchanges, threadId, limit).toReversed();
+
+/** The last turn that was routed. */
+export const lastWalkOf = ({ store }: Ledger, threadId: ThreadId): WalkRow | null =>
+  store.get(lastWalk, threadId);
