@@ -1,5 +1,5 @@
 // One-vs-rest linear classifier over hashed n-grams: stage 6 of routing, always there, no dependency, no key.
-import * as z from "zod";
+import { z } from "zod";
 import { descend, type DescentSettings, type Rows } from "./descent.ts";
 import { features, featureVersion, type Features } from "./features.ts";
 import { createRandom } from "./random.ts";
@@ -21,7 +21,7 @@ export interface Example {
 export const outside = -1;
 
 const cost = 0.5;
-const defaults: DescentSettings = { tolerance: 0.02, maxRounds: 60 };
+const defaults: DescentSettings = { tolerance: 0.1, maxRounds: 20 };
 
 /** What is stored: plain values, numbers packed as base64 of little-endian 32-bit words. */
 export const ClassifierModel = z.strictObject({
@@ -36,6 +36,7 @@ export type ClassifierModel = z.infer<typeof ClassifierModel>;
 
 export interface Classifier {
   readonly classes: readonly string[];
+  readonly labelOf: ReadonlyMap<string, number>;
   readonly vocabulary: Vocabulary;
   /** Row per column, one number per class; the last row is the bias. */
   readonly weights: Float32Array;
@@ -103,7 +104,8 @@ export function loadClassifier(model: ClassifierModel): Classifier {
   const buckets = new Uint32Array(unpack(model.buckets));
   const documents = new Uint32Array(unpack(model.documents));
   const vocabulary = createVocabulary({ size: model.size, buckets, documents });
-  return { classes: model.classes, vocabulary, weights: new Float32Array(unpack(model.weights)) };
+  const labelOf = new Map(model.classes.map((name, label) => [name, label]));
+  return { classes: model.classes, labelOf, vocabulary, weights: new Float32Array(unpack(model.weights)) };
 }
 
 export interface Scores {

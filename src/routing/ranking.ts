@@ -1,0 +1,65 @@
+// Calibrated probabilities of the candidates for one text: what the scoring stages compare.
+import { natsOf, toProbability } from "./calibration.ts";
+import { bestOf, score } from "./classifier.ts";
+import type { RosterEntry, RouteInput } from "./route.ts";
+import type { Router } from "./training.ts";
+
+export interface Ranked {
+  readonly agent: RosterEntry;
+  readonly probability: number;
+  readonly nats: number;
+}
+
+export type Ranking = readonly Ranked[];
+
+/** Breaks ties and never overrules. */
+const strongestPrior = 0.5;
+
+/** Agents that can change something: no thread prior, never below their line. */
+export function isGuarded(agent: RosterEntry): boolean {
+  return agent.hasEffects || agent.role === "pipeline";
+}
+
+/** The probability this agent needs; null where none is enough. */
+export function lineOf(router: Router, agent: RosterEntry): number | null {
+  return isGuarded(agent) || agent.stakes !== "low" ? router.high : router.low;
+}
+
+export function reachesLine(router: Router, ranked: Ranked): boolean {
+  const line = lineOf(router, ranked.agent);
+  return line !== null && ranked.probability >= line;
+}
+
+/** A prior may hold a guarded agent back; it may not help one over its line. */
+function priorOf(input: Pick<RouteInput, "priors">, agent: RosterEntry): number {
+  const prior = input.priors?.[agent.id] ?? 0;
+  if (!Number.isFinite(prior)) return 0;
+  return Math.min(Math.max(prior, -strongestPrior), isGuarded(agent) ? 0 : strongestPrior);
+}
+
+/**
+ * Candidates by falling probability, ties by id. Scores of all classes count, also of agents that are no
+ * candidates: a message that clearly belongs to a forbidden agent is not pushed onto an allowed one.
+ */
+export function rank(
+  input: Pick<RouteInput, "router" | "priors">,
+  candidates: readonly RosterEntry[],
+  text: string,
+): Ranking {
+  const { classifier, calibrator } = input.router;
+  const { margins, unseen, words } = score(classifier, text);
+  const top = bestOf(margins);
+  const topProbability = toProbability(natsOf(calibrator, { ...top, unseen, words }));
+  const ranked = candidates.map((agent) => {
+    const label = classifier.labelOf.get(agent.id);
+    if (label === undefined) return { agent, probability: 0, nats: Number.NEGATIVE_INFINITY };
+    const best = margins[label] ?? 0;
+    const distance = label === top.label ? top.distance : best - top.best;
+    const nats = natsOf(calibrator, { best, distance, unseen, words }) + priorOf(input, agent);
+    const most = label === top.label ? 1 : 1 - topProbability;
+    return { agent, probability: Math.min(toProbability(nats), Math.max(most, 0)), nats };
+  });
+  return ranked.toSorted(
+    (a, b) => b.probability - a.probability || b.nats - a.nats || (a.agent.id < b.agent.id ? -1 : 1),
+  );
+}
