@@ -5,7 +5,7 @@ import type { Effect, Reader } from "./effects.ts";
 
 export type Role = "chat" | "language" | "erp" | "pipeline" | "coordinator";
 /** Parts of the project's context that an agent may be briefed with. */
-export type Sight = "profile" | "conventions" | "open items" | "summary" | "facts" | "history";
+export type Sight = "profile" | "conventions" | "open items" | "summary" | "facts" | "history" | "agents";
 
 /** Every reply has the words for the person in `answer`; what else it promises is the agent's own. */
 export type ReplySchema = z.ZodObject<{ answer: z.ZodString } & z.ZodRawShape>;

@@ -17,3 +17,8 @@ export type AccountId = z.infer<typeof AccountId>;
 /** Branded: it comes from the channel binding in the config, never from a model. */
 export const ProjectId = z.string().min(1).brand<"ProjectId">();
 export type ProjectId = z.infer<typeof ProjectId>;
+
+/** The channel a thread lives in: its id without the last part. */
+export function channelOf(thread: ThreadId): ChannelId {
+  return ChannelId.parse(thread.slice(0, thread.lastIndexOf(":")));
+}

@@ -7,7 +7,7 @@ import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
 import type { Pack, Seen, Usage } from "./pack.ts";
-import type { Post } from "./post.ts";
+import type { Said } from "./post.ts";
 
 /** Who wrote, by the platform's own word. `outsider`: guest, shared-channel or foreign-workspace account. */
 export const Account = z.strictObject({
@@ -110,29 +110,41 @@ export type Route = {
   readonly candidates: readonly { readonly agent: string; readonly probability: number }[];
 };
 
-/** Exactly one thing to do. `question` and `none` are said by code; no model is asked. */
+/** Exactly one thing to do. `question`, `none` and `say` are said by code; no model is asked. */
 export type Assignment =
-  | { readonly kind: "agent"; readonly agent: AgentCard; readonly text: string }
-  | { readonly kind: "pipeline"; readonly agent: PipelineCard; readonly text: string }
-  | { readonly kind: "plan"; readonly agent: CoordinatorCard; readonly parts: readonly Part[] }
+  /** `origin`: the turn whose words these are; another than this one after a press that runs it again. */
+  | {
+      readonly kind: "agent";
+      readonly id: string;
+      readonly card: AgentCard;
+      readonly text: string;
+      readonly origin: string;
+    }
+  | { readonly kind: "pipeline"; readonly id: string; readonly card: PipelineCard; readonly text: string }
+  | {
+      readonly kind: "plan";
+      readonly id: string;
+      readonly card: CoordinatorCard;
+      readonly parts: readonly Part[];
+    }
   | { readonly kind: "decision"; readonly action: ButtonAction; readonly words: string | null }
   | { readonly kind: "verb"; readonly verb: string; readonly rest: string }
   | {
       readonly kind: "question";
       readonly text: string;
-      readonly options: readonly string[];
-      readonly confirm: boolean;
+      readonly options: readonly { readonly id: string; readonly would: string }[];
     }
   | {
       readonly kind: "none";
-      readonly text: string;
       readonly why: string;
-      readonly nearest: readonly string[];
+      readonly nearest: readonly { readonly id: string; readonly would: string }[];
     }
+  /** A sentence of Nova's own: an unknown verb, a stale button. */
+  | { readonly kind: "say"; readonly text: string; readonly isPrivate: boolean }
   | { readonly kind: "news"; readonly signal: "run.finished" | "run.failed"; readonly run: string };
 
 /** One part of a request that touches several domains. */
-export type Part = { readonly text: string; readonly agent: AgentCard };
+export type Part = { readonly text: string; readonly id: string; readonly card: AgentCard };
 
 /** Room 3. */
 export type Assigned = Turn & { readonly assignment: Assignment; readonly route: Route };
@@ -145,7 +157,12 @@ export type Reply =
   | { readonly arm: "fulfilled"; readonly value: unknown }
   | { readonly arm: "needs"; readonly question: string }
   | { readonly arm: "declined"; readonly why: string; readonly instead: string | null }
-  | { readonly arm: "code"; readonly posts: readonly Post[]; readonly outcome: Outcome };
+  | {
+      readonly arm: "code";
+      readonly posts: readonly Said[];
+      readonly outcome: Outcome;
+      readonly waiting: Waiting | null;
+    };
 
 /** A pipeline launch that commits with the turn; the engine starts after the commit. */
 export type NewRun = { readonly id: string; readonly agent: string; readonly input: unknown };
@@ -163,7 +180,7 @@ export type Draft = Briefed & {
 
 /** Room 6: the reply kept its contract, and is now something to show. */
 export type Checked = Draft & {
-  readonly posts: readonly Post[];
+  readonly posts: readonly Said[];
   readonly outcome: Outcome;
   readonly waiting: Waiting | null;
 };
@@ -179,7 +196,7 @@ export type Answer = {
   readonly route: Route | null;
   readonly pack: Pack | null;
   readonly outcome: Outcome;
-  readonly posts: readonly Post[];
+  readonly posts: readonly Said[];
   readonly proposals: readonly NewProposal[];
   readonly runs: readonly NewRun[];
   readonly waiting: Waiting | null;

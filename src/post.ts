@@ -1,6 +1,7 @@
 // What Nova shows, before any platform has drawn it. Adapters render it; nothing here knows a platform.
 import { z } from "zod";
 import { AccountId } from "./ids.ts";
+import type { ButtonAction } from "./proposal.ts";
 
 /** A button carries an opaque id only (`nova1.<nonce>`); what it does is looked up in the journal. */
 export const PostButton = z.strictObject({
@@ -47,3 +48,19 @@ export const Post = z.strictObject({
   only: AccountId.nullable(),
 });
 export type Post = z.infer<typeof Post>;
+
+/** A button before it has an id: what it says and what it does. The outbox mints the id and stores the action. */
+export type Offer = Omit<PostButton, "nonce"> & { readonly action: ButtonAction };
+/** What a room wants said. Cards are not in here: they are drawn from their proposals. */
+export type Said = {
+  readonly kind: Exclude<Post["kind"], "card">;
+  readonly text: string;
+  readonly footer: string | null;
+  readonly only: AccountId | null;
+  readonly offers: readonly Offer[];
+};
+
+/** A plain sentence of Nova's own. */
+export function say(text: string, more: Partial<Omit<Said, "text">> = {}): Said {
+  return { kind: "reply", footer: null, only: null, offers: [], ...more, text };
+}

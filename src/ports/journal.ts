@@ -30,6 +30,8 @@ export interface Journal {
   finish(finish: Finish): Promise<Finished>;
   /** The stored message of a turn, for a button that runs it again; null when unknown. */
   turn(id: string): Promise<{ readonly message: Message; readonly outcome: Outcome | null } | null>;
+  /** First use of a button by this turn; true again for the same turn (a recovery), false for any other: pressed already. */
+  useButton(nonce: string, turn: string): Promise<boolean>;
   /** True when this thread is already a conversation with Nova. */
   knowsThread(thread: ThreadId): Promise<boolean>;
   history(thread: ThreadId, limit: number): Promise<readonly Exchange[]>;

@@ -1,6 +1,7 @@
 // Time, chance and limits are given, never taken: the same input and state give the same decision.
 import type { ChannelId, ProjectId } from "../ids.ts";
 import { z } from "zod";
+import type { Json } from "./erp.ts";
 
 export interface Clock {
   /** Epoch milliseconds. */
@@ -44,13 +45,32 @@ export interface ContextStore {
   close(): Promise<void>;
 }
 
+/** What a durable job is made of. A step that finished is never run again; one that was cut short is. */
+export type DurableStep = {
+  /** Runs `task` until it once succeeded, and remembers its JSON result. Fails when the deadline passes. */
+  readonly once: <T extends Json>(
+    name: string,
+    deadlineMs: number,
+    task: (signal: AbortSignal) => Promise<T>,
+  ) => Promise<T>;
+  /** Sleeps until the signal or the time; neither says what happened: read the journal afterwards. */
+  readonly waitFor: (name: string, signal: string, untilMs: number) => Promise<void>;
+};
+export type DurableJob = {
+  readonly name: string;
+  readonly version: number;
+  readonly run: (runId: string, input: unknown, step: DurableStep) => Promise<void>;
+  /** The run is over because something threw; called once, at least. */
+  readonly failed: (runId: string, why: string) => Promise<void>;
+};
+
 /** Durable pipeline runs. The journal's run row commits first; the engine starts afterwards with the run's id as key. */
 export interface Durable {
-  start(): Promise<void>;
-  /** Idempotent: the same run id starts once. */
-  launch(run: { readonly id: string; readonly agent: string; readonly input: unknown }): Promise<void>;
-  /** Tells a run that its proposal was decided; the run reads the truth from the journal. */
-  wake(proposalId: string): Promise<void>;
+  start(jobs: readonly DurableJob[]): Promise<void>;
+  /** Idempotent: the same run id starts once, also after a restart. */
+  launch(run: { readonly id: string; readonly job: string; readonly input: unknown }): Promise<void>;
+  /** Wakes whoever waits for the signal, now or as soon as it waits. Safe to repeat. */
+  signal(name: string): Promise<void>;
   cancel(runId: string): Promise<void>;
   stop(): Promise<void>;
 }

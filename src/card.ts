@@ -1,0 +1,127 @@
+// Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
+import type { AggregateDelta, DocumentChange } from "./ports/erp.ts";
+import type { Post, PostButton } from "./post.ts";
+import type { Proposal, ProposalState } from "./proposal.ts";
+
+const effectLines = 6;
+
+/** The card as it stands now. Buttons are there only while pressing them would still count. */
+export function drawCard(proposal: Proposal, clockNow: number): Post {
+  const { prepared } = proposal;
+  const isOpen = proposal.state === "pending" || proposal.state === "proposed";
+  return {
+    kind: "card",
+    text: prepared.summary,
+    card: {
+      proposal: proposal.id,
+      title: prepared.summary,
+      effects: shorten([...prepared.changes.map(changeLine), ...prepared.deltas.map(deltaLine)]),
+      checks: [
+        ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
+        ...prepared.warnings.map((warning) => `⚠ ${warning}`),
+      ],
+      terms: termsOf(proposal, clockNow),
+      requestedBy: proposal.requester,
+      agent: proposal.agent,
+      agentWords: proposal.agentWords,
+      fingerprint: proposal.effectHash.slice(0, 8),
+      state: stateWords(proposal),
+      isOpen,
+    },
+    buttons: isOpen ? decisionButtons(proposal) : [],
+    footer: null,
+    only: null,
+  };
+}
+
+function decisionButtons(proposal: Proposal): PostButton[] {
+  return [
+    { nonce: proposal.approveNonce, label: "Approve", style: "primary", asks: null },
+    {
+      nonce: proposal.rejectNonce,
+      label: "Reject…",
+      style: "danger",
+      asks: "Why not? (goes back to the agent)",
+    },
+  ];
+}
+
+const changeLine = ({ record, label, before, after }: DocumentChange): string =>
+  `${record} ${label}: ${before ?? "none"} → ${after ?? "none"}`;
+const deltaLine = ({ record, label, delta, before, after }: AggregateDelta): string =>
+  `${record} ${label}: ${before} → ${after} (${delta})`;
+
+/** What does not fit is counted, never silently dropped. */
+function shorten(lines: readonly string[]): string[] {
+  if (lines.length <= effectLines) return [...lines];
+  return [...lines.slice(0, effectLines - 1), `… and ${lines.length - effectLines + 1} more`];
+}
+
+function termsOf(proposal: Proposal, clockNow: number): string[] {
+  const undo = proposal.prepared.undo === null ? "can't be undone" : `undo: ${proposal.prepared.undo}`;
+  const expiry =
+    proposal.expiresAt === null
+      ? ""
+      : `expires ${minuteOf(proposal.expiresAt)} (${inWords(proposal.expiresAt - clockNow)})`;
+  return [`${proposal.stakes} stakes`, undo, expiry].filter((term) => term !== "");
+}
+
+const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+function inWords(ms: number): string {
+  if (ms <= 0) return "over";
+  const minutes = Math.ceil(ms / 60_000);
+  return minutes < 120 ? `in ${minutes} min` : `in ${Math.round(minutes / 60)} h`;
+}
+
+const plainStates = {
+  proposed: "Being shown",
+  blocked: "Could not be shown to anybody, so nothing will happen",
+  expired: "Expired undecided; nothing was done",
+  cancelled: "Withdrawn; nothing was done",
+  superseded: "Replaced by a newer proposal; nothing was done",
+  needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
+  unknown: "Outcome unknown, checking the ERP",
+  needs_human: "Outcome unknown: please look in the ERP",
+} as const;
+
+function stateWords(proposal: Proposal): string {
+  const by = proposal.decidedBy.join(" and ");
+  const detail =
+    proposal.outcomeDetail === null || proposal.outcomeDetail === "" ? "" : `: ${proposal.outcomeDetail}`;
+  switch (proposal.state) {
+    case "pending":
+      return `Waiting for ${proposal.approvers.join(" or ")}`;
+    case "rejected":
+      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
+    case "approved":
+      return `Approved by ${by}, about to run`;
+    case "executing":
+      return `Approved by ${by}, running`;
+    case "applied":
+      return `Approved by ${by}, done${detail}`;
+    case "stale":
+      return `Approved by ${by}, but the record changed meanwhile, so nothing was done`;
+    case "failed":
+    case "denied":
+    case "partial":
+    case "not_applied":
+      return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
+    case "proposed":
+    case "blocked":
+    case "expired":
+    case "cancelled":
+    case "superseded":
+    case "needs_ack":
+    case "unknown":
+    case "needs_human":
+      return plainStates[proposal.state];
+  }
+}
+const failedWords: Readonly<
+  Record<Extract<ProposalState, "failed" | "denied" | "partial" | "not_applied">, string>
+> = {
+  failed: "but it failed",
+  denied: "but the ERP refused the right",
+  partial: "only a part took effect",
+  not_applied: "but it did not take effect",
+};

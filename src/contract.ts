@@ -1,0 +1,76 @@
+// Judges a reply against its agent's contract: its shape, its length, and that it claims no deed which the journal
+// does not know. Pure; the check room and pipeline steps use the same judgement.
+import { z } from "zod";
+import type { AgentCard } from "./agent.ts";
+import type { Reply } from "./message.ts";
+
+export type Kept =
+  | {
+      readonly kind: "fulfilled";
+      readonly value: { readonly answer: string } & Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: "needs"; readonly question: string }
+  | { readonly kind: "declined"; readonly why: string; readonly instead: string | null };
+export type Judgement =
+  | { readonly kind: "kept"; readonly reply: Kept }
+  | { readonly kind: "broken"; readonly words: string };
+
+const Answered = z.looseObject({ answer: z.string() });
+
+/** `words` of a broken contract are the validator's, meant for the one repair. `agents`: ids that a hand-off may name. */
+export function judgeReply(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
+  if (reply.arm === "code") return { kind: "broken", words: "An agent's reply can't be made by code." };
+  if (reply.arm === "needs") {
+    const question = reply.question.trim();
+    return question === ""
+      ? broken("ask_person needs a question.")
+      : { kind: "kept", reply: { kind: "needs", question } };
+  }
+  if (reply.arm === "declined") {
+    if (reply.why.trim() === "") return broken("decline needs a reason in `why`.");
+    if (reply.instead !== null && !agents.includes(reply.instead))
+      return broken(`"${reply.instead}" is no agent; name one of ${agents.join(", ")} or leave it out.`);
+    return { kind: "kept", reply: { kind: "declined", why: reply.why.trim(), instead: reply.instead } };
+  }
+  return judgeFulfilled(card, reply.value);
+}
+
+function judgeFulfilled(card: AgentCard, value: unknown): Judgement {
+  const parsed = card.reply.safeParse(value);
+  if (!parsed.success) return broken(`The reply does not fit its schema: ${z.prettifyError(parsed.error)}`);
+  const answered = Answered.parse(parsed.data);
+  const words = answered.answer.split(/\s+/u).filter((word) => word !== "").length;
+  if (words === 0) return broken("`answer` is empty.");
+  if (words > card.maxWords)
+    return broken(`The answer has ${words} words; at most ${card.maxWords} are allowed.`);
+  const claim = claimedDeed(card, answered.answer);
+  if (claim !== null)
+    return broken(
+      `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+    );
+  return { kind: "kept", reply: { kind: "fulfilled", value: answered } };
+}
+
+const broken = (words: string): Judgement => ({ kind: "broken", words });
+
+const deeds =
+  "confirmed|created|posted|cancelled|canceled|registered|booked|shipped|sent|paid|approved|executed|deleted|updated|adjusted|invoiced|reserved";
+const claims = [
+  new RegExp(
+    String.raw`\b(?:i|we|nova)(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
+    "iu",
+  ),
+  new RegExp(String.raw`\b(?:has|have) (?:now |just |successfully )?been (?:${deeds})\b[^.?!\n]*`, "iu"),
+  new RegExp(String.raw`\b(?:successfully|is now|are now) (?:${deeds})\b`, "iu"),
+  /^\s*(?:✅|done[.!]|all done|it is done)/iu,
+];
+
+/** A sentence in which the agent says that it did something. Agents without effects may report history; they did nothing. */
+function claimedDeed(card: AgentCard, answer: string): string | null {
+  if (card.effects.length === 0 && card.role !== "chat") return null;
+  for (const claim of claims) {
+    const found = claim.exec(answer);
+    if (found !== null) return found[0].trim();
+  }
+  return null;
+}

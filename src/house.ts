@@ -1,0 +1,196 @@
+// Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
+import { agentsFor } from "./agents-for.ts";
+import type { Budget } from "./budget.ts";
+import { createMemory } from "./memory/facts.ts";
+import { createSummary } from "./memory/summary.ts";
+import type { Answer, Turn } from "./message.ts";
+import { createOrchestrator } from "./orchestrator.ts";
+import type { Orchestrator, Watching } from "./orchestrator.ts";
+import type { Parts } from "./parts.ts";
+import type { ChatAdapter, DurableJob, OutboxRow, RunRow } from "./ports.ts";
+import { drawProgress, progressId } from "./progress.ts";
+import { createHold, toProposal } from "./rooms/approvals.ts";
+import type { ApprovalPolicy } from "./rooms/approvals.ts";
+import { createBriefing } from "./rooms/briefing.ts";
+import { createContractRoom } from "./rooms/contract.ts";
+import { createInbox } from "./rooms/inbox.ts";
+import { cardDraft, createOutbox } from "./rooms/outbox.ts";
+import type { Outbox } from "./rooms/outbox.ts";
+import { createAskRoute } from "./rooms/router-model.ts";
+import { createRouterRoom } from "./rooms/router.ts";
+import { newsOf } from "./run-news.ts";
+import { createVerbWorker, verbSpecs } from "./verbs.ts";
+import { createWatchdog } from "./watchdog.ts";
+import type { Watchdog } from "./watchdog.ts";
+import { createAgentWorker } from "./work/agent.ts";
+import type { AgentWorkDeps } from "./work/agent.ts";
+import { createDecisionWorker } from "./work/decision.ts";
+import { createExecution } from "./work/execution.ts";
+import type { ExecuteApproved } from "./work/execution.ts";
+import { createNewsWorker } from "./work/news.ts";
+import { createPipelineWorker } from "./work/pipeline.ts";
+import { createPlanWorker } from "./work/plan.ts";
+import { createRunJobs } from "./work/run.ts";
+import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
+import { createWork } from "./work/work.ts";
+import type { Workers } from "./work/work.ts";
+
+export type House = {
+  readonly orchestrator: Orchestrator;
+  readonly outbox: Outbox;
+  readonly watchdog: Watchdog;
+  readonly execute: ExecuteApproved;
+  readonly jobs: readonly DurableJob[];
+  /** Resolves at the next sign of life of any run. */
+  readonly nextProgress: () => Promise<void>;
+};
+type Foundation = {
+  readonly parts: Parts;
+  readonly budget: Budget;
+  readonly adapterOf: (thread: OutboxRow["thread"]) => ChatAdapter | null;
+  readonly policy: ApprovalPolicy;
+  readonly execute: ExecuteApproved;
+  readonly work: AgentWorkDeps;
+};
+
+export function furnish(parts: Parts, budget: Budget): House {
+  const base = lay(parts, budget);
+  const progress = { resolve: (): void => undefined };
+  const outbox: Outbox = createOutbox({
+    ...parts,
+    adapterOf: base.adapterOf,
+    onPostponed: () => void watchdog.look(),
+    onBuried: (row, why) =>
+      parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered"),
+  });
+  const watchdog: Watchdog = createWatchdog({
+    ...parts,
+    deliverDue: outbox.deliverDue,
+    onTrouble: troubled(parts),
+  });
+  const orchestrator = createOrchestrator(roomsOf(base, outbox), watchOver(base, watchdog));
+  const jobs = createRunJobs({
+    ...base.work,
+    ...parts,
+    execute: base.execute,
+    propose: async (draft, run) => proposeForRun(base, { draft, run, outbox }),
+    onProgress: async (run) => {
+      await outbox.post([outbox.draft(progressId(run.id), run.thread, drawProgress(run, parts.clock.now()))]);
+      progress.resolve();
+    },
+    onEnded: async (run) => orchestrator.hear(newsOf(run, parts.clock.now())),
+  });
+  const nextProgress = async (): Promise<void> =>
+    new Promise<void>((resolve) => (progress.resolve = resolve));
+  return { orchestrator, outbox, watchdog, execute: base.execute, jobs, nextProgress };
+}
+
+function lay(parts: Parts, budget: Budget): Foundation {
+  const { config, directory, entropy } = parts;
+  const bySurface = new Map<string, ChatAdapter>(parts.adapters.map((adapter) => [adapter.surface, adapter]));
+  const adapterOf = (thread: OutboxRow["thread"]): ChatAdapter | null =>
+    bySurface.get(thread.slice(0, thread.indexOf(":"))) ?? null;
+  return {
+    parts,
+    budget,
+    adapterOf,
+    policy: {
+      directory,
+      entropy,
+      highAmountCents: Math.round(config.approvals.highAmount * 100),
+      expireAfterMs: config.approvals.expireAfter,
+    },
+    execute: createExecution(parts),
+    work: { ...parts, budget, adapterOf, memoryOf: createMemory(parts.journal, parts.clock) },
+  };
+}
+
+function roomsOf(base: Foundation, outbox: Outbox): Parameters<typeof createOrchestrator>[0] {
+  const { parts, work, policy } = base;
+  const { roster, model, clock } = parts;
+  const inbox = createInbox({ ...parts, onIgnored: () => undefined });
+  return {
+    keep: inbox.keep,
+    toTurn: inbox.toTurn,
+    assign: createRouterRoom({
+      ...parts,
+      askModel: model.isLanguageModel ? createAskRoute(model, clock) : null,
+      verbs: verbSpecs,
+    }),
+    brief: createBriefing({ ...parts, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
+    work: createWork(workersOf(base)),
+    check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id }),
+    hold: createHold(policy),
+    say: outbox.say,
+  };
+}
+
+function workersOf({ parts, work, execute, budget }: Foundation): Workers {
+  const { journal, roster, model, clock } = parts;
+  return {
+    agent: createAgentWorker(work),
+    pipeline: createPipelineWorker(model, clock),
+    plan: createPlanWorker(
+      work,
+      roster.entries.map(({ id }) => id),
+    ),
+    decision: createDecisionWorker({ ...parts, execute }),
+    verb: createVerbWorker({ ...parts, budget, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
+    news: createNewsWorker(journal),
+    question: askWhich,
+    none: sayNone,
+    say: sayIt,
+  };
+}
+
+function watchOver({ parts, adapterOf }: Foundation, watchdog: Watchdog): Watching {
+  const summarise = createSummary(parts);
+  const onSaid = async (answer: Answer): Promise<void> => {
+    for (const run of answer.runs)
+      await parts.durable.launch({ id: run.id, job: run.agent, input: run.input });
+    if (answer.proposals.length > 0) await watchdog.look();
+    await summarise(answer);
+  };
+  return {
+    working: (turn: Turn) =>
+      adapterOf(turn.message.thread)?.working(turn.message.thread) ?? ((): void => undefined),
+    onSaid: (answer) =>
+      void onSaid(answer).catch((thrown: unknown) => troubled(parts)("after the answer", thrown)),
+    onFailure: (turn, failure) =>
+      parts.log.error({ turn: turn.id, kind: failure.kind, detail: failure.detail }, "a turn failed"),
+    onLost: (turn, thrown) =>
+      parts.log.error(
+        { turn: turn.id, err: thrown },
+        "the journal refused an answer; the turn stays open and is taken up at the next start",
+      ),
+  };
+}
+
+const troubled =
+  (parts: Parts) =>
+  (what: string, thrown: unknown): void =>
+    parts.log.error({ what, err: thrown }, "something failed beside the walk");
+
+type RunProposal = {
+  readonly draft: Parameters<typeof toProposal>[1];
+  readonly run: RunRow;
+  readonly outbox: Outbox;
+};
+
+async function proposeForRun(
+  { parts, policy }: Foundation,
+  { draft, run, outbox }: RunProposal,
+): Promise<ReturnType<typeof toProposal>> {
+  const origin = {
+    turn: null,
+    run: run.id,
+    project: run.project,
+    thread: run.thread,
+    requester: run.requester,
+    requesterAccount: run.requesterAccount,
+  };
+  const proposal = toProposal(policy, draft, origin);
+  await parts.journal.propose(proposal, cardDraft(proposal.id, { thread: run.thread, turn: null }, proposal));
+  await outbox.deliverDue();
+  return proposal;
+}

@@ -1,0 +1,21 @@
+// How sure Nova may be of something remembered, computed when it is used and never stored.
+import type { PackItem } from "../pack.ts";
+import type { Fact } from "../ports.ts";
+
+const dayMs = 86_400_000;
+/** A statement about the world keeps for a quarter; a decision stands until another one supersedes it. */
+const windowMs: Readonly<Record<Fact["kind"], number>> = {
+  fact: 90 * dayMs,
+  decision: Number.POSITIVE_INFINITY,
+};
+
+export function labelOf(fact: Pick<Fact, "kind" | "at">, now: number): PackItem["label"] {
+  return now - fact.at <= windowMs[fact.kind] ? "current" : "unverified";
+}
+
+/** "today", "3 days ago": the age a person is shown beside every fact. */
+export function ageInWords(at: number, now: number): string {
+  const days = Math.floor((now - at) / dayMs);
+  if (days <= 0) return "today";
+  return days === 1 ? "yesterday" : `${days} days ago`;
+}

@@ -1,0 +1,95 @@
+// The walk of one message: eight rooms, one way, no way back. This is the table of contents of Nova, and the only catch:
+// whatever is thrown in a room becomes a failure that the person sees.
+import { failureAnswer } from "./failure-answer.ts";
+import { NovaFailure, toFailure } from "./failures.ts";
+import type { Answer, Assigned, Briefed, Checked, Draft, Message, Turn } from "./message.ts";
+import type { KeptTurn } from "./ports.ts";
+
+export type Rooms = {
+  readonly keep: (message: Message) => Promise<Turn | null>;
+  readonly assign: (turn: Turn) => Promise<Assigned>;
+  readonly brief: (assigned: Assigned) => Promise<Briefed>;
+  readonly work: (briefed: Briefed) => Promise<Draft>;
+  readonly check: (draft: Draft) => Promise<Checked>;
+  readonly hold: (checked: Checked) => Answer;
+  readonly say: (answer: Answer) => Promise<KeptTurn | null>;
+  readonly toTurn: (kept: KeptTurn) => Turn;
+};
+export type Watching = {
+  /** Typing or status in the thread; ends when the returned function is called. */
+  readonly working: (turn: Turn) => () => void;
+  /** After the commit: launches, wake-ups, figures. */
+  readonly onSaid: (answer: Answer) => void;
+  readonly onFailure: (turn: Turn, failure: NovaFailure) => void;
+  /** The journal itself refused: the turn stays open and is found again at the next start. */
+  readonly onLost: (turn: Turn, thrown: unknown) => void;
+};
+export type Orchestrator = {
+  /** Resolves when the message is committed; the walk goes on by itself. */
+  readonly hear: (message: Message) => Promise<void>;
+  /** Takes up turns that were found open at boot. */
+  readonly resume: (kept: readonly KeptTurn[]) => void;
+  readonly idle: () => Promise<void>;
+};
+
+/** A message that has brought the process down this often is set aside with a notice. */
+const maxAttempts = 4;
+
+export function createOrchestrator(rooms: Rooms, watching: Watching): Orchestrator {
+  const walks = new Set<Promise<void>>();
+
+  async function walk(turn: Turn): Promise<Answer> {
+    if (turn.attempt > maxAttempts) throw new NovaFailure("poison", `attempt ${turn.attempt}`);
+    const assigned = await rooms.assign(turn); //      3 assign: exactly one agent, pipeline, plan, decision or verb
+    const briefed = await rooms.brief(assigned); //    4 brief:  its slice of the project's context, with ages
+    const draft = await rooms.work(briefed); //        5 work:   model and readers; effects become proposals
+    const checked = await rooms.check(draft); //       6 check:  the contract, one repair
+    return rooms.hold(checked); //                     7 hold:   proposals judged and bound, cards to come
+  }
+
+  async function serve(first: Turn): Promise<void> {
+    for (let turn: Turn | null = first; turn !== null; turn = await finish(turn));
+  }
+
+  /** Ends this turn and hands out the next one of its thread. */
+  async function finish(turn: Turn): Promise<Turn | null> {
+    const done = watching.working(turn);
+    const answer = await answerOf(turn);
+    try {
+      const next = await rooms.say(answer); //         8 say:    outcome, proposals and reply in one commit, then delivered
+      watching.onSaid(answer);
+      return next === null ? null : rooms.toTurn(next);
+    } catch (thrown) {
+      watching.onLost(turn, thrown);
+      return null;
+    } finally {
+      done();
+    }
+  }
+
+  async function answerOf(turn: Turn): Promise<Answer> {
+    try {
+      return await walk(turn);
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      watching.onFailure(turn, failure);
+      return failureAnswer(turn, failure);
+    }
+  }
+
+  function start(turn: Turn): void {
+    const walking = serve(turn).finally(() => walks.delete(walking));
+    walks.add(walking);
+  }
+
+  return {
+    hear: async (message) => {
+      const turn = await rooms.keep(message); // 2 keep: committed, known and not-for-us dropped, one at a time per thread
+      if (turn !== null) start(turn);
+    },
+    resume: (kept) => kept.forEach((turn) => start(rooms.toTurn(turn))),
+    idle: async () => {
+      while (walks.size > 0) await Promise.all(walks);
+    },
+  };
+}

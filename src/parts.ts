@@ -1,0 +1,23 @@
+// The parts a Nova is made of: given, so that a test can give others.
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Directory } from "./people.ts";
+import type { ChatAdapter, Clock, ContextStore, Durable, Entropy, Erp, Journal, Model } from "./ports.ts";
+import type { Roster } from "./roster.ts";
+import type { Router } from "./routing/training.ts";
+
+export type Parts = {
+  readonly config: Config;
+  readonly directory: Directory;
+  readonly journal: Journal;
+  readonly context: ContextStore;
+  readonly durable: Durable;
+  readonly erps: ReadonlyMap<string, Erp>;
+  readonly model: Model;
+  readonly roster: Roster;
+  readonly router: Router;
+  readonly adapters: readonly ChatAdapter[];
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;
+};

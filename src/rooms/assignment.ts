@@ -1,0 +1,67 @@
+// From a route decision (ids) to an assignment (cards): the last place where an agent is a name.
+import type { Assignment, Waiting } from "../message.ts";
+import { NovaFailure } from "../failures.ts";
+import type { Roster } from "../roster.ts";
+import type { RouteDecision } from "../routing/route.ts";
+
+type Asked = { readonly text: string; readonly origin: string; readonly waiting: Waiting | null };
+
+export function toAssignment(roster: Roster, decision: RouteDecision, asked: Asked): Assignment {
+  const { target } = decision;
+  switch (target.kind) {
+    case "agent":
+      return decision.needs === "confirm"
+        ? { kind: "question", text: "Shall I?", options: described(roster, [target.agent]) }
+        : toWork(roster, target.agent, asked, decision.stage);
+    case "plan":
+      return toPlan(roster, target);
+    case "ask":
+      return {
+        kind: "question",
+        text: "Which of these should take it?",
+        options: described(roster, target.options),
+      };
+    case "none":
+      return { kind: "none", why: decision.reasons.join(" "), nearest: described(roster, target.nearest) };
+    case "decision":
+      throw new NovaFailure("unexpected", "the scoring stages returned a decision");
+  }
+}
+
+const described = (
+  roster: Roster,
+  ids: readonly string[],
+): readonly { readonly id: string; readonly would: string }[] =>
+  ids.map((id) => ({ id, would: roster.get(id).job }));
+
+function toWork(roster: Roster, id: string, asked: Asked, stage: RouteDecision["stage"]): Assignment {
+  const card = roster.get(id);
+  switch (card.kind) {
+    case "agent": {
+      // An awaited answer is read together with what it answers.
+      const about = stage === "waiting" && asked.waiting?.kind === "input" ? `${asked.waiting.about}\n` : "";
+      return { kind: "agent", id, card, text: `${about}${asked.text}`, origin: asked.origin };
+    }
+    case "pipeline":
+      return { kind: "pipeline", id, card, text: asked.text };
+    case "coordinator":
+      return {
+        kind: "say",
+        text: `${id} splits a request over several agents: ask for two or more things in one message.`,
+        isPrivate: false,
+      };
+  }
+}
+
+function toPlan(roster: Roster, target: Extract<RouteDecision["target"], { kind: "plan" }>): Assignment {
+  const card = roster.get(target.coordinator);
+  if (card.kind !== "coordinator")
+    throw new NovaFailure("unexpected", `${target.coordinator} is no coordinator`);
+  const parts = target.parts.map(({ text, agent }) => {
+    const part = roster.get(agent);
+    if (part.kind !== "agent")
+      throw new NovaFailure("unexpected", `a plan named ${agent}, which can't take a part`);
+    return { text, id: agent, card: part };
+  });
+  return { kind: "plan", id: target.coordinator, card, parts };
+}

@@ -1,0 +1,118 @@
+// Room 6, check: a reply that breaks its agent's contract gets one repair with the validator's words, and then becomes
+// a failure that the person sees. What passes here is something to show.
+import { judgeReply } from "../contract.ts";
+import type { Kept } from "../contract.ts";
+import { NovaFailure } from "../failures.ts";
+import type { Assignment, Checked, Draft, Outcome, Waiting } from "../message.ts";
+import type { Seen } from "../pack.ts";
+import { say } from "../post.ts";
+import type { Offer } from "../post.ts";
+
+type AgentAssignment = Extract<Assignment, { kind: "agent" }>;
+
+export type ContractDeps = {
+  readonly agents: readonly string[];
+  readonly modelId: string;
+};
+
+export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
+  return async (draft) => {
+    const { assignment, reply } = draft;
+    if (reply.arm === "code") {
+      return {
+        ...draft,
+        posts: reply.posts,
+        outcome: outcomeOf(draft, reply.outcome),
+        waiting: reply.waiting,
+      };
+    }
+    if (assignment.kind !== "agent")
+      throw new NovaFailure("contract.broken", `a ${assignment.kind} returned an agent's reply`);
+    const { kept, sound } = await keepContract(deps, draft, assignment);
+    return present(deps, sound, { kept, assignment });
+  };
+}
+
+async function keepContract(
+  deps: ContractDeps,
+  draft: Draft,
+  assignment: AgentAssignment,
+): Promise<{ readonly kept: Kept; readonly sound: Draft }> {
+  const first = judgeReply(assignment.card, draft.reply, deps.agents);
+  if (first.kind === "kept") return { kept: first.reply, sound: draft };
+  if (draft.redo === null) throw new NovaFailure("contract.broken", `${assignment.id}: ${first.words}`);
+  const repaired = await draft.redo(first.words);
+  const second = judgeReply(assignment.card, repaired.reply, deps.agents);
+  if (second.kind === "broken")
+    throw new NovaFailure("contract.broken", `${assignment.id}: first ${first.words} then ${second.words}`);
+  return { kept: second.reply, sound: repaired };
+}
+
+function present(
+  deps: ContractDeps,
+  draft: Draft,
+  checked: { readonly kept: Kept; readonly assignment: AgentAssignment },
+): Checked {
+  const { kept, assignment } = checked;
+  const footer = footerOf(deps, draft, assignment.id);
+  switch (kept.kind) {
+    case "fulfilled":
+      return {
+        ...draft,
+        posts: [say(kept.value.answer, { footer })],
+        outcome: outcomeOf(draft, "answered"),
+        waiting: null,
+      };
+    case "needs": {
+      const waiting: Waiting = {
+        kind: "input",
+        agent: assignment.id,
+        asked: kept.question,
+        about: assignment.text,
+      };
+      return {
+        ...draft,
+        posts: [say(kept.question, { kind: "question", footer })],
+        outcome: "asked",
+        waiting,
+      };
+    }
+    case "declined":
+      return handOver(draft, kept, footer);
+  }
+}
+
+/** A refusal that names who should have it offers exactly that, as one button. */
+function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, footer: string): Checked {
+  const { why, instead } = kept;
+  if (instead === null)
+    return { ...draft, posts: [say(why, { footer })], outcome: "answered", waiting: null };
+  const origin = draft.assignment.kind === "agent" ? draft.assignment.origin : draft.id;
+  const offer: Offer = {
+    label: `Ask ${instead}`,
+    style: "primary",
+    asks: null,
+    action: { kind: "choose", turn: origin, agent: instead },
+  };
+  const waiting: Waiting = { kind: "clarification", turn: origin, options: [instead] };
+  return {
+    ...draft,
+    posts: [say(why, { kind: "question", footer, offers: [offer] })],
+    outcome: "asked",
+    waiting,
+  };
+}
+
+const outcomeOf = (draft: Draft, plain: Outcome): Outcome => (draft.proposals.length > 0 ? "waiting" : plain);
+
+/** Agent, what it looked at and when, the model, the cost: enough to judge the answer by. */
+function footerOf(deps: ContractDeps, draft: Draft, agent: string): string {
+  const looked = [...new Set(draft.seen.map(({ reader }: Seen) => reader))];
+  const cost = draft.usage.dollars > 0 ? [`$${draft.usage.dollars.toFixed(4)}`] : [];
+  return [
+    agent,
+    ...(looked.length > 0 ? [`read ${looked.join(", ")} just now`] : []),
+    deps.modelId,
+    ...cost,
+  ].join(" · ");
+}

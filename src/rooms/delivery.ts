@@ -1,0 +1,134 @@
+// Brings outbox rows to their platform: in order within a thread, side by side across threads. The platform's answer is
+// one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
+import { drawCard } from "../card.ts";
+import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
+import type { Post } from "../post.ts";
+import type { OutboxDeps } from "./outbox.ts";
+
+const maxAttempts = 8;
+/** An absent post is looked up twice before it is sent again: late is better than double. */
+const looksBeforeResend = 2;
+
+export type DeliveryQueue = {
+  readonly start: (rows: readonly OutboxRow[]) => void;
+  readonly idle: () => Promise<void>;
+};
+
+export function createDelivery(deps: OutboxDeps): DeliveryQueue {
+  const tails = new Map<OutboxRow["thread"], Promise<void>>();
+  const start = (rows: readonly OutboxRow[]): void => {
+    for (const row of rows) {
+      const before = tails.get(row.thread) ?? Promise.resolve();
+      const tail = before
+        .then(async () => deliver(deps, row))
+        .catch((thrown: unknown) => deps.onBuried(row, `the journal could not be told: ${String(thrown)}`));
+      tails.set(row.thread, tail);
+      void tail.then(() => {
+        if (tails.get(row.thread) === tail) tails.delete(row.thread);
+      });
+    }
+  };
+  const idle = async (): Promise<void> => {
+    while (tails.size > 0) await Promise.all(tails.values());
+  };
+  return { start, idle };
+}
+
+async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<void> {
+  const adapter = deps.adapterOf(row.thread);
+  if (adapter === null)
+    return putOff(deps, row, {
+      afterMs: 60_000,
+      why: `no ${row.thread.split(":")[0] ?? ""} adapter is running`,
+    });
+  const post = await postOf(deps, row);
+  if (post === null) return bury(deps, row, "its proposal no longer exists");
+  const delivery: Delivery = {
+    id: row.id,
+    thread: row.thread,
+    post,
+    shownAs: row.platformId,
+    inReplyTo: row.turn,
+  };
+  const mayResend =
+    !row.isUnclear || row.platformId !== null || deps.clock.now() - row.claimedAt < adapter.resendSafeMs;
+  const shown = mayResend ? await show(adapter, delivery) : await lookUp({ row, adapter, delivery });
+  return settle(deps, row, shown);
+}
+
+async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
+  if (row.content.kind === "post") return row.content.post;
+  const proposal = await deps.journal.proposal(row.content.proposal);
+  return proposal === null ? null : drawCard(proposal, deps.clock.now());
+}
+
+async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {
+  try {
+    return await adapter.show(delivery);
+  } catch (thrown) {
+    return { kind: "unclear", why: thrown instanceof Error ? thrown.message : String(thrown) };
+  }
+}
+
+type Lookup = { readonly row: OutboxRow; readonly adapter: ChatAdapter; readonly delivery: Delivery };
+
+async function lookUp({ row, adapter, delivery }: Lookup): Promise<Shown> {
+  const found = await adapter.find(delivery);
+  switch (found.kind) {
+    case "found":
+      return { kind: "shown", platformId: found.platformId };
+    case "unsearchable":
+      return {
+        kind: "refused",
+        why: `it may have arrived, and can't be looked up: ${found.why}`,
+        isPostGone: false,
+      };
+    case "absent":
+      return row.attempts <= looksBeforeResend
+        ? { kind: "unclear", why: "not found yet" }
+        : show(adapter, delivery);
+  }
+}
+
+async function settle(deps: OutboxDeps, row: OutboxRow, shown: Shown): Promise<void> {
+  switch (shown.kind) {
+    case "shown":
+      return deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
+    case "later":
+      return putOff(deps, row, shown);
+    case "unclear": {
+      const afterMs = deps.adapterOf(row.thread)?.findAfterMs ?? 15_000;
+      return putOff(deps, row, { afterMs, why: shown.why, isUnclear: true });
+    }
+    case "refused":
+      return shown.isPostGone
+        ? putOff(deps, row, { afterMs: 0, why: shown.why, isGone: true })
+        : bury(deps, row, shown.why);
+  }
+}
+
+type Reason = {
+  readonly afterMs: number;
+  readonly why: string;
+  readonly isUnclear?: boolean;
+  readonly isGone?: boolean;
+};
+
+async function putOff(deps: OutboxDeps, row: OutboxRow, reason: Reason): Promise<void> {
+  if (row.attempts >= maxAttempts)
+    return bury(deps, row, `given up after ${row.attempts} tries: ${reason.why}`);
+  const untilMs = deps.clock.now() + reason.afterMs;
+  await deps.journal.postpone({
+    id: row.id,
+    untilMs,
+    why: reason.why,
+    isUnclear: reason.isUnclear ?? false,
+    isGone: reason.isGone ?? false,
+  });
+  deps.onPostponed();
+}
+
+async function bury(deps: OutboxDeps, row: OutboxRow, why: string): Promise<void> {
+  await deps.journal.bury({ id: row.id, why });
+  deps.onBuried(row, why);
+}

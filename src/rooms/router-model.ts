@@ -1,0 +1,56 @@
+// Stage 7 of routing: a model may choose among five candidates, "none" or "ask". It sees the message and the
+// candidates, no memory and no tools; late, failing or odd answers are the same as none at all.
+import { z } from "zod";
+import type { Clock, Model } from "../ports.ts";
+import type { ModelRequest } from "../routing/route.ts";
+
+/** The chosen id, "none", "ask", or null when the model was late, failed or was not understood. */
+export type AskRoute = (request: ModelRequest) => Promise<string | null>;
+
+const deadlineMs = 4_000;
+
+export function createAskRoute(model: Model, clock: Clock): AskRoute {
+  return async (request) => {
+    const abort = new AbortController();
+    const disarm = clock.after(deadlineMs, () => abort.abort());
+    const choices = [...request.candidates.map(({ id }) => id), "none", "ask"];
+    const Choice = z.strictObject({ choice: z.enum(choices), why: z.string() });
+    try {
+      const answer = await model.generate(
+        {
+          instructions:
+            "Choose which agent should take the message in the data block. Choose none when none of them does this, ask when two fit alike.",
+          context: request.candidates
+            .map(
+              ({ id, job, handles }) => `${id}: ${job} E.g. ${handles.map((text) => `"${text}"`).join(", ")}`,
+            )
+            .join("\n"),
+          messages: [{ role: "user", text: JSON.stringify({ message: request.text }) }],
+          tools: [
+            {
+              name: "reply",
+              kind: "reply",
+              description: "Your choice.",
+              examples: [],
+              inputSchema: schemaOf(Choice),
+            },
+          ],
+          toolChoice: "tool",
+          maxTokens: 256,
+        },
+        { signal: abort.signal, onText: null },
+      );
+      const call = answer.calls.find(({ name }) => name === "reply");
+      const parsed = Choice.safeParse(call?.input);
+      return parsed.success ? parsed.data.choice : null;
+    } catch {
+      // Routing goes on without this signal: the person is asked instead (stage 8), so the failure is not silent.
+      return null;
+    } finally {
+      disarm();
+    }
+  };
+}
+
+const schemaOf = (schema: z.ZodType): Record<string, z.core.util.JSONType> =>
+  z.record(z.string(), z.json()).parse(z.toJSONSchema(schema));

@@ -1,0 +1,132 @@
+// Verbs about what Nova knows of a project: each says what changed, and every fact is shown with its source and age.
+import { canonicalHash } from "../canonical.ts";
+import { ageInWords } from "../memory/staleness.ts";
+import type { Draft } from "../message.ts";
+import type { PackItem } from "../pack.ts";
+import type { Fact } from "../ports.ts";
+import type { Task } from "../work/work.ts";
+import { lines, noProject } from "./verb.ts";
+import type { Verb, VerbDeps } from "./verb.ts";
+
+const factLine = (item: PackItem, now: number): string =>
+  `- ${item.text} (\`${item.id}\`, ${item.source}${item.at === null ? "" : `, ${new Date(item.at).toISOString().slice(0, 10)}, ${ageInWords(item.at, now)}`}${item.label === "current" ? "" : `, ${item.label}`})`;
+
+async function keepFact(task: Task<"verb">, deps: VerbDeps, kind: Fact["kind"]): Promise<Draft> {
+  const { project, assignment, person } = task;
+  if (project === null) return noProject(task);
+  const text = assignment.rest.trim();
+  if (text === "") return lines(task, `Tell me what: \`${kind === "fact" ? "remember" : "decide"} …\`.`);
+  const id = `f-${canonicalHash([task.id, kind]).slice(0, 8)}`;
+  await deps
+    .memoryOf(project.id)
+    .remember({ id, text, kind, saidBy: person.name, at: task.message.at, turn: task.id });
+  const word = kind === "fact" ? "Remembered" : "Decision recorded";
+  return lines(
+    task,
+    `${word} for **${project.name}**: ${text} (\`${id}\`, ${new Date(task.message.at).toISOString().slice(0, 10)}). \`forget ${id}\` takes it back.`,
+  );
+}
+
+export const rememberVerb: Verb = {
+  name: "remember",
+  summary: "Keep a fact for this project",
+  usage: "remember text",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, deps) => keepFact(task, deps, "fact"),
+};
+
+export const decideVerb: Verb = {
+  name: "decide",
+  summary: "Record a decision for this project",
+  usage: "decide text",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, deps) => keepFact(task, deps, "decision"),
+};
+
+export const forgetVerb: Verb = {
+  name: "forget",
+  summary: "Erase a remembered fact",
+  usage: "forget ID",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, { memoryOf }) => {
+    const { project, assignment } = task;
+    if (project === null) return noProject(task);
+    const id = assignment.rest.trim().replaceAll("`", "");
+    const isGone = id !== "" && (await memoryOf(project.id).forget(id));
+    return lines(
+      task,
+      isGone
+        ? `Forgotten: \`${id}\`. Its words are erased from memory.`
+        : `There is no fact \`${id}\` in ${project.name}; \`context\` lists them with their ids.`,
+    );
+  },
+};
+
+export const contextVerb: Verb = {
+  name: "context",
+  summary: "What I know of this project; `context profile|convention|open text` adds to it",
+  usage: "context [profile|convention|open text]",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, deps) => {
+    const { project, assignment } = task;
+    if (project === null) return noProject(task);
+    const [kind = "", ...rest] = assignment.rest.trim().split(/\s+/u);
+    const text = rest.join(" ");
+    if (text !== "" && (kind === "profile" || kind === "convention" || kind === "open"))
+      await addTo(task, deps, { kind, text });
+    else if (assignment.rest.trim() !== "")
+      return lines(task, "Say `context`, or `context profile|convention|open text` to add to it.");
+    return show(task, deps);
+  },
+};
+
+const emptyContext = {
+  schemaVersion: 1,
+  rev: 0,
+  profile: "",
+  conventions: [],
+  openItems: [],
+  summary: "",
+  summarisedAt: null,
+  turnsSinceSummary: 0,
+} as const;
+
+async function addTo(
+  task: Task<"verb">,
+  deps: VerbDeps,
+  added: { readonly kind: "profile" | "convention" | "open"; readonly text: string },
+): Promise<void> {
+  if (task.project === null) return;
+  await deps.context.update(task.project.id, task.message.channel, (current) => {
+    const now = current ?? { ...emptyContext, conventions: [], openItems: [] };
+    const next = { ...now, rev: now.rev + 1 };
+    if (added.kind === "profile") return { ...next, profile: added.text };
+    if (added.kind === "convention") return { ...next, conventions: [...now.conventions, added.text] };
+    return { ...next, openItems: [...now.openItems, added.text] };
+  });
+}
+
+async function show(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
+  const { project, message } = task;
+  if (project === null) return noProject(task);
+  const context = await deps.context.read(project.id, message.channel);
+  const facts = await deps.memoryOf(project.id).all(20);
+  return lines(
+    task,
+    `**${project.name}**${context === null || context.profile === "" ? "" : `: ${context.profile}`}`,
+    ...(context?.conventions ?? []).map((text) => `- convention: ${text}`),
+    ...(context?.openItems ?? []).map((text) => `- open: ${text}`),
+    ...(context === null || context.summary === ""
+      ? []
+      : [
+          `- lately${context.summarisedAt === null ? "" : ` (${ageInWords(context.summarisedAt, deps.clock.now())})`}: ${context.summary}`,
+        ]),
+    ...(facts.length === 0
+      ? ["No facts yet; `remember …` keeps one."]
+      : facts.map((fact) => factLine(fact, deps.clock.now()))),
+  );
+}

@@ -1,0 +1,141 @@
+// Verbs about work in progress: what waits, what runs, what failed. All from the journal.
+import type { Draft } from "../message.ts";
+import { ageInWords } from "../memory/staleness.ts";
+import type { Proposal } from "../proposal.ts";
+import type { FailureRow, RunRow } from "../ports.ts";
+import type { Task } from "../work/work.ts";
+import { lines } from "./verb.ts";
+import type { Verb, VerbDeps } from "./verb.ts";
+
+const proposalLine = (proposal: Proposal): string =>
+  `- \`${proposal.id}\` ${proposal.prepared.summary} (asked by ${proposal.requester}, waits for ${proposal.approvers.join(" or ")})`;
+const runLine = (run: RunRow): string =>
+  `- \`${run.id}\` ${run.agent}: ${run.state}${run.steps.length === 0 ? "" : `, step "${run.steps.at(-1)?.name ?? ""}"`}`;
+const failureLine = (failure: FailureRow, now: number): string =>
+  `- ${failure.kind}, ${ageInWords(failure.at, now)}: ${failure.person}${failure.turn === null ? "" : ` (turn ${failure.turn})`}`;
+
+const waiting = async ({ journal }: VerbDeps, task: Task<"verb">): Promise<readonly Proposal[]> =>
+  journal.proposals({
+    ...(task.project === null ? {} : { project: task.project.id }),
+    states: ["proposed", "pending", "unknown"],
+  });
+
+export const approvalsVerb: Verb = {
+  name: "approvals",
+  summary: "What waits for a decision",
+  usage: "approvals",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, deps) => {
+    const proposals = await waiting(deps, task);
+    return proposals.length === 0
+      ? lines(task, "Nothing waits for an approval.")
+      : lines(task, ...proposals.map(proposalLine));
+  },
+};
+
+export const runsVerb: Verb = {
+  name: "runs",
+  summary: "Pipelines that run or ran",
+  usage: "runs",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, { journal }) => {
+    const runs = await journal.runs({ open: false, limit: 10 });
+    return runs.length === 0
+      ? lines(task, "No pipeline has run yet; `run pipeline` starts one.")
+      : lines(task, ...runs.map(runLine));
+  },
+};
+
+export const stopVerb: Verb = {
+  name: "stop",
+  summary: "Stop a pipeline run",
+  usage: "stop RUN",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, { journal, durable }) => {
+    const id = task.assignment.rest.trim();
+    const run = await journal.run(id);
+    if (run === null) return lines(task, `There is no run \`${id}\`; \`runs\` lists them.`);
+    if (run.state === "done" || run.state === "failed" || run.state === "stopped")
+      return lines(task, `${run.agent} is already ${run.state}.`);
+    await journal.advance(id, { state: "stopped", detail: `stopped by ${task.person.name}` });
+    await durable.cancel(id);
+    return lines(
+      task,
+      `Stopped ${run.agent} (\`${id}\`). What was approved before stands; nothing else will be done.`,
+    );
+  },
+};
+
+export const retryVerb: Verb = {
+  name: "retry",
+  summary: "How to run a failed message again",
+  usage: "retry",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task) => lines(task, "Press Retry under the failure, or send the message again."),
+};
+
+export const failuresVerb: Verb = {
+  name: "failures",
+  summary: "What failed lately",
+  usage: "failures",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: async (task, { journal, clock }) => {
+    const failures = await journal.failures(10);
+    return failures.length === 0
+      ? lines(task, "No failures.")
+      : lines(task, ...failures.map((failure) => failureLine(failure, clock.now())));
+  },
+};
+
+async function overview(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
+  const [proposals, runs, failures] = await Promise.all([
+    waiting(deps, task),
+    deps.journal.runs({ open: true, limit: 10 }),
+    deps.journal.failures(5),
+  ]);
+  const facts = task.project === null ? [] : await deps.memoryOf(task.project.id).all(5);
+  const section = (title: string, rows: readonly string[]): readonly string[] => [
+    `**${title}**`,
+    ...(rows.length === 0 ? ["- none"] : rows),
+  ];
+  return lines(
+    task,
+    ...section("Waiting for a decision", proposals.map(proposalLine)),
+    ...section("Running pipelines", runs.map(runLine)),
+    ...section(
+      "Recent failures",
+      failures.map((failure) => failureLine(failure, deps.clock.now())),
+    ),
+    ...(task.project === null
+      ? []
+      : section(
+          `Known of ${task.project.name}`,
+          facts.map(
+            ({ text, at }) => `- ${text}${at === null ? "" : ` (${ageInWords(at, deps.clock.now())})`}`,
+          ),
+        )),
+  );
+}
+
+export const boardVerb: Verb = {
+  name: "board",
+  summary: "Everything in progress",
+  usage: "board",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: overview,
+};
+
+export const briefVerb: Verb = {
+  name: "brief",
+  summary: "What waits for you now",
+  usage: "brief",
+  isTerminalOnly: false,
+  isForEveryone: false,
+  run: overview,
+};

@@ -1,0 +1,127 @@
+// One agent at work: the model may look (readers) and propose (effects), and ends with one of the contract's three
+// arms. It never executes anything: an effect call becomes a proposal that a person decides.
+import { z } from "zod";
+import type { AgentCard } from "../agent.ts";
+import { NovaFailure } from "../failures.ts";
+import type { Reply } from "../message.ts";
+import type { Pack, Seen, Usage } from "../pack.ts";
+import type { Model, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
+import type { ProposalDraft } from "../proposal.ts";
+import { requestOf } from "./agent-prompt.ts";
+import type { Toolbox } from "./toolbox.ts";
+
+export type AgentTask = {
+  readonly card: AgentCard;
+  readonly text: string;
+  readonly pack: Pack;
+  readonly toolbox: Toolbox;
+  readonly signal: AbortSignal;
+  readonly onText: ((soFar: string) => void) | null;
+};
+export type AgentResult = {
+  readonly reply: Reply;
+  readonly proposals: readonly ProposalDraft[];
+  readonly seen: readonly Seen[];
+  readonly usage: Usage;
+  /** Goes on with the same conversation and the validator's words. */
+  readonly redo: (words: string) => Promise<AgentResult>;
+};
+type Conversation = { readonly messages: readonly ModelMessage[]; readonly usage: Usage };
+type Reached = { readonly reply: Reply; readonly conversation: Conversation };
+
+const maxSteps = 8;
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, dollars: 0 };
+export const addUsage = (left: Usage, right: Usage): Usage => ({
+  inputTokens: left.inputTokens + right.inputTokens,
+  outputTokens: left.outputTokens + right.outputTokens,
+  dollars: left.dollars + right.dollars,
+});
+
+export async function askAgent(model: Model, task: AgentTask): Promise<AgentResult> {
+  return converse(model, task, {
+    messages: [...historyOf(task.pack), { role: "user", text: task.text }],
+    usage: noUsage,
+  });
+}
+
+async function converse(model: Model, task: AgentTask, start: Conversation): Promise<AgentResult> {
+  const { reply, conversation } = await reachReply(model, task, start);
+  return {
+    reply,
+    proposals: task.toolbox.proposals(),
+    seen: task.toolbox.seen(),
+    usage: conversation.usage,
+    redo: async (words) =>
+      converse(model, task, {
+        ...conversation,
+        messages: [
+          ...conversation.messages,
+          { role: "user", text: `Your reply was refused. ${words} Answer again.` },
+        ],
+      }),
+  };
+}
+
+async function reachReply(model: Model, task: AgentTask, start: Conversation): Promise<Reached> {
+  let { messages, usage } = start;
+  for (let step = 0; step < maxSteps; step += 1) {
+    const answer = await model.generate(requestOf(task.card, task.pack, messages), {
+      signal: task.signal,
+      onText: task.onText,
+    });
+    usage = addUsage(usage, answer.usage);
+    const said: ModelMessage = { role: "assistant", text: answer.text, calls: answer.calls };
+    const reply = replyOf(answer);
+    if (reply !== null) return { reply, conversation: { messages: [...messages, ...closed(said)], usage } };
+    const results = await Promise.all(
+      answer.calls.map(async (call) => ({ callId: call.id, ...(await task.toolbox.use(call)) })),
+    );
+    messages = [...messages, said, { role: "tools", results }];
+  }
+  throw new NovaFailure("steps.exhausted", `${task.card.job} needed more than ${maxSteps} steps`);
+}
+
+/** A reply tool has no result of its own, but vendors demand one before the conversation may go on. */
+function closed(said: Extract<ModelMessage, { role: "assistant" }>): readonly ModelMessage[] {
+  if (said.calls.length === 0) return said.text === "" ? [] : [said];
+  return [
+    said,
+    {
+      role: "tools",
+      results: said.calls.map(({ id }) => ({ callId: id, text: "Received.", isError: false })),
+    },
+  ];
+}
+
+const Question = z.object({ question: z.string() });
+const Decline = z.object({ why: z.string(), instead: z.string().nullish() });
+
+/** The arm that ends the work, or null while the model is still looking. A cut or refused answer is a failure, never a reply. */
+function replyOf(answer: ModelReply): Reply | null {
+  if (answer.stop === "refusal") throw new NovaFailure("model.refused", "stop reason: refusal");
+  const ending = answer.calls.find(
+    ({ name }) => name === "reply" || name === "ask_person" || name === "decline",
+  );
+  if (ending !== undefined) return armOf(ending);
+  if (answer.stop === "max_tokens") throw new NovaFailure("model.cut", "stop reason: max_tokens");
+  return answer.calls.length > 0 ? null : { arm: "fulfilled", value: { answer: answer.text } };
+}
+
+function armOf(call: ToolCall): Reply {
+  if (call.name === "reply") return { arm: "fulfilled", value: call.input };
+  if (call.name === "ask_person") {
+    const asked = Question.safeParse(call.input);
+    return { arm: "needs", question: asked.success ? asked.data.question : "" };
+  }
+  const declined = Decline.safeParse(call.input);
+  return declined.success
+    ? { arm: "declined", why: declined.data.why, instead: declined.data.instead ?? null }
+    : { arm: "declined", why: "", instead: null };
+}
+
+function historyOf(pack: Pack): readonly ModelMessage[] {
+  return pack.history.flatMap(({ asked, answered }): ModelMessage[] => [
+    { role: "user", text: asked },
+    { role: "assistant", text: answered, calls: [] },
+  ]);
+}

@@ -1,0 +1,87 @@
+// Work of one agent: its toolbox for this turn, its deadline, and the model.
+import type { AgentCard } from "../agent.ts";
+import type { Draft, Turn } from "../message.ts";
+import type { Pack } from "../pack.ts";
+import type { MemoryOf } from "../memory/facts.ts";
+import type { ChatAdapter, Clock, Erp, Model } from "../ports.ts";
+import { askAgent } from "./agent-loop.ts";
+import type { AgentResult } from "./agent-loop.ts";
+import { createToolbox } from "./toolbox.ts";
+import type { Budget } from "../budget.ts";
+import { deadline } from "../deadline.ts";
+import type { Task } from "./work.ts";
+
+export type AgentWorkDeps = {
+  readonly model: Model;
+  readonly erps: ReadonlyMap<string, Erp>;
+  readonly memoryOf: MemoryOf;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly adapterOf: (thread: Turn["message"]["thread"]) => ChatAdapter | null;
+};
+/** Who asks and where: fixed by the turn or the run. */
+export type Errand = {
+  readonly id: string;
+  readonly card: AgentCard;
+  readonly text: string;
+  readonly pack: Pack;
+  readonly person: Pick<Turn["person"], "name" | "class">;
+  readonly project: Turn["project"];
+  readonly origin: string;
+  readonly signal: AbortSignal;
+  readonly onText: ((soFar: string) => void) | null;
+};
+
+const chatDeadlineMs = 60_000;
+
+export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) => Promise<Draft> {
+  return async (task) => {
+    const { assignment, message } = task;
+    const limit = deadline(deps.clock, chatDeadlineMs);
+    const adapter = deps.adapterOf(message.thread);
+    try {
+      const result = await runErrand(deps, {
+        ...task,
+        id: assignment.id,
+        card: assignment.card,
+        text: assignment.text,
+        origin: task.id,
+        signal: limit.signal,
+        onText: adapter === null ? null : (soFar) => adapter.preview(message.thread, soFar),
+      });
+      return toDraft(task, result);
+    } finally {
+      limit.clear();
+    }
+  };
+}
+
+/** Shared by turns, plans and pipeline steps: the same toolbox, the same rights, the same budget. */
+export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<AgentResult> {
+  const { card, project } = errand;
+  const isKnown = errand.person.class === "owner" || errand.person.class === "member";
+  const erp = isKnown && project?.erp != null ? (deps.erps.get(project.erp) ?? null) : null;
+  const memory = isKnown && project !== null ? deps.memoryOf(project.id) : null;
+  const toolbox = createToolbox({
+    agent: errand.id,
+    card,
+    world: { erp, memory, now: deps.clock.now() },
+    erp,
+    origin: errand.origin,
+  });
+  deps.budget.admit(errand.person.name);
+  const result = await askAgent(deps.model, {
+    card,
+    text: errand.text,
+    pack: errand.pack,
+    toolbox,
+    signal: errand.signal,
+    onText: errand.onText,
+  });
+  deps.budget.spend(errand.person.name, result.usage.dollars);
+  return result;
+}
+
+export function toDraft(task: Task<"agent">, result: AgentResult): Draft {
+  return { ...task, ...result, runs: [], redo: async (words) => toDraft(task, await result.redo(words)) };
+}

@@ -1,0 +1,120 @@
+// A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
+// journal; what follows is run by the one executing function. Losers are told calmly who was first.
+import type { Draft } from "../message.ts";
+import type { Directory } from "../people.ts";
+import type { Clock, Durable, Journal } from "../ports.ts";
+import { say } from "../post.ts";
+import type { Said } from "../post.ts";
+import type { Proposal } from "../proposal.ts";
+import { ageInWords } from "../memory/staleness.ts";
+import { answered } from "./spoken.ts";
+import type { ExecuteApproved } from "./execution.ts";
+import type { Task } from "./work.ts";
+
+export type DecisionDeps = {
+  readonly journal: Journal;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly execute: ExecuteApproved;
+  readonly durable: Durable;
+};
+
+export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision">) => Promise<Draft> {
+  return async (task) => {
+    const { action, words } = task.assignment;
+    if (action.kind !== "approve" && action.kind !== "reject")
+      throw new Error(`${action.kind} is no decision`);
+    const proposal = await deps.journal.proposal(action.proposal);
+    if (proposal === null)
+      return answered(
+        task,
+        privately(task, `There is no proposal ${action.proposal}. \`approvals\` lists what waits.`),
+      );
+    if (!mayDecide(deps.directory, proposal, task)) {
+      return answered(
+        task,
+        privately(task, `Only ${proposal.approvers.join(" or ")} may decide this. Nothing was done.`),
+      );
+    }
+    const decided = await deps.journal.decide({
+      proposal: proposal.id,
+      person: task.person.name,
+      account: task.message.account.id,
+      decision: action.kind,
+      reason: words,
+    });
+    switch (decided.kind) {
+      case "unknown":
+        return answered(task, privately(task, "This proposal no longer exists. Nothing was done."));
+      case "late":
+        return answered(task, privately(task, lateWords(decided.proposal, deps.clock.now())));
+      case "counted":
+        return answered(
+          task,
+          say(`${task.person.name} approved; one more approval is needed.`, { kind: "receipt" }),
+        );
+      case "decided":
+        return answered(task, await follow(deps, decided.proposal));
+    }
+  };
+}
+
+/** Live, at the press: listed for these stakes now, and among those named when it was asked. */
+function mayDecide(directory: Directory, proposal: Proposal, task: Task<"decision">): boolean {
+  const { person } = task;
+  const isKnown = person.class === "owner" || person.class === "member";
+  return (
+    isKnown &&
+    proposal.approvers.includes(person.name) &&
+    directory.approversFor(proposal.stakes).includes(person.name)
+  );
+}
+
+const privately = (task: Task<"decision">, text: string): Said =>
+  say(text, { kind: "notice", only: task.message.account.id });
+
+async function follow(deps: DecisionDeps, proposal: Proposal): Promise<Said> {
+  if (proposal.run !== null) {
+    // The run itself executes: it reads the decision from the journal and goes on from there.
+    await deps.durable.signal(`proposal:${proposal.id}`);
+    return say(
+      `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}: ${proposal.prepared.summary}`,
+      { kind: "receipt" },
+    );
+  }
+  const ended =
+    proposal.state === "approved" || proposal.state === "executing"
+      ? await deps.execute(proposal.id)
+      : proposal;
+  return say(receiptOf(ended), { kind: "receipt" });
+}
+
+/** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
+export function receiptOf(proposal: Proposal): string {
+  const { summary } = proposal.prepared;
+  const by = proposal.decidedBy.join(" and ");
+  const detail = proposal.outcomeDetail ?? "";
+  switch (proposal.state) {
+    case "applied":
+      return `✅ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
+    case "rejected":
+      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
+    case "stale":
+      return `Not done: ${summary}. The record changed since it was asked (${detail}). Ask again to see it as it is now.`;
+    case "unknown":
+    case "executing":
+      return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;
+    case "needs_human":
+      return `Outcome unknown: ${summary}. ${detail}; please look in the ERP.`;
+    default:
+      return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
+  }
+}
+
+function lateWords(proposal: Proposal, now: number): string {
+  const when = proposal.decidedAt === null ? "" : ` ${ageInWords(proposal.decidedAt, now)}`;
+  if (proposal.state === "expired")
+    return "This has expired; nothing was done. Ask again if it is still wanted.";
+  if (proposal.decidedBy.length === 0) return `This is ${proposal.state}; your press changed nothing.`;
+  return `Already ${proposal.state === "rejected" ? "rejected" : "approved"} by ${proposal.decidedBy.join(" and ")}${when}; your press changed nothing.`;
+}

@@ -1,0 +1,169 @@
+// The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
+// itself are derived again, and the outcome is read back from the ERP instead of being believed.
+import { grantApproval } from "../approval.ts";
+import { deadline } from "../deadline.ts";
+import type { Directory } from "../people.ts";
+import type { Clock, Erp, Journal, Prepared, Reported, Verified } from "../ports.ts";
+import { commandHashOf, effectHashOf, terminalStates } from "../proposal.ts";
+import type { Proposal, ProposalState } from "../proposal.ts";
+import { stakesVersion } from "../stakes.ts";
+
+export type ExecutionDeps = {
+  readonly journal: Journal;
+  readonly erps: ReadonlyMap<string, Erp>;
+  readonly directory: Directory;
+  readonly clock: Clock;
+};
+/** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. */
+export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
+type Ending = { readonly to: ProposalState; readonly detail: string };
+
+const executeDeadlineMs = 60_000;
+
+export function createExecution(deps: ExecutionDeps): ExecuteApproved {
+  return async (id) => {
+    const proposal = await mustFind(deps.journal, id);
+    if (proposal.state === "approved") await fromApproved(deps, proposal);
+    else if (proposal.state === "executing" || proposal.state === "unknown")
+      await fromInterrupted(deps, proposal);
+    return mustFind(deps.journal, id);
+  };
+}
+
+async function mustFind(journal: Journal, id: string): Promise<Proposal> {
+  const proposal = await journal.proposal(id);
+  if (proposal === null) throw new Error(`proposal ${id} is not in the journal`);
+  return proposal;
+}
+
+async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
+  const checked = await recheck(deps, proposal);
+  if (checked.kind === "stop") {
+    await deps.journal.settle(proposal.id, { from: ["approved"], to: checked.to, detail: checked.detail });
+    return;
+  }
+  if (!(await deps.journal.beginExecute(proposal.id))) return;
+  await run(deps, proposal, checked);
+}
+
+type Checked =
+  | { readonly kind: "go"; readonly erp: Erp; readonly prepared: Prepared }
+  | ({ readonly kind: "stop" } & Ending);
+
+/** Everything that the approval rested on must still hold; whatever does not stops before anything is sent. */
+async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked> {
+  const stop = (to: ProposalState, detail: string): Checked => ({ kind: "stop", to, detail });
+  if (
+    commandHashOf(proposal.prepared.command) !== proposal.commandHash ||
+    effectHashOf(proposal.prepared) !== proposal.effectHash
+  ) {
+    return stop("denied", "the stored proposal no longer fits its approval");
+  }
+  if (proposal.policyVersion !== stakesVersion)
+    return stop("stale", "the policy has changed since it was asked");
+  const allowed = new Set(deps.directory.approversFor(proposal.stakes));
+  if (
+    proposal.decidedBy.length < proposal.minApprovals ||
+    !proposal.decidedBy.every((name) => allowed.has(name))
+  ) {
+    return stop("denied", "an approver is no longer listed");
+  }
+  const erp = deps.erps.get(proposal.prepared.command.instance);
+  if (erp === undefined) return stop("failed", "its ERP is not configured any more");
+  const again = await erp.prepare(proposal.prepared.command);
+  if (again.kind === "refused") return stop("stale", again.why);
+  if (effectHashOf(again.prepared) !== proposal.effectHash)
+    return stop("stale", "its effect would be another one now");
+  return { kind: "go", erp, prepared: again.prepared };
+}
+
+async function run(
+  deps: ExecutionDeps,
+  proposal: Proposal,
+  go: { readonly erp: Erp; readonly prepared: Prepared },
+): Promise<void> {
+  const reported = await send(deps, proposal, go);
+  const verified = await readBack(go.erp, go.prepared, proposal.id);
+  const ending = outcomeOf(reported, verified);
+  await deps.journal.settle(proposal.id, { from: ["executing", "unknown"], ...ending });
+}
+
+async function send(
+  deps: ExecutionDeps,
+  proposal: Proposal,
+  go: { readonly erp: Erp; readonly prepared: Prepared },
+): Promise<Reported> {
+  const approval = grantApproval({
+    proposalId: proposal.id,
+    commandHash: proposal.commandHash,
+    effectHash: proposal.effectHash,
+  });
+  const limit = deadline(deps.clock, executeDeadlineMs);
+  try {
+    return await go.erp.execute(approval, go.prepared, {
+      actionId: proposal.id,
+      attempt: 1,
+      signal: limit.signal,
+    });
+  } catch (thrown) {
+    return { kind: "transport", detail: thrown instanceof Error ? thrown.message : String(thrown) };
+  } finally {
+    limit.clear();
+  }
+}
+
+async function readBack(erp: Erp, prepared: Prepared, actionId: string): Promise<Verified | "unreachable"> {
+  try {
+    return await erp.verify(prepared, actionId);
+  } catch {
+    // Not swallowed: it makes the outcome `unknown`, which is shown and reconciled.
+    return "unreachable";
+  }
+}
+
+/** Final outcome = f(reported, verified). OK is not an effect; an error is not the absence of one. */
+export function outcomeOf(reported: Reported, verified: Verified | "unreachable"): Ending {
+  const { detail } = reported;
+  if (verified === "unreachable") return { to: "unknown", detail };
+  if (verified === "applied") return { to: "applied", detail };
+  if (verified === "partial" || verified === "diverged") return { to: "partial", detail };
+  switch (reported.kind) {
+    case "ok":
+      return { to: "failed", detail: "the ERP accepted it and did nothing" };
+    case "rejected":
+      return { to: "failed", detail };
+    case "stale":
+    case "denied":
+    case "needs_ack":
+      return { to: reported.kind, detail };
+    case "transport":
+      return { to: "unknown", detail };
+  }
+}
+
+/** After a crash or a lost answer: where the ERP knows our key, the same key is sent again; elsewhere only a look decides. */
+async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
+  const from = ["executing", "unknown"] as const;
+  const erp = deps.erps.get(proposal.prepared.command.instance);
+  if (erp === undefined) {
+    await deps.journal.settle(proposal.id, {
+      from,
+      to: "needs_human",
+      detail: "its ERP is not configured any more",
+    });
+    return;
+  }
+  if (erp.capabilities().idempotency === "key")
+    return run(deps, proposal, { erp, prepared: proposal.prepared });
+  const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
+  const found = await erp.reconcile(proposal.id, notBefore);
+  const endings: Readonly<Record<typeof found, Ending>> = {
+    applied: { to: "applied", detail: "found in the ERP after an interruption" },
+    partial: { to: "partial", detail: "found in part after an interruption" },
+    absent: { to: deps.clock.now() >= notBefore ? "not_applied" : "unknown", detail: "not found in the ERP" },
+    undecidable: { to: "needs_human", detail: "the ERP can't say whether it happened" },
+  };
+  await deps.journal.settle(proposal.id, { from, ...endings[found] });
+}
+
+export const isOver = (proposal: Proposal): boolean => terminalStates.has(proposal.state);

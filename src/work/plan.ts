@@ -1,0 +1,100 @@
+// A request over several domains: each part goes to its agent, side by side, and ends as a result or a failure on a
+// visible checklist. The coordinator does no work itself; a lost part is impossible because the list is made first.
+import type { AgentCard } from "../agent.ts";
+import { judgeReply } from "../contract.ts";
+import { deadline } from "../deadline.ts";
+import { toFailure } from "../failures.ts";
+import type { Draft, Part } from "../message.ts";
+import { say } from "../post.ts";
+import { addUsage, noUsage } from "./agent-loop.ts";
+import type { AgentResult } from "./agent-loop.ts";
+import { runErrand } from "./agent.ts";
+import type { AgentWorkDeps } from "./agent.ts";
+import { spoken } from "./spoken.ts";
+import type { Task } from "./work.ts";
+
+type PartEnd = {
+  readonly mark: "✓" | "?" | "✗";
+  readonly words: string;
+  readonly result: AgentResult | null;
+};
+const planDeadlineMs = 90_000;
+
+export function createPlanWorker(
+  deps: AgentWorkDeps,
+  agents: readonly string[],
+): (task: Task<"plan">) => Promise<Draft> {
+  return async (task) => {
+    const { parts } = task.assignment;
+    const limit = deadline(deps.clock, planDeadlineMs);
+    const ends = await Promise.all(
+      parts.map(async (part, index) => workPart(deps, task, { part, index, signal: limit.signal, agents })),
+    );
+    limit.clear();
+    const lines = ends.map(
+      ({ mark, words }, index) =>
+        `${mark} **${parts[index]?.id ?? ""}** (${parts[index]?.text ?? ""})\n${words}`,
+    );
+    const results = ends.flatMap(({ result }) => (result === null ? [] : [result]));
+    const draft = spoken(task, {
+      posts: [say(lines.join("\n\n"), { footer: `${task.assignment.id} · ${parts.length} parts` })],
+      outcome: "answered",
+      waiting: null,
+    });
+    return {
+      ...draft,
+      proposals: results.flatMap(({ proposals }) => proposals),
+      seen: results.flatMap(({ seen }) => seen),
+      usage: results.map(({ usage }) => usage).reduce(addUsage, noUsage),
+    };
+  };
+}
+
+type PartTask = {
+  readonly part: Part;
+  readonly index: number;
+  readonly signal: AbortSignal;
+  readonly agents: readonly string[];
+};
+
+async function workPart(
+  deps: AgentWorkDeps,
+  task: Task<"plan">,
+  { part, index, signal, agents }: PartTask,
+): Promise<PartEnd> {
+  try {
+    const result = await runErrand(deps, {
+      ...task,
+      id: part.id,
+      card: part.card,
+      text: part.text,
+      origin: `${task.id}#${index}`,
+      signal,
+      onText: null,
+    });
+    return await endOf(part.card, result, agents);
+  } catch (thrown) {
+    return { mark: "✗", words: toFailure(thrown).forPerson, result: null };
+  }
+}
+
+/** The same contract and the same one repair as for a turn of its own. */
+async function endOf(card: AgentCard, first: AgentResult, agents: readonly string[]): Promise<PartEnd> {
+  const judged = judgeReply(card, first.reply, agents);
+  const result = judged.kind === "kept" ? first : await first.redo(judged.words);
+  const final = judged.kind === "kept" ? judged : judgeReply(card, result.reply, agents);
+  if (final.kind === "broken")
+    return {
+      mark: "✗",
+      words: "The agent's answer broke its contract twice, so I don't pass it on.",
+      result: null,
+    };
+  switch (final.reply.kind) {
+    case "fulfilled":
+      return { mark: "✓", words: final.reply.value.answer, result };
+    case "needs":
+      return { mark: "?", words: final.reply.question, result };
+    case "declined":
+      return { mark: "✗", words: final.reply.why, result };
+  }
+}

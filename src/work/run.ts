@@ -1,0 +1,137 @@
+// A pipeline while it runs: its declared steps over durable ones. Every step is seen in the progress post; an effect
+// step proposes, waits for the person, and reads from the journal what became of it.
+import { z } from "zod";
+import type { AgentCard, PipelineCard, ReplySchema, Step } from "../agent.ts";
+import { judgeReply } from "../contract.ts";
+import type { Reader } from "../effects.ts";
+import { NovaFailure } from "../failures.ts";
+import { channelOf } from "../ids.ts";
+import type { Directory } from "../people.ts";
+import type { Clock, DurableJob, DurableStep, Journal, RunRow, RunStep } from "../ports.ts";
+import type { Roster } from "../roster.ts";
+import { runErrand } from "./agent.ts";
+import type { AgentWorkDeps } from "./agent.ts";
+import type { ExecuteApproved } from "./execution.ts";
+import { effectInRun } from "./run-effect.ts";
+import type { ProposeForRun } from "./run-effect.ts";
+
+export type RunDeps = AgentWorkDeps & {
+  readonly journal: Journal;
+  readonly roster: Roster;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly execute: ExecuteApproved;
+  readonly propose: ProposeForRun;
+  /** Brings the progress post up to date. */
+  readonly onProgress: (run: RunRow) => Promise<void>;
+  /** The run ended; said in its thread as a message of Nova's own. */
+  readonly onEnded: (run: RunRow) => Promise<void>;
+};
+/** Writes one step into the run's row and its progress post. */
+export type MarkStep = (step: Omit<RunStep, "at">, state?: RunRow["state"]) => Promise<void>;
+const stepDeadlineMs = 120_000;
+
+/** One durable job per pipeline agent. A run of a version that no longer exists stays visible as such. */
+export function createRunJobs(deps: RunDeps): readonly DurableJob[] {
+  return deps.roster.entries.flatMap(({ id, card }) =>
+    card.kind === "pipeline" ? [toJob(deps, id, card)] : [],
+  );
+}
+
+function toJob(deps: RunDeps, id: string, card: PipelineCard): DurableJob {
+  return {
+    name: id,
+    version: card.version,
+    run: async (runId, input, durable) => {
+      const row = await deps.journal.run(runId);
+      if (row === null) throw new NovaFailure("run.failed", `run ${runId} is not in the journal`);
+      await deps.onProgress(await deps.journal.advance(runId, { state: "running" }));
+      const { answer } = await card.run(input, stepsOf(deps, row, durable));
+      await end(deps, runId, { state: "done", detail: answer });
+    },
+    failed: async (runId, why) => end(deps, runId, { state: "failed", detail: why }),
+  };
+}
+
+async function end(
+  deps: RunDeps,
+  runId: string,
+  change: { readonly state: "done" | "failed"; readonly detail: string },
+): Promise<void> {
+  const row = await deps.journal.advance(runId, change);
+  await deps.onProgress(row);
+  await deps.onEnded(row);
+}
+
+function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {
+  const mark: MarkStep = async (step, state = "running") =>
+    deps.onProgress(await deps.journal.advance(row.id, { state, step: { ...step, at: deps.clock.now() } }));
+  const once = async (
+    name: string,
+    task: (signal: AbortSignal) => Promise<z.core.util.JSONType>,
+  ): Promise<z.core.util.JSONType> =>
+    durable.once(name, stepDeadlineMs, async (signal) => {
+      await mark({ name, state: "running", detail: "" });
+      const result = await task(signal);
+      await mark({ name, state: "done", detail: "" });
+      return result;
+    });
+  return {
+    agent: async (name, card, text) =>
+      card.reply.parse(await once(name, async (signal) => askInRun(deps, row, { name, card, text, signal }))),
+    read: async (name, reader, input) => once(name, async () => readInRun(deps, row, { reader, input })),
+    effect: async (name, effect, input) => effectInRun(deps, { row, durable, mark }, { name, effect, input }),
+  };
+}
+
+type AgentStep<R extends ReplySchema> = {
+  readonly name: string;
+  readonly card: AgentCard<R>;
+  readonly text: string;
+  readonly signal: AbortSignal;
+};
+
+/** The contract holds between pipeline and agent too: one repair, then the step fails. */
+async function askInRun<R extends ReplySchema>(
+  deps: RunDeps,
+  row: RunRow,
+  step: AgentStep<R>,
+): Promise<z.core.util.JSONType> {
+  const { card, text, signal } = step;
+  const person = deps.directory.named(row.requester) ?? { name: row.requester, class: "guest" as const };
+  const project = deps.directory.projectOf(channelOf(row.thread));
+  const pack = { items: [], history: [], tokens: 0, dropped: [] };
+  const first = await runErrand(deps, {
+    id: deps.roster.idOf(card),
+    card,
+    text,
+    pack,
+    person,
+    project,
+    origin: `${row.id}:${step.name}`,
+    signal,
+    onText: null,
+  });
+  const judged = judgeReply(card, first.reply, []);
+  const final =
+    judged.kind === "kept" ? judged : judgeReply(card, (await first.redo(judged.words)).reply, []);
+  if (final.kind === "broken") throw new NovaFailure("contract.broken", `${step.name}: ${final.words}`);
+  if (final.reply.kind !== "fulfilled") {
+    throw new NovaFailure(
+      "run.failed",
+      `${step.name}: ${final.reply.kind === "needs" ? final.reply.question : final.reply.why}`,
+    );
+  }
+  return z.json().parse(final.reply.value);
+}
+
+async function readInRun(
+  deps: RunDeps,
+  row: RunRow,
+  look: { readonly reader: Reader; readonly input: unknown },
+): Promise<z.core.util.JSONType> {
+  const project = deps.directory.projectOf(channelOf(row.thread));
+  const erp = project?.erp == null ? null : (deps.erps.get(project.erp) ?? null);
+  const memory = project === null ? null : deps.memoryOf(project.id);
+  return z.json().parse(await look.reader.read(look.input, { erp, memory, now: deps.clock.now() }));
+}

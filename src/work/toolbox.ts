@@ -1,0 +1,95 @@
+// What one agent may touch in one turn. Every call is checked against the card, parsed strictly, and recorded;
+// the model's words never widen it: person, project and ERP come from the turn.
+import { z } from "zod";
+import type { AgentCard } from "../agent.ts";
+import type { ReaderWorld } from "../effects.ts";
+import { toFailure } from "../failures.ts";
+import type { Seen } from "../pack.ts";
+import type { Erp, ToolCall } from "../ports.ts";
+import { commandHashOf, proposalIdOf } from "../proposal.ts";
+import type { ProposalDraft } from "../proposal.ts";
+
+export type Toolbox = {
+  /** Result as text for the model. Bad input and refused effects are results too: the model may mend its call. */
+  readonly use: (call: ToolCall) => Promise<{ readonly text: string; readonly isError: boolean }>;
+  readonly proposals: () => readonly ProposalDraft[];
+  readonly seen: () => readonly Seen[];
+};
+export type ToolboxDeps = {
+  readonly agent: string;
+  readonly card: AgentCard;
+  readonly world: ReaderWorld;
+  readonly erp: Erp | null;
+  /** Turn id, or run id and step: proposal ids are derived from it. */
+  readonly origin: string;
+};
+
+const maxProposals = 5;
+const maxResultCharacters = 24_000;
+type Result = { readonly text: string; readonly isError: boolean };
+type Work = ToolboxDeps & { readonly drafts: ProposalDraft[]; readonly looks: Seen[] };
+
+export function createToolbox(deps: ToolboxDeps): Toolbox {
+  const work: Work = { ...deps, drafts: [], looks: [] };
+  return {
+    use: async (call) => {
+      try {
+        return await useTool(work, call);
+      } catch (thrown) {
+        return refusalOf(thrown);
+      }
+    },
+    proposals: () => work.drafts,
+    seen: () => work.looks,
+  };
+}
+
+async function useTool(work: Work, call: ToolCall): Promise<Result> {
+  const reader = work.card.reads.find(({ name }) => name === call.name);
+  if (reader !== undefined) {
+    const result = await reader.read(call.input, work.world);
+    work.looks.push({ reader: reader.name, input: call.input, result, at: work.world.now });
+    return { text: JSON.stringify(result).slice(0, maxResultCharacters), isError: false };
+  }
+  const effect = work.card.effects.find(({ name }) => name === call.name);
+  if (effect !== undefined) return propose(work, call);
+  return error(`There is no tool "${call.name}" here.`);
+}
+
+async function propose(work: Work, call: ToolCall): Promise<Result> {
+  const effect = work.card.effects.find(({ name }) => name === call.name);
+  if (effect === undefined || work.erp === null)
+    return error("This place is not connected to an ERP, so nothing can be proposed here.");
+  if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
+  const command = effect.toCommand(call.input, { connector: work.erp.name, instance: work.erp.name });
+  const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === commandHashOf(command));
+  if (twin !== undefined) return proposed(twin);
+  const result = await work.erp.prepare(command);
+  if (result.kind === "refused") return error(result.why);
+  const draft: ProposalDraft = {
+    id: proposalIdOf(work.origin, work.drafts.length),
+    effect: effect.name,
+    agent: work.agent,
+    prepared: result.prepared,
+    declaredStakes: effect.stakes,
+    agentWords: null,
+  };
+  work.drafts.push(draft);
+  return proposed(draft);
+}
+
+const proposed = (draft: ProposalDraft): Result => ({
+  text: JSON.stringify({
+    proposed: draft.id,
+    summary: draft.prepared.summary,
+    note: "Waits for a person's approval. Nothing has been done.",
+  }),
+  isError: false,
+});
+const error = (text: string): Result => ({ text, isError: true });
+
+/** Bad input is told to the model; a tool that broke ends the turn as a visible failure. */
+function refusalOf(thrown: unknown): Result {
+  if (thrown instanceof z.ZodError) return error(`Bad input: ${z.prettifyError(thrown)}`);
+  throw toFailure(thrown);
+}
