@@ -1,0 +1,115 @@
+// The moment between Slack and the journal: what was heard is committed, and only then may Bolt acknowledge.
+// A commit that fails is thrown on, so that Slack delivers again; presses and commands are not delivered again by
+// Slack, so the person is told.
+import type { WebClient } from "@slack/web-api";
+import type { Clock, Hear } from "../../src/ports.ts";
+import type { Accounts } from "./accounts.ts";
+import { drawDialog } from "./cards.ts";
+import { parseInbound } from "./inbound.ts";
+import type { Heard, Self } from "./inbound.ts";
+import { problemOf } from "./outcomes.ts";
+import type { Report } from "./wire.ts";
+
+export type HandOff = {
+  /** Resolves when Slack may be told that it arrived. */
+  readonly take: (body: unknown) => Promise<void>;
+  /** How long the oldest unfinished hand-off has been waiting, in ms; 0 when there is none. */
+  readonly oldestMs: () => number;
+  /** Refuses everything new and waits for what is under way, at most `limitMs`. */
+  readonly drain: (limitMs: number) => Promise<void>;
+};
+
+type Deps = {
+  readonly hear: Hear;
+  readonly self: Self;
+  readonly accounts: Accounts;
+  readonly client: WebClient;
+  readonly clock: Clock;
+  readonly report: Report;
+};
+
+export function createHandOff(deps: Deps): HandOff {
+  const { clock } = deps;
+  const underWay = new Map<symbol, number>();
+  let isClosed = false;
+  let onEmpty: (() => void) | null = null;
+  return {
+    take: async (body) => {
+      const heard = parseInbound(body, deps.self, clock.now());
+      if (heard === null) return;
+      if (isClosed) throw new Error("Nova is stopping; Slack will deliver this again.");
+      const ticket = Symbol("hand-off");
+      underWay.set(ticket, clock.now());
+      try {
+        await take(deps, heard);
+      } finally {
+        underWay.delete(ticket);
+        if (underWay.size === 0) onEmpty?.();
+      }
+    },
+    oldestMs: () => {
+      const [oldest] = underWay.values();
+      return oldest === undefined ? 0 : clock.now() - oldest;
+    },
+    drain: async (limitMs) => {
+      isClosed = true;
+      if (underWay.size === 0) return;
+      const empty = Promise.withResolvers<void>();
+      onEmpty = empty.resolve;
+      const cancel = clock.after(limitMs, empty.resolve);
+      await empty.promise;
+      cancel();
+    },
+  };
+}
+
+async function take(deps: Deps, heard: Heard): Promise<void> {
+  switch (heard.kind) {
+    case "message":
+      return keep(deps, heard);
+    case "dialog":
+      return ask(deps, heard);
+    case "stale":
+      return whisper(deps, { ...heard, user: heard.who.user }, "That button is no longer in use.");
+  }
+}
+
+async function keep(deps: Deps, { who, message }: Extract<Heard, { kind: "message" }>): Promise<void> {
+  const account = await deps.accounts.accountOf(who);
+  try {
+    await deps.hear({ ...message, account });
+  } catch (thrown) {
+    if (message.body.kind !== "text") {
+      const channel = message.channel.slice(message.channel.indexOf("/") + 1);
+      const words = "I could not keep that, so nothing has happened. Please try again in a moment.";
+      await whisper(deps, { channel, user: who.user }, words);
+    }
+    throw thrown;
+  }
+}
+
+/** A trigger lives for three seconds, so nothing comes before the dialog; only its answer is a message. */
+async function ask(deps: Deps, heard: Extract<Heard, { kind: "dialog" }>): Promise<void> {
+  const { press, trigger, who, question } = heard;
+  try {
+    await deps.client.views.open({ trigger_id: trigger, view: drawDialog(question, JSON.stringify(press)) });
+  } catch (thrown) {
+    deps.report("warn", `no dialog could be opened: ${problemOf(thrown).why}`);
+    const words =
+      "Slack did not let me open the dialog in time. Nothing has happened; please press the button again.";
+    await whisper(deps, { channel: press.channel, user: who.user }, words);
+  }
+}
+
+/** For one person's eyes, and only ever beside something durable or harmless: it may get lost. */
+async function whisper(
+  deps: Deps,
+  to: { readonly channel: string; readonly user: string },
+  text: string,
+): Promise<void> {
+  try {
+    await deps.client.chat.postEphemeral({ channel: to.channel, user: to.user, text });
+  } catch (thrown) {
+    deps.report("warn", `a note to ${to.user} did not arrive: ${problemOf(thrown).why}`);
+  }
+}

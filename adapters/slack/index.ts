@@ -1,0 +1,194 @@
+// Slack as a place to talk, over Socket Mode or HTTP: connects, hands everything heard to the engine before Slack is
+// told it arrived, shows what the engine posts, and keeps its own word on how it is doing.
+import { z } from "zod";
+import type { ThreadId } from "../../src/ids.ts";
+import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Shown } from "../../src/ports.ts";
+import { createAccounts } from "./accounts.ts";
+import { createBolt } from "./bolt.ts";
+import { fitsOneMessage } from "./cards.ts";
+import { createHandOff } from "./hand-off.ts";
+import type { HandOff } from "./hand-off.ts";
+import { createHttp } from "./http.ts";
+import type { HttpRoute } from "./http.ts";
+import type { Self } from "./inbound.ts";
+import { createOutbound } from "./outbound.ts";
+import type { Outbound } from "./outbound.ts";
+import { problemOf } from "./outcomes.ts";
+import { Sockets } from "./sockets.ts";
+import { showWorking } from "./status.ts";
+import { createClients, createLogger } from "./wire.ts";
+import type { Clients, Report } from "./wire.ts";
+
+export type { HttpRoute } from "./http.ts";
+export type { Report } from "./wire.ts";
+
+export type SlackOptions = {
+  readonly botToken: string;
+  /** Socket Mode needs the app-level token; HTTP needs the signing secret and somebody who serves `http`. */
+  readonly transport:
+    | { readonly kind: "socket"; readonly appToken: string }
+    | { readonly kind: "http"; readonly signingSecret: string };
+  /** e.g. `https://slack.com/api`. */
+  readonly apiUrl: string;
+  readonly clock: Clock;
+  readonly report: Report;
+  /** Between 0 and 1; spreads reconnects. */
+  readonly chance?: () => number;
+};
+
+export type Slack = ChatAdapter & {
+  /** What to mount when events come over HTTP; null over Socket Mode. */
+  readonly http: HttpRoute | null;
+};
+
+type Running = { readonly handOff: HandOff; readonly outbound: Outbound };
+type Transport = { readonly sockets: Sockets | null; readonly http: ReturnType<typeof createHttp> | null };
+
+const Identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
+/** Slack takes three seconds for a failure; a hand-off this old is about to become one. */
+const slowHandOffMs = 2_500;
+const drainMs = 5_000;
+const firstConnectionMs = 10_000;
+
+class SlackChat implements Slack {
+  readonly surface = "slack";
+  readonly resendSafeMs = 0;
+  readonly findAfterMs = 15_000;
+  readonly http: HttpRoute | null;
+  readonly #options: SlackOptions;
+  readonly #clients: Clients;
+  readonly #transport: Transport;
+  readonly #logger: ReturnType<typeof createLogger>;
+  #running: Running | null = null;
+  #fatal: string | null = null;
+  #isStopped = false;
+  #problem = "not connected yet";
+
+  constructor(options: SlackOptions) {
+    this.#options = options;
+    this.#logger = createLogger(options.report);
+    this.#clients = createClients({ ...options, logger: this.#logger });
+    this.#transport = this.#createTransport(options);
+    this.http = this.#transport.http?.route ?? null;
+  }
+
+  fits(text: string): boolean {
+    return fitsOneMessage(text);
+  }
+
+  /** Resolves when Nova hears, or after ten seconds of trying (it goes on); rejects when Slack refuses the tokens. */
+  async start(hear: Hear): Promise<void> {
+    const connected = this.#connect(hear);
+    const patience = Promise.withResolvers<void>();
+    const cancel = this.#options.clock.after(firstConnectionMs, patience.resolve);
+    connected.catch((thrown: unknown) => this.#fail(`to connect: ${String(thrown)}`));
+    await Promise.race([connected, patience.promise]);
+    cancel();
+  }
+
+  async show(delivery: Delivery): Promise<Shown> {
+    if (this.#fatal !== null) return { kind: "refused", why: this.#fatal, isPostGone: false };
+    if (this.#running === null) return { kind: "later", afterMs: 2_000, why: `Slack: ${this.#problem}` };
+    return this.#running.outbound.show(delivery);
+  }
+
+  async find(delivery: Delivery): Promise<Found> {
+    if (this.#running === null) return { kind: "unsearchable", why: `Slack: ${this.#problem}` };
+    return this.#running.outbound.find(delivery);
+  }
+
+  working(thread: ThreadId): () => void {
+    const { clock, report } = this.#options;
+    return showWorking({ client: this.#clients.reads, clock, report }, thread);
+  }
+
+  /** Slack shows a status while Nova works; half a text, edited once a second, would only meet its rate limit. */
+  preview(): void {}
+
+  health(): Health {
+    if (this.#fatal !== null) return { state: "fatal", detail: this.#fatal };
+    if (this.#isStopped) return { state: "stopped", detail: "stopped" };
+    if (this.#running === null) return { state: "connecting", detail: this.#problem };
+    const { sockets } = this.#transport;
+    if (sockets?.upCount() === 0) return { state: "connecting", detail: sockets.lastEnd() };
+    const waitingMs = this.#running.handOff.oldestMs();
+    if (waitingMs > slowHandOffMs) {
+      return { state: "degraded", detail: `a message has been waiting ${waitingMs} ms to be kept` };
+    }
+    return { state: "ready", detail: sockets === null ? "over HTTP" : `${sockets.upCount()} of 2 sockets` };
+  }
+
+  async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
+    await this.#running?.handOff.drain(drainMs);
+    await this.#transport.sockets?.stop();
+  }
+
+  #createTransport(options: SlackOptions): Transport {
+    const { transport, clock, report, apiUrl, chance = Math.random } = options;
+    const shared = { clock, report, logger: this.#logger };
+    if (transport.kind === "http") {
+      const isOpen = () => this.#running !== null && !this.#isStopped;
+      return {
+        sockets: null,
+        http: createHttp({ ...shared, signingSecret: transport.signingSecret, isOpen }),
+      };
+    }
+    const onFatal = (why: string): void => this.#fail(`the app-level token: ${why}`);
+    return {
+      sockets: new Sockets({ ...shared, apiUrl, chance, onFatal, appToken: transport.appToken }),
+      http: null,
+    };
+  }
+
+  async #connect(hear: Hear): Promise<void> {
+    const self = await this.#identify();
+    if (self === null) return;
+    const { clock, report, botToken, apiUrl } = this.#options;
+    const { sockets, http } = this.#transport;
+    const receiver = sockets?.receiver ?? http?.receiver;
+    if (receiver === undefined) return;
+    const accounts = createAccounts({ client: this.#clients.people, team: self.team, clock, report });
+    const handOff = createHandOff({ hear, self, accounts, client: this.#clients.people, clock, report });
+    createBolt({ receiver, handOff, self, botToken, apiUrl, logger: this.#logger, report });
+    const onFatal = (why: string): void => this.#fail(`the bot token: ${why}`);
+    this.#running = {
+      handOff,
+      outbound: createOutbound({ clients: this.#clients, botId: self.botId, clock, onFatal }),
+    };
+    await sockets?.start();
+  }
+
+  /** Who Nova is here; tried until Slack answers. Null: stopped meanwhile. */
+  async #identify(): Promise<Self | null> {
+    for (let waitMs = 500; !this.#isStopped; waitMs = Math.min(30_000, waitMs * 2)) {
+      try {
+        const identity = Identity.parse(await this.#clients.reads.auth.test());
+        return { team: identity.team_id, botUserId: identity.user_id, botId: identity.bot_id };
+      } catch (thrown) {
+        const problem = problemOf(thrown);
+        this.#problem = problem.why;
+        if (problem.kind === "fatal") {
+          this.#fail(`the bot token: ${problem.why}`);
+          const mend = 'copy it anew from "OAuth & Permissions" of the app';
+          throw new Error(`Slack refuses SLACK_BOT_TOKEN (${problem.why}): ${mend}.`, { cause: thrown });
+        }
+        const pause = Promise.withResolvers<void>();
+        this.#options.clock.after(waitMs, pause.resolve);
+        await pause.promise;
+      }
+    }
+    return null;
+  }
+
+  #fail(why: string): void {
+    if (this.#fatal !== null) return;
+    this.#fatal = `Slack refuses ${why}`;
+    this.#options.report("error", this.#fatal);
+  }
+}
+
+export function createSlack(options: SlackOptions): Slack {
+  return new SlackChat(options);
+}
