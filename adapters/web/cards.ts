@@ -1,0 +1,60 @@
+// A post as a piece of the page. A proposal is drawn from its card alone; what the agent says of it stands apart and
+// is labelled. Buttons are forms, so that they work with a keyboard, a screen reader, and without script.
+import type { Card, Post, PostButton } from "../../src/post.ts";
+import { markup } from "./html.ts";
+import type { Html } from "./html.ts";
+import { toHtml } from "./outbound.ts";
+
+/** The inside of a post's article. */
+export function drawPost(post: Post): Html {
+  return markup`${post.text.trim() === "" ? null : markup`<div class="words">${toHtml(post.text)}</div>`}
+    ${post.card === null ? null : drawCard(post.card)}
+    ${post.buttons.length === 0 ? null : drawButtons(post)}
+    ${post.footer === null ? null : markup`<p class="footer">${post.footer}</p>`}`;
+}
+
+function drawCard(card: Card): Html {
+  return markup`<h2 class="title">${card.title}</h2>
+    <p class="state" data-open="${card.isOpen ? "yes" : "no"}">${card.state}</p>
+    <dl class="effects">${card.effects.map((effect) => drawEffect(effect))}</dl>
+    ${card.checks.length === 0 ? null : markup`<ul class="checks">${toItems(card.checks)}</ul>`}
+    <ul class="terms" aria-label="Terms">${toItems(card.terms)}</ul>
+    ${
+      card.agentWords === null
+        ? null
+        : markup`<blockquote><p class="label">In the agent’s own words</p>${toHtml(card.agentWords)}</blockquote>`
+    }
+    <p class="footer">Asked by ${card.requestedBy} · ${card.agent} · <code>${card.proposal}</code> ·
+      fingerprint <code>${card.fingerprint}</code></p>`;
+}
+
+const toItems = (lines: readonly string[]): readonly Html[] => lines.map((line) => markup`<li>${line}</li>`);
+
+function drawEffect(effect: string): Html {
+  const colon = effect.indexOf(": ");
+  if (colon === -1) return markup`<div><dt></dt><dd>${effect}</dd></div>`;
+  return markup`<div><dt>${effect.slice(0, colon)}</dt><dd>${effect.slice(colon + 2)}</dd></div>`;
+}
+
+function drawButtons(post: Post): Html {
+  const about = post.card?.title ?? post.text.slice(0, 80);
+  return markup`<div class="buttons" role="group" aria-label="${`Choices: ${about}`}">${post.buttons.map(
+    (button) => (button.asks === null ? drawPress(button) : drawAsking(button, button.asks)),
+  )}</div>`;
+}
+
+const press = (inside: Html): Html =>
+  markup`<form action="/chat/press" method="post" hx-post="/chat/press" hx-target="#notice" hx-swap="textContent">${inside}</form>`;
+const nonceField = (nonce: string): Html => markup`<input type="hidden" name="nonce" value="${nonce}">`;
+
+function drawPress({ nonce, label, style }: PostButton): Html {
+  return press(markup`${nonceField(nonce)}<button class="${style}">${label}</button>`);
+}
+
+/** Opens in place: no script decides whether a person may give a reason. */
+function drawAsking({ nonce, label, style }: PostButton, asks: string): Html {
+  return markup`<details><summary class="${style}">${label}</summary>${press(
+    markup`${nonceField(nonce)}<label>${asks}<textarea name="words" rows="2" maxlength="2000"></textarea></label>
+      <button class="${style}">${label.replace(/…$/u, "")}</button>`,
+  )}</details>`;
+}

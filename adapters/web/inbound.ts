@@ -1,0 +1,55 @@
+// What a browser posted, unknown until parsed here, becomes a message's body or a sentence that says what to mend.
+import { z } from "zod";
+import type { Body } from "../../src/message.ts";
+
+export const maxBodyBytes = 64 * 1024;
+
+const Field = z.string().transform((text) => text.replaceAll("\r\n", "\n").trim());
+const MessageForm = z.object({
+  text: Field,
+  /** Made by the page once per message, so that sending it again after a broken connection says it once. */
+  key: z
+    .string()
+    .regex(/^[0-9a-f-]{8,64}$/u)
+    .optional()
+    .catch(undefined),
+});
+const PressForm = z.object({ nonce: z.string().min(1).max(200), words: Field.optional() });
+
+export type ParsedMessage =
+  | { readonly kind: "message"; readonly body: Body; readonly text: string; readonly key: string | null }
+  | { readonly kind: "refused"; readonly why: string };
+export type ParsedPress =
+  | { readonly kind: "press"; readonly nonce: string; readonly words: string | null }
+  | { readonly kind: "refused"; readonly why: string };
+
+/** True for text that was not text on its way here: NUL, or bytes that are no UTF-8. */
+const isUnreadable = (text: string): boolean => text.includes("\0") || text.includes("\uFFFD");
+
+export function parseMessage(form: unknown): ParsedMessage {
+  const parsed = MessageForm.safeParse(form);
+  if (!parsed.success)
+    return { kind: "refused", why: "That is not a message; send a form field named text." };
+  const { text, key } = parsed.data;
+  if (text === "") return { kind: "refused", why: "Type something first." };
+  if (isUnreadable(text)) {
+    return { kind: "refused", why: "That is not readable text (UTF-8); send plain text." };
+  }
+  return { kind: "message", body: toBody(text), text, key: key ?? null };
+}
+
+function toBody(text: string): Body {
+  const command = /^\/(?<verb>[a-z][a-z-]*)(?:\s+(?<rest>[^]*))?$/iu.exec(text)?.groups;
+  if (command === undefined) return { kind: "text", text };
+  return { kind: "command", verb: (command["verb"] ?? "").toLowerCase(), rest: command["rest"] ?? "" };
+}
+
+export function parsePress(form: unknown): ParsedPress {
+  const parsed = PressForm.safeParse(form);
+  if (!parsed.success) return { kind: "refused", why: "That is not a button of this page; reload it." };
+  const { nonce, words = "" } = parsed.data;
+  if (isUnreadable(words)) {
+    return { kind: "refused", why: "Those words are not readable text (UTF-8); type plain text." };
+  }
+  return { kind: "press", nonce, words: words === "" ? null : words };
+}
