@@ -46,8 +46,9 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...approvalsOf(ledger, group),
     ...restOf(ledger, group),
     close: async () => {
+      if (!db.isOpen) return;
       group.close();
-      if (db.isOpen) db.close();
+      db.close();
       release();
     },
   };

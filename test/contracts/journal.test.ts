@@ -1,0 +1,39 @@
+// The journal's contract, kept by the implementation on node:sqlite.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
+import { createTestClock } from "../support/clock.ts";
+import { createTestEntropy } from "../support/entropy.ts";
+import { describeJournalApprovals } from "./journal-approvals-suite.ts";
+import { describeJournalOrder } from "./journal-order-suite.ts";
+import { describeJournalOutbox } from "./journal-outbox-suite.ts";
+import { describeJournalMemory, describeJournalTurns } from "./journal-suite.ts";
+import type { JournalHouse } from "./journal-suite.ts";
+
+async function openSqlite(): Promise<JournalHouse> {
+  const folder = await mkdtemp(join(tmpdir(), "nova-journal-"));
+  const clock = createTestClock();
+  const open = () => createSqliteJournal({ folder, clock, entropy: createTestEntropy(folder) });
+  const first = open();
+  let current = first;
+  return {
+    clock,
+    journal: first,
+    restart: async () => {
+      await current.close();
+      current = open();
+      return current;
+    },
+    close: async () => {
+      await current.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+describeJournalTurns("sqlite", openSqlite);
+describeJournalOutbox("sqlite", openSqlite);
+describeJournalApprovals("sqlite", openSqlite);
+describeJournalMemory("sqlite", openSqlite);
+describeJournalOrder("sqlite", openSqlite);
