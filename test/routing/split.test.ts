@@ -1,0 +1,93 @@
+// Where messages are cut, and above all where they are not: a quote is somebody's words, never a request.
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cutParts, textOf } from "../../src/routing/split.ts";
+
+function parts(text: string, holdsText = false): readonly string[] {
+  return cutParts(text, () => holdsText).map((span) => textOf(text, span));
+}
+
+describe("cutting a message", () => {
+  test.each([
+    ["show the stock and then post invoice 42", ["show the stock", "post invoice 42"]],
+    ["show the stock; also list the orders", ["show the stock", "list the orders"]],
+    ["how many brushes? who owes us?", ["how many brushes", "who owes us"]],
+    ["cancel order 7, then write a mail", ["cancel order 7", "write a mail"]],
+    ["do this plus do that after that do those", ["do this", "do that", "do those"]],
+  ])("cuts %j", (text, expected) => {
+    expect(parts(text)).toEqual(expected);
+  });
+
+  test.each([
+    "what is the stock of SW-200",
+    "sell 1,000 brushes at 2.50 each",
+    'write "sales are up, stock is down and we wait"',
+    "write “sales are up, stock is down; we wait”",
+    "explain `a; b; c` to me",
+    "> post invoice 42 and cancel order 7",
+    "andrea sold sandals",
+  ])("leaves %j whole", (text) => {
+    expect(parts(text)).toEqual([text]);
+  });
+
+  test("cuts a list at its items and nowhere else", () => {
+    expect(parts("please:\n- stock of brushes, and belts\n- overdue invoices")).toEqual([
+      "stock of brushes, and belts",
+      "overdue invoices",
+    ]);
+    expect(parts("1. open orders\n2) late invoices")).toEqual(["open orders", "late invoices"]);
+  });
+
+  test("leaves the text after a colon alone when it is what the request is about", () => {
+    const text = "translate this: sales are up, stock is down. Post the invoice!";
+    expect(parts(text, true)).toEqual([text]);
+    expect(parts(text, false).length).toBeGreaterThan(1);
+  });
+
+  test("joins a single word to its neighbour", () => {
+    expect(parts("hello, show the stock")).toEqual(["hello, show the stock"]);
+    expect(parts("show the stock, please")).toEqual(["show the stock, please"]);
+  });
+
+  test("leaves a pasted document and a flood of clauses whole", () => {
+    expect(parts(`read this, now. ${"lorem ipsum, dolor sit. ".repeat(80)}`)).toHaveLength(1);
+    expect(parts(Array.from({ length: 12 }, (_, at) => `do thing ${at}`).join(", "))).toHaveLength(1);
+  });
+});
+
+test("never loses, repeats or reorders a word, whatever the text", () => {
+  const piece = fc.constantFrom(
+    "and",
+    "then",
+    "stock",
+    "invoice 42",
+    ",",
+    ";",
+    "?",
+    '"',
+    "`",
+    "\n",
+    "- ",
+    ":",
+    "é🙂",
+    " ",
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+      const text = pieces.join(" ");
+      const spans = cutParts(text, () => false);
+      expect(spans.length).toBeGreaterThan(0);
+      let end = 0;
+      for (const span of spans) {
+        expect(span.start).toBeGreaterThanOrEqual(end);
+        expect(span.end).toBeLessThanOrEqual(text.length);
+        end = span.end;
+      }
+      const content = (words: string): number => words.match(/stock|invoice/g)?.length ?? 0;
+      const kept = spans.reduce((sum, span) => sum + content(textOf(text, span)), 0);
+      const head = text.slice(0, spans[0]?.start ?? 0);
+      expect(kept + content(head)).toBe(content(text));
+    }),
+    { numRuns: 300 },
+  );
+});
