@@ -1,0 +1,102 @@
+// The embedded ERP's two connections: one that may write, and a second one, read-only, for every query.
+// Nothing else in Nova opens this file.
+import { DatabaseSync } from "node:sqlite";
+import { z } from "zod";
+import { ErpRefusal } from "./refusal.ts";
+import { schemaSql, schemaVersion } from "./schema.sql.ts";
+import { triggersSql } from "./triggers.sql.ts";
+
+export type Database = DatabaseSync;
+type Values = Record<string, string | number | null>;
+
+// node:sqlite binds every JavaScript number as a float; an integer must go in as one, or SQL divides with fractions.
+const bound = (values: Values = {}): Record<string, string | number | bigint | null> =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Number.isSafeInteger(value) ? BigInt(value ?? 0) : value,
+    ]),
+  );
+
+/** Rows of one statement, each parsed: what SQLite returns is untrusted until its shape is known. */
+export function readRows<T>(
+  db: Database,
+  sql: string,
+  shape: { schema: z.ZodType<T>; values?: Values },
+): T[] {
+  return db
+    .prepare(sql)
+    .all(bound(shape.values))
+    .map((row) => shape.schema.parse(row));
+}
+
+export function readRow<T>(
+  db: Database,
+  sql: string,
+  shape: { schema: z.ZodType<T>; values?: Values },
+): T | null {
+  const row = db.prepare(sql).get(bound(shape.values));
+  return row === undefined ? null : shape.schema.parse(row);
+}
+
+/** Runs one INSERT or UPDATE and gives the new row's id. */
+export function write(db: Database, sql: string, values: Values): number {
+  return Number(db.prepare(sql).run(bound(values)).lastInsertRowid);
+}
+
+const pragma = (db: Database, name: string): number =>
+  readRow(db, `PRAGMA ${name}`, {
+    schema: z.record(z.string(), z.number()).transform((row) => row[name] ?? 0),
+  }) ?? 0;
+
+// `defensive` refuses edits of the schema table; recursive_triggers makes INSERT OR REPLACE fire the
+// delete triggers, without it an append-only row can be overwritten in silence.
+function open(file: string, readOnly: boolean): Database {
+  const options = { readOnly, defensive: true, timeout: 5000, enableForeignKeyConstraints: true };
+  const db = new DatabaseSync(file, options);
+  db.exec("PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON;");
+  if (pragma(db, "recursive_triggers") !== 1 || pragma(db, "foreign_keys") !== 1) {
+    db.close();
+    throw new ErpRefusal(
+      "setup",
+      `The ERP file ${file} can't be opened safely: this SQLite has no recursive triggers.`,
+    );
+  }
+  return db;
+}
+
+// Schema and first records in one transaction: a crash while seeding leaves an empty file that is seeded again.
+function create(db: Database, seed: (db: Database) => void): void {
+  db.exec(`BEGIN IMMEDIATE; ${schemaSql} ${triggersSql} PRAGMA user_version=${schemaVersion};`);
+  seed(db);
+  db.exec("COMMIT");
+}
+
+/** Opens (and on first use creates) the ERP file. An in-memory ERP is refused: reads need a second connection. */
+export function openDatabase(
+  file: string,
+  seed: (db: Database) => void,
+): { writer: Database; reader: Database } {
+  if (file === ":memory:" || file === "") {
+    throw new ErpRefusal(
+      "setup",
+      "The embedded ERP needs a file: give its path instead of an in-memory name.",
+    );
+  }
+  const writer = open(file, false);
+  try {
+    writer.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+    const version = pragma(writer, "user_version");
+    if (version > schemaVersion) {
+      throw new ErpRefusal(
+        "setup",
+        `The ERP file ${file} was written by a newer Nova (schema ${version}): update Nova.`,
+      );
+    }
+    if (version === 0) create(writer, seed);
+    return { writer, reader: open(file, true) };
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}

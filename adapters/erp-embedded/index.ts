@@ -1,0 +1,142 @@
+// The embedded ERP as the port knows it: the default connector and the reference for the others. Preview, deed and
+// idempotency record share one SQLite transaction, so it can promise exact previews and once-only execution.
+import { Approval } from "../../src/approval.ts";
+import type {
+  Clock,
+  Erp,
+  ErpCommand,
+  ExecuteOptions,
+  Prepared,
+  PrepareResult,
+  Reported,
+} from "../../src/ports.ts";
+import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { operations } from "./operations.ts";
+import { answerQuery } from "./queries.ts";
+import { ErpRefusal } from "./refusal.ts";
+import { seedCompany, seedSample } from "./sample.ts";
+import { apply, findAction, findBreaches, rehearse, standsAlone, standsAsApproved } from "./transaction.ts";
+
+export const connectorName = "embedded";
+
+export type EmbeddedErpOptions = {
+  /** The instance's name in the config; commands for another instance are refused. */
+  readonly name: string;
+  /** Path of its own file; created when absent. */
+  readonly file: string;
+  readonly clock: Pick<Clock, "now">;
+  /** True: a new file starts with the sample company. An existing file is never seeded. */
+  readonly sample: boolean;
+};
+
+type Opened = {
+  readonly name: string;
+  readonly writer: Database;
+  readonly reader: Database;
+  readonly today: () => string;
+};
+
+/** Opens the ERP. Throws an error with one sentence when the file can't be opened or was written by a newer Nova. */
+export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
+  const today = () => new Date(options.clock.now()).toISOString().slice(0, 10);
+  const seed = (db: Database) =>
+    options.sample ? seedSample(db, today()) : seedCompany(db, { name: options.name, currency: "USD" });
+  const erp: Opened = { ...openDatabase(options.file, seed), name: options.name, today };
+  return {
+    connector: connectorName,
+    name: options.name,
+    capabilities: () => ({ preview: "exact", idempotency: "key", concurrency: "token", graceMs: 0 }),
+    probe: async () => probe(erp),
+    query: async (query) => answerQuery(erp.reader, query),
+    prepare: async (command) => prepare(erp, command),
+    execute: async (approval, prepared, run) => execute(erp, { approval, prepared, run }),
+    verify: async (prepared, actionId) => verify(erp, prepared, actionId),
+    reconcile: async (actionId) => {
+      const action = findAction(erp.reader, actionId);
+      if (action === null) return "absent";
+      return standsAlone(erp.reader, action) ? "applied" : "undecidable";
+    },
+    close: async () => {
+      erp.reader.close();
+      erp.writer.close();
+    },
+  };
+}
+
+// Books that break their own rules take no further change: nothing is offered until a person has looked.
+function probe(erp: Opened): { operations: readonly string[]; detail: string } {
+  const breaches = findBreaches(erp.reader);
+  if (breaches.length > 0) {
+    return {
+      operations: [],
+      detail: `The ERP's books are not sound, so it only answers questions: ${breaches.join("; ")}`,
+    };
+  }
+  return { operations: [...operations.keys()], detail: "embedded ERP, books sound" };
+}
+
+function misdirected(erp: Opened, command: ErpCommand): string | null {
+  if (command.connector === connectorName && command.instance === erp.name) return null;
+  return `This is the ERP ${connectorName}/${erp.name}, the command is for ${command.connector}/${command.instance}.`;
+}
+
+function prepare(erp: Opened, command: ErpCommand): PrepareResult {
+  const why = misdirected(erp, command);
+  if (why !== null) return { kind: "refused", why };
+  try {
+    return { kind: "prepared", prepared: rehearse(erp.writer, command, erp.today()) };
+  } catch (error) {
+    if (error instanceof ErpRefusal) return { kind: "refused", why: error.message };
+    throw error;
+  }
+}
+
+type Execution = { readonly approval: unknown; readonly prepared: Prepared; readonly run: ExecuteOptions };
+
+// The type says Approval, the run time does not: asked again here, because types are stripped.
+function deniedBecause(erp: Opened, { approval, prepared, run }: Execution): string | null {
+  if (!Approval.isGranted(approval)) return "There is no approval for this.";
+  if (approval.proposalId !== run.actionId) return "The approval is for another proposal.";
+  if (approval.commandHash !== commandHashOf(prepared.command)) return "The approval is for another command.";
+  if (approval.effectHash !== effectHashOf(prepared)) return "The approval is for other effects.";
+  return misdirected(erp, prepared.command);
+}
+
+function execute(erp: Opened, execution: Execution): Reported {
+  const { prepared, run } = execution;
+  const denied = deniedBecause(erp, execution);
+  if (denied !== null) return { kind: "denied", detail: denied };
+  if (run.signal.aborted) return { kind: "transport", detail: "Cancelled before it was sent." };
+  try {
+    const applied = apply(erp.writer, prepared, {
+      actionId: run.actionId,
+      effectHash: effectHashOf(prepared),
+    });
+    if (applied.kind === "stale") return { kind: "stale", detail: applied.why };
+    if (applied.kind === "reused") {
+      return {
+        kind: "rejected",
+        detail: "This action was used for another command already. Nothing was done.",
+      };
+    }
+    return {
+      kind: "ok",
+      ids: applied.ids,
+      detail: applied.isReplay ? "Done before; nothing was done again." : "Done.",
+    };
+  } catch (error) {
+    // It could be done when it was proposed, so the world has moved on since.
+    if (error instanceof ErpRefusal) return { kind: "stale", detail: error.message };
+    // Disk full, file locked: whether it happened is for `verify` to say.
+    return { kind: "transport", detail: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function verify(erp: Opened, prepared: Prepared, actionId: string): "applied" | "absent" | "diverged" {
+  const action = findAction(erp.reader, actionId);
+  if (action === null) return "absent";
+  const isSame =
+    action.commandHash === commandHashOf(prepared.command) && action.effectHash === effectHashOf(prepared);
+  return isSame && standsAsApproved(erp.reader, action, prepared) ? "applied" : "diverged";
+}

@@ -1,0 +1,196 @@
+// Sales orders: draft > confirmed (stock reserved) > shipped (stock gone, cost booked), or draft > cancelled.
+import { z } from "zod";
+import { accounts, addDoc, addLine, moveDoc, postEntry, setTotal } from "./bookkeeping.ts";
+import { type Database, readRow, write } from "./database.ts";
+import { quantityText } from "./format.ts";
+import { Day, type Done, Named, Quantity, defineOperation } from "./operation.ts";
+import {
+  type Doc,
+  type DocLine,
+  findDoc,
+  findItem,
+  findParty,
+  findPlace,
+  freeStock,
+  readLines,
+  moneyText,
+  readParty,
+} from "./record.ts";
+import { ErpRefusal } from "./refusal.ts";
+import { nameRecord } from "./search.ts";
+
+const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
+const OrderArgs = z.strictObject({
+  customer: Named,
+  location: Named,
+  day: Day,
+  lines: z.array(Line).min(1).max(50),
+});
+
+export const createOrder = defineOperation({
+  input: z.strictObject({ ...OrderArgs.shape, location: Named.optional(), day: Day.optional() }),
+  args: OrderArgs,
+  resolve: (db, input, today) => ({
+    customer: nameRecord(db, "customer", input.customer),
+    location: nameRecord(db, "location", input.location ?? "MAIN"),
+    day: input.day ?? today,
+    lines: input.lines.map((line) => ({ ...line, item: nameRecord(db, "item", line.item) })),
+  }),
+  run: (db, args) => {
+    const party = findParty(db, args.customer);
+    const doc = addDoc(db, {
+      kind: "order",
+      party: party.id,
+      day: args.day,
+      loc: findPlace(db, args.location).code,
+      total: 0,
+    });
+    args.lines.forEach((line, index) => {
+      const { sku, price, taxRate } = findItem(db, line.item);
+      addLine(db, doc, { n: index + 1, sku, qty: line.quantityThousandths, price, taxRate });
+    });
+    const total = setTotal(db, doc);
+    moveDoc(db, doc, "draft");
+    const summary = `Create draft order for ${party.name}: ${moneyText(db, total)}`;
+    return {
+      summary,
+      guards: [],
+      amountCents: total,
+      isExternal: false,
+      undo: "Cancel the draft order.",
+      tokens: {},
+    };
+  },
+});
+
+const OneOrder = z.strictObject({ order: Named, day: Day });
+const oneOrder = {
+  input: z.strictObject({ order: Named, day: Day.optional() }),
+  args: OneOrder,
+  resolve: (db: Database, input: { order: string; day?: string | undefined }, today: string) => ({
+    order: findDoc(db, "order", input.order).ref,
+    day: input.day ?? today,
+  }),
+};
+
+/** Confirming reserves: on hand stays, free stock falls by every line, and nobody else can sell those goods. */
+export const confirmOrder = defineOperation({
+  ...oneOrder,
+  run: (db, args): Done => {
+    const order = orderIn(db, args.order, { states: ["draft"], verb: "confirmed" });
+    const party = readParty(db, order.party);
+    const place = findPlace(db, order.loc ?? "");
+    const guards = [checkCredit(db, order)];
+    const lines = readLines(db, order.id);
+    const needed = new Map<string, number>();
+    for (const line of lines) needed.set(line.sku, (needed.get(line.sku) ?? 0) + line.qty);
+    for (const line of lines) {
+      const free = freeStock(db, line.sku, place.code);
+      const need = needed.get(line.sku) ?? 0;
+      if (free < need) throw shortOf({ line, free, need, place: place.name, order: order.ref });
+      if (guards.every((guard) => guard.check !== `stock of ${line.name}`)) {
+        guards.push({
+          check: `stock of ${line.name}`,
+          isMet: true,
+          detail: `${quantityText(free)} free at ${place.name}, ${quantityText(need)} needed`,
+        });
+      }
+    }
+    reserve(db, order, 1);
+    moveDoc(db, order.id, "confirmed");
+    const summary = `Confirm order ${order.ref} for ${party.name}: ${moneyText(db, order.total)}`;
+    return {
+      summary,
+      guards,
+      amountCents: order.total,
+      isExternal: true,
+      undo: "Cancel the order: its stock is free again.",
+      tokens: tokenOf(order),
+    };
+  },
+});
+
+export const cancelOrder = defineOperation({
+  ...oneOrder,
+  run: (db, args): Done => {
+    const order = orderIn(db, args.order, { states: ["draft", "confirmed"], verb: "cancelled" });
+    if (order.state === "confirmed") release(db, order);
+    moveDoc(db, order.id, "cancelled");
+    const summary = `Cancel ${order.state} order ${order.ref} of ${readParty(db, order.party).name}`;
+    const undo = "Create the order again.";
+    return { summary, guards: [], amountCents: order.total, isExternal: false, undo, tokens: tokenOf(order) };
+  },
+});
+
+/** Shipping drops the reservation before the goods leave, or free stock would be counted twice. */
+export const shipOrder = defineOperation({
+  ...oneOrder,
+  run: (db, args): Done => {
+    const order = orderIn(db, args.order, { states: ["confirmed"], verb: "shipped" });
+    const loc = order.loc ?? "";
+    const lines = readLines(db, order.id);
+    release(db, order);
+    const delivery = addDoc(db, { kind: "delivery", party: order.party, day: args.day, loc, total: 0 });
+    for (const line of lines) addLine(db, delivery, { ...line, source: order.id });
+    setTotal(db, delivery);
+    const moves = lines.map((line) => ({ sku: line.sku, loc, qty: -line.qty, why: `shipped ${order.ref}` }));
+    const memo = `Goods of ${order.ref}`;
+    postEntry(db, { day: args.day, memo, doc: delivery, stock: { contra: accounts.costOfGoods, moves } });
+    moveDoc(db, delivery, "done");
+    moveDoc(db, order.id, "shipped");
+    const summary = `Ship order ${order.ref} to ${readParty(db, order.party).name}: ${moneyText(db, order.total)}`;
+    return {
+      summary,
+      guards: [],
+      amountCents: order.total,
+      isExternal: true,
+      undo: null,
+      tokens: tokenOf(order),
+    };
+  },
+});
+
+export const tokenOf = (doc: Doc): Record<string, string> => ({ [doc.ref]: String(doc.rev) });
+
+// Reservations are never deleted: a release is a line of its own.
+function reserve(db: Database, order: Doc, direction: 1 | -1): void {
+  const sql = `INSERT INTO reservation(doc, n, sku, loc, qty)
+    SELECT doc, n, sku, :loc, :direction * qty FROM doc_line WHERE doc=:doc ORDER BY n`;
+  write(db, sql, { doc: order.id, loc: order.loc, direction });
+}
+const release = (db: Database, order: Doc): void => reserve(db, order, -1);
+
+/** The order, if it stands where the step needs it; otherwise the sentence that says where it stands. */
+export function orderIn(db: Database, ref: string, wanted: { states: readonly string[]; verb: string }): Doc {
+  const order = findDoc(db, "order", ref);
+  if (wanted.states.includes(order.state)) return order;
+  const sentence = `Order ${order.ref} is ${order.state}: only a ${wanted.states.join(" or ")} order can be ${wanted.verb}.`;
+  throw new ErpRefusal("conflict", sentence);
+}
+
+type Short = { line: DocLine; free: number; need: number; place: string; order: string };
+
+function shortOf({ line, free, need, place, order }: Short): ErpRefusal {
+  const sentence = `Only ${quantityText(free)} of ${line.name} are free at ${place}, order ${order} needs ${quantityText(need)}. Receive stock first or make a smaller order.`;
+  return new ErpRefusal("short", sentence);
+}
+
+const exposureSchema = z.object({ exposure: z.number() });
+
+/** What the customer owes and has ordered, with this order, against the credit limit. 0 means no limit. */
+function checkCredit(db: Database, order: Doc): { check: string; isMet: boolean; detail: string } {
+  const { name, creditLimit } = readParty(db, order.party);
+  const sql = `SELECT (SELECT coalesce(sum(o.amount), 0) FROM invoice_open o JOIN doc d ON d.id=o.doc WHERE d.party=:party)
+    + (SELECT coalesce(sum(total), 0) FROM doc WHERE kind='order' AND state IN ('confirmed','shipped') AND party=:party) AS exposure`;
+  const owed = readRow(db, sql, { schema: exposureSchema, values: { party: order.party } })?.exposure ?? 0;
+  if (creditLimit > 0 && owed + order.total > creditLimit) {
+    const sentence = `${name} would owe ${moneyText(db, owed + order.total)}, above the credit limit of ${moneyText(db, creditLimit)}. Register a payment first.`;
+    throw new ErpRefusal("conflict", sentence);
+  }
+  const limit = creditLimit === 0 ? "no limit" : `limit ${moneyText(db, creditLimit)}`;
+  return {
+    check: "credit",
+    isMet: true,
+    detail: `${moneyText(db, owed + order.total)} with this order, ${limit}`,
+  };
+}

@@ -1,0 +1,174 @@
+// Preview and deed are the same code: a command runs in BEGIN IMMEDIATE, its rows are read as effects, and then it
+// is rolled back (rehearse) or, if the effects are exactly the approved ones, committed with its record (apply).
+import { z } from "zod";
+import { canonicalHash, canonicalJson } from "../../src/canonical.ts";
+import type { ErpCommand, Prepared } from "../../src/ports/erp.ts";
+import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { type Database, readRow, readRows, write } from "./database.ts";
+import { readDifference } from "./diff.ts";
+import { Mark, type Span, readMark } from "./mark.ts";
+import { operations } from "./operations.ts";
+import { currencyOf } from "./record.ts";
+import { ErpRefusal, toRefusal } from "./refusal.ts";
+
+type Ran = { readonly prepared: Prepared; readonly span: Span; readonly ids: readonly string[] };
+
+function run(db: Database, command: ErpCommand, today: string): Ran {
+  const operation = operations.get(command.op);
+  if (operation === undefined) {
+    throw new ErpRefusal(
+      "invalid",
+      `This ERP can't do "${command.op}". It can do: ${[...operations.keys()].join(", ")}.`,
+    );
+  }
+  const args = operation.resolve(db, command.args, today);
+  const from = readMark(db);
+  const done = operation.run(db, args);
+  const span = { from, to: readMark(db) };
+  const { changes, deltas, ids } = readDifference(db, span);
+  const { summary, guards, undo, tokens } = done;
+  const currency = done.amountCents === null ? null : currencyOf(db);
+  const isReversible = undo !== null;
+  const risk = {
+    amountCents: done.amountCents,
+    currency,
+    isReversible,
+    isExternal: done.isExternal,
+    records: ids.length,
+  };
+  const prepared = {
+    command: { ...command, args },
+    summary,
+    changes,
+    deltas,
+    guards,
+    warnings: [],
+    versionTokens: tokens,
+    risk,
+    undo,
+  };
+  return { prepared, span, ids };
+}
+
+/** Runs `work` in one immediate transaction. It is rolled back unless `work` says `commit`; any error rolls back. */
+function transact<T>(db: Database, work: () => { readonly commit: boolean; readonly value: T }): T {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const { commit, value } = work();
+    db.exec(commit ? "COMMIT" : "ROLLBACK");
+    return value;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    throw toRefusal(error);
+  }
+}
+
+/** The exact effects of a command, without any. Throws ErpRefusal when it can't be done. */
+export const rehearse = (db: Database, command: ErpCommand, today: string): Prepared =>
+  transact(db, () => ({ commit: false, value: run(db, command, today).prepared }));
+
+const Stored = z.strictObject({
+  span: z.strictObject({ from: Mark, to: Mark }),
+  ids: z.array(z.string()),
+  command: z.string(),
+});
+const actionSchema = z.object({
+  seq: z.number(),
+  actionId: z.string(),
+  commandHash: z.string(),
+  effectHash: z.string(),
+  result: z.string(),
+  chain: z.string(),
+});
+type Action = z.infer<typeof actionSchema>;
+const actionSql =
+  "SELECT seq, action_id AS actionId, command_hash AS commandHash, effect_hash AS effectHash, result, chain FROM applied_action";
+
+export const findAction = (db: Database, actionId: string): Action | null =>
+  readRow(db, `${actionSql} WHERE action_id=:actionId`, { schema: actionSchema, values: { actionId } });
+
+export type Applied =
+  | { readonly kind: "applied"; readonly ids: readonly string[]; readonly isReplay: boolean }
+  | { readonly kind: "reused" }
+  | { readonly kind: "stale"; readonly why: string };
+export type Bound = { readonly actionId: string; readonly effectHash: string };
+
+/** Does it once per action id, and only if it would do exactly what was approved. */
+export function apply(db: Database, prepared: Prepared, bound: Bound): Applied {
+  const commandHash = commandHashOf(prepared.command);
+  return transact<Applied>(db, () => {
+    const known = findAction(db, bound.actionId);
+    if (known !== null) return { commit: false, value: replay(known, commandHash, bound) };
+    // The day is in the command since it was proposed: no clock decides anything here.
+    const ran = run(db, prepared.command, "");
+    if (
+      commandHashOf(ran.prepared.command) !== commandHash ||
+      effectHashOf(ran.prepared) !== bound.effectHash
+    ) {
+      return { commit: false, value: { kind: "stale", why: "The record changed since this was proposed." } };
+    }
+    const moved = Object.entries(prepared.versionTokens).find(
+      ([ref, rev]) => ran.prepared.versionTokens[ref] !== rev,
+    );
+    if (moved !== undefined)
+      return { commit: false, value: { kind: "stale", why: `${moved[0]} changed since this was proposed.` } };
+    record(db, { ran, commandHash, bound });
+    return { commit: true, value: { kind: "applied", ids: ran.ids, isReplay: false } };
+  });
+}
+
+function replay(known: Action, commandHash: string, bound: Bound): Applied {
+  if (known.commandHash !== commandHash || known.effectHash !== bound.effectHash) return { kind: "reused" };
+  return { kind: "applied", ids: Stored.parse(JSON.parse(known.result)).ids, isReplay: true };
+}
+
+const chainOf = (prev: string, action: Omit<Action, "seq" | "chain">): string =>
+  canonicalHash([prev, action.actionId, action.commandHash, action.effectHash, action.result]);
+
+const chainSchema = z.object({ chain: z.string() });
+
+function record(db: Database, what: { ran: Ran; commandHash: string; bound: Bound }): void {
+  const { ran, commandHash, bound } = what;
+  const last = readRow(db, "SELECT chain FROM applied_action ORDER BY seq DESC LIMIT 1", {
+    schema: chainSchema,
+  });
+  const result = canonicalJson({
+    span: ran.span,
+    ids: ran.ids,
+    command: canonicalJson(ran.prepared.command),
+  });
+  const action = { actionId: bound.actionId, commandHash, effectHash: bound.effectHash, result };
+  const sql = `INSERT INTO applied_action(action_id, command_hash, effect_hash, result, chain)
+    VALUES (:actionId, :commandHash, :effectHash, :result, :chain)`;
+  write(db, sql, { ...action, chain: chainOf(last?.chain ?? "", action) });
+}
+
+/** The rows of an applied action, read again from the file: do they still say what was approved? */
+export function standsAsApproved(db: Database, action: Action, prepared: Prepared): boolean {
+  const stored = Stored.safeParse(JSON.parse(action.result));
+  if (!stored.success) return false;
+  const { changes, deltas } = readDifference(db, stored.data.span);
+  return effectHashOf({ ...prepared, changes, deltas }) === action.effectHash;
+}
+
+/** For reconciling without the proposal: the rows must at least exist and name the same records. */
+export function standsAlone(db: Database, action: Action): boolean {
+  const stored = Stored.safeParse(JSON.parse(action.result));
+  if (!stored.success) return false;
+  const { ids } = readDifference(db, stored.data.span);
+  return canonicalJson(ids) === canonicalJson(stored.data.ids);
+}
+
+const breachSchema = z.object({ what: z.string(), detail: z.union([z.string(), z.number()]) });
+
+/** Every invariant that can be asked for as a whole; empty when the books are sound. */
+export function findBreaches(db: Database): string[] {
+  const found = readRows(db, "SELECT what, detail FROM breach", { schema: breachSchema });
+  const breaches = found.map(({ what, detail }) => `${what}: ${detail}`);
+  let prev = "";
+  for (const action of readRows(db, `${actionSql} ORDER BY seq`, { schema: actionSchema })) {
+    if (chainOf(prev, action) !== action.chain) breaches.push(`altered record of action ${action.actionId}`);
+    prev = action.chain;
+  }
+  return breaches;
+}

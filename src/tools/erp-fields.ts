@@ -1,0 +1,55 @@
+// Input fields that several ERP tools share. Their descriptions and patterns are what a model fills them by.
+import { z } from "zod";
+
+export const OrderNumber = z
+  .string()
+  .regex(/^[Ss][Oo]-\d{4,9}$/)
+  .describe("number of the sales order, e.g. SO-1007");
+
+export const InvoiceNumber = z
+  .string()
+  .regex(/^[Ii][Nn][Vv]-\d{4}-\d{4,9}$/)
+  .describe("number of the invoice, e.g. INV-2026-0004");
+
+export const ItemName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .describe("name or number of one item, e.g. Main brush 36 in");
+export const CustomerName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .describe("name or code of the customer, e.g. Ironwood Logistics");
+export const Quantity = z
+  .number()
+  .positive()
+  .max(100_000)
+  .refine((value) => hasDecimals(3)(value), "at most three decimals")
+  .describe("how many, e.g. 3");
+export const Amount = z
+  .number()
+  .positive()
+  .max(1_000_000_000)
+  .refine((value) => hasDecimals(2)(value), "at most two decimals");
+export const Location = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .optional()
+  .describe("name of the stock location; absent: the main warehouse");
+
+/** 2.5 > 2500; the schema has refused a fourth decimal, nothing is rounded away. */
+export const toThousandths = (quantity: number): number => Math.round(quantity * 1000);
+
+/** 597.6 > 59760. */
+export const toCents = (amount: number): number => Math.round(amount * 100);
+
+/** For `refine`: true when the value has no more decimals than that. */
+export const hasDecimals =
+  (places: number) =>
+  (value: number): boolean =>
+    Math.abs(Math.round(value * 10 ** places) / 10 ** places - value) < 1e-9;

@@ -1,0 +1,113 @@
+// What agents may look up in an ERP. Every answer comes live from the record in this very turn, with the records'
+// own names and the instant it was read.
+import { z } from "zod";
+import { type ReaderWorld, defineReader } from "../effects.ts";
+import type { ErpQuery } from "../ports/erp.ts";
+import { OrderNumber } from "./erp-fields.ts";
+import { InvoiceRow, ItemRow, LedgerRow, OrderLineRow, OrderRow, PartyRow, StockRow } from "./erp-rows.ts";
+
+const limit = 30;
+const Text = (what: string) => z.string().trim().min(1).max(300).optional().describe(what);
+// Connectors answer with untyped rows; each is parsed here before an agent sees it.
+const page = <T extends z.ZodType>(row: T) =>
+  z.strictObject({ asOf: z.iso.datetime(), rows: z.array(z.unknown().pipe(row)), total: z.int() });
+
+// A project without an ERP must not look like an ERP without records.
+async function ask(world: ReaderWorld, query: ErpQuery) {
+  if (world.erp === null)
+    throw new Error("This project has no ERP. Bind one in the config under `projects`.");
+  const { rows, total } = await world.erp.query(query);
+  return { asOf: new Date(world.now).toISOString(), rows: [...rows], total };
+}
+
+const dayOf = (world: ReaderWorld): string => new Date(world.now).toISOString().slice(0, 10);
+
+export const findStock = defineReader({
+  name: "findStock",
+  description: "Looks up stock per item and location: free, on hand, reserved, reorder level.",
+  examples: [
+    "How many brushes are in stock?",
+    "Do we have 20 nozzles?",
+    "What is left of the main brush 36 in?",
+  ],
+  input: z.object({ text: Text("words of the item, its category or its location; absent: everything") }),
+  output: page(StockRow),
+  read: async ({ text }, world) => ask(world, { kind: "stock", text: text ?? null, limit: 60 }),
+});
+
+export const findItems = defineReader({
+  name: "findItems",
+  description: "Looks up items: number, name, category, price, free stock over all locations.",
+  examples: [
+    "What does the gutter broom cost?",
+    "Which signs do we carry?",
+    "Find the item number of the nozzle",
+  ],
+  input: z.object({ text: Text("words of the item or its category; absent: everything") }),
+  output: page(ItemRow),
+  read: async ({ text }, world) => ask(world, { kind: "items", text: text ?? null, limit }),
+});
+
+const Role = z.enum(["customer", "supplier"]);
+
+export const findParties = defineReader({
+  name: "findParties",
+  description: "Looks up customers and suppliers: code, name, city, terms, what they owe.",
+  examples: ["customer list", "Which suppliers do we have?", "Do we know Ironwood Logistics?"],
+  input: z.object({
+    text: Text("words of the name, the code or the city; absent: everybody"),
+    role: Role.optional().describe("only customers, or only suppliers"),
+  }),
+  output: page(PartyRow),
+  read: async ({ text, role }, world) =>
+    ask(world, { kind: "parties", text: text ?? null, role: role ?? null, limit }),
+});
+
+const OrderState = z.enum(["draft", "confirmed", "shipped", "invoiced", "cancelled"]);
+
+export const findOrders = defineReader({
+  name: "findOrders",
+  description: "Lists sales orders, newest first: number, state, customer, day, total.",
+  examples: ["Show all draft orders", "List orders of Lakeside", "Which orders have not shipped yet?"],
+  input: z.object({
+    text: Text("words of the customer, or an order number; absent: all"),
+    state: OrderState.optional().describe("only orders in this state"),
+  }),
+  output: page(OrderRow),
+  read: async ({ text, state }, world) =>
+    ask(world, { kind: "orders", text: text ?? null, state: state ?? null, limit }),
+});
+
+export const readOrder = defineReader({
+  name: "readOrder",
+  description:
+    "Reads one sales order: first row the order itself, then its lines with the stock that is free.",
+  examples: ["What's in order SO-1007?", "Show me SO-1003", "status of SO-1002?"],
+  input: z.object({ order: OrderNumber }),
+  output: page(z.union([OrderRow, OrderLineRow])),
+  read: async ({ order }, world) => ask(world, { kind: "order", number: order.toUpperCase() }),
+});
+
+export const findInvoices = defineReader({
+  name: "findInvoices",
+  description: "Lists invoices by due day: number, customer, total, open amount, days overdue as of today.",
+  examples: ["Which invoices are overdue?", "What does Brightway still owe?", "Show invoice INV-2026-0003"],
+  input: z.object({
+    text: Text("words of the customer, or an invoice number; absent: all"),
+    overdue: z.boolean().optional().describe("true: only invoices that are overdue today"),
+  }),
+  output: page(InvoiceRow),
+  read: async ({ text, overdue }, world) => {
+    const overdueOn = overdue === true ? dayOf(world) : null;
+    return ask(world, { kind: "invoices", text: text ?? null, overdueOn, limit });
+  },
+});
+
+export const readLedger = defineReader({
+  name: "readLedger",
+  description: "Reads the ledger's balances per account, debit minus credit.",
+  examples: ["How much cash do we have?", "Show the ledger", "What is our inventory worth?"],
+  input: z.object({}),
+  output: page(LedgerRow),
+  read: async (_input, world) => ask(world, { kind: "ledger", limit: 60 }),
+});

@@ -1,0 +1,148 @@
+// The rows that every ERP connector answers with, parsed at this door, and how they read for a person: cents and
+// thousandths become decimal text and plain quantities, and every row names its source.
+import { z } from "zod";
+
+const cents = z.int();
+const thousandths = z.int();
+const quantity = (value: number): number => value / 1000;
+
+/** 102078, "USD" > "1020.78 USD": exact, no float in between. */
+function amount(value: number, currency: string): string {
+  const digits = String(Math.abs(value)).padStart(3, "0");
+  return `${value < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
+}
+
+export const StockRow = z
+  .strictObject({
+    record: z.string(),
+    sku: z.string(),
+    name: z.string(),
+    category: z.string(),
+    location: z.string(),
+    unit: z.string(),
+    freeThousandths: thousandths,
+    onHandThousandths: thousandths,
+    reservedThousandths: thousandths,
+    reorderThousandths: thousandths.nullable(),
+  })
+  .transform((row) => ({
+    record: row.record,
+    name: row.name,
+    location: row.location,
+    free: quantity(row.freeThousandths),
+    onHand: quantity(row.onHandThousandths),
+    reserved: quantity(row.reservedThousandths),
+    unit: row.unit,
+    reorderLevel: row.reorderThousandths === null ? null : quantity(row.reorderThousandths),
+    category: row.category,
+    sku: row.sku,
+    source: row.record,
+  }));
+
+export const ItemRow = z
+  .strictObject({
+    record: z.string(),
+    sku: z.string(),
+    name: z.string(),
+    category: z.string(),
+    unit: z.string(),
+    priceCents: cents,
+    currency: z.string(),
+    freeThousandths: thousandths,
+  })
+  .transform(({ priceCents, currency, freeThousandths, ...row }) => ({
+    ...row,
+    price: amount(priceCents, currency),
+    free: quantity(freeThousandths),
+    source: row.record,
+  }));
+
+export const PartyRow = z
+  .strictObject({
+    record: z.string(),
+    name: z.string(),
+    role: z.string(),
+    city: z.string(),
+    email: z.string(),
+    termsDays: z.int(),
+    creditLimitCents: cents,
+    openCents: cents,
+    currency: z.string(),
+  })
+  .transform(({ creditLimitCents, openCents, currency, ...row }) => ({
+    ...row,
+    open: amount(openCents, currency),
+    creditLimit: creditLimitCents === 0 ? "none" : amount(creditLimitCents, currency),
+    source: row.record,
+  }));
+
+export const OrderRow = z
+  .strictObject({
+    record: z.string(),
+    state: z.string(),
+    party: z.string(),
+    day: z.string(),
+    location: z.string(),
+    totalCents: cents,
+    currency: z.string(),
+    rev: z.int(),
+  })
+  .transform(({ totalCents, currency, rev: _rev, ...row }) => ({
+    ...row,
+    total: amount(totalCents, currency),
+    source: row.record,
+  }));
+
+export const OrderLineRow = z
+  .strictObject({
+    record: z.string(),
+    line: z.int(),
+    sku: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    quantityThousandths: thousandths,
+    priceCents: cents,
+    netCents: cents,
+    taxCents: cents,
+    currency: z.string(),
+    freeThousandths: thousandths,
+  })
+  .transform((row) => ({
+    record: row.record,
+    name: row.name,
+    sku: row.sku,
+    quantity: quantity(row.quantityThousandths),
+    unit: row.unit,
+    price: amount(row.priceCents, row.currency),
+    net: amount(row.netCents, row.currency),
+    tax: amount(row.taxCents, row.currency),
+    free: quantity(row.freeThousandths),
+    source: row.record,
+  }));
+
+export const InvoiceRow = z
+  .strictObject({
+    record: z.string(),
+    state: z.string(),
+    party: z.string(),
+    day: z.string(),
+    due: z.string(),
+    totalCents: cents,
+    openCents: cents,
+    currency: z.string(),
+    daysOverdue: z.int(),
+  })
+  .transform(({ totalCents, openCents, currency, ...row }) => ({
+    ...row,
+    total: amount(totalCents, currency),
+    open: amount(openCents, currency),
+    source: row.record,
+  }));
+
+export const LedgerRow = z
+  .strictObject({ record: z.string(), account: z.string(), balanceCents: cents, currency: z.string() })
+  .transform(({ balanceCents, currency, ...row }) => ({
+    ...row,
+    balance: amount(balanceCents, currency),
+    source: row.record,
+  }));
