@@ -4,19 +4,26 @@ import type { Hono, MiddlewareHandler } from "hono";
 import { etag } from "hono/etag";
 
 const script = "text/javascript; charset=utf-8";
+const own = (name: string): string => new URL(`./static/${name}`, import.meta.url).href;
+/** A file may be made of several: htmx starts by itself, so its extension has to arrive with it. */
 const assets = {
-  "/chat/htmx.js": { url: import.meta.resolve("htmx.org/dist/htmx.min.js"), type: script },
-  "/chat/sse.js": { url: import.meta.resolve("htmx.org/dist/ext/hx-sse.min.js"), type: script },
-  "/chat/chat.js": { url: new URL("./static/chat.js", import.meta.url), type: script },
-  "/chat/chat.css": { url: new URL("./static/chat.css", import.meta.url), type: "text/css; charset=utf-8" },
-  "/chat/icon.svg": { url: new URL("./static/icon.svg", import.meta.url), type: "image/svg+xml" },
+  "/chat/htmx.js": {
+    type: script,
+    files: [
+      import.meta.resolve("htmx.org/dist/htmx.min.js"),
+      import.meta.resolve("htmx.org/dist/ext/hx-sse.min.js"),
+    ],
+  },
+  "/chat/chat.js": { type: script, files: [own("chat.js")] },
+  "/chat/chat.css": { type: "text/css; charset=utf-8", files: [own("chat.css")] },
+  "/chat/icon.svg": { type: "image/svg+xml", files: [own("icon.svg")] },
 } as const;
 
 export function mountAssets(app: Hono, guard: MiddlewareHandler): void {
-  for (const [path, { url, type }] of Object.entries(assets)) {
+  for (const [path, { type, files }] of Object.entries(assets)) {
     app.get(path, guard, etag(), async (context) => {
-      const file = await readFile(new URL(url), "utf8");
-      return context.body(file, 200, { "Content-Type": type, "Cache-Control": "no-cache" });
+      const parts = await Promise.all(files.map(async (file) => readFile(new URL(file), "utf8")));
+      return context.body(parts.join("\n;"), 200, { "Content-Type": type, "Cache-Control": "no-cache" });
     });
   }
 }

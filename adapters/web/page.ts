@@ -28,9 +28,8 @@ export function drawPage(store: Store): Html {
     <title>Nova</title>
     <link rel="icon" href="/chat/icon.svg" type="image/svg+xml">
     <link rel="stylesheet" href="/chat/chat.css">
-    <script src="/chat/htmx.js" defer></script>
-    <script src="/chat/sse.js" defer></script>
     <script src="/chat/chat.js" type="module"></script>
+    <script src="/chat/htmx.js" defer></script>
   </head>
   <body>
     ${header}

@@ -1,5 +1,5 @@
 // What a form alone can't do: Enter sends, the box empties, the line's state is shown, and a page from before a
-// restart renews itself without losing what was being typed. A module of its own: the page's policy allows no inline script.
+// restart renews itself without losing what was being typed. It runs before htmx, so that no event of it is missed.
 
 /**
  * @template {HTMLElement} T
