@@ -12,7 +12,7 @@ const opened = (one: Rig) => one.slack.log.filter(({ kind }) => kind === "socket
 
 /** Both sockets open and nothing retiring. */
 async function settled({ slack, nova }: Rig): Promise<void> {
-  await expect.poll(() => nova.health().detail).toBe("2 of 2 sockets");
+  await expect.poll(() => nova.health().detail, { timeout: 10_000 }).toBe("2 of 2 sockets");
   expect(slack.net.openCount()).toBe(2);
 }
 
@@ -49,9 +49,13 @@ describe("refresh", () => {
     const one = await rig({ fake: { times: { closeAfterWarningMs: 20 } } });
     await settled(one);
     one.slack.net.disconnect("warning");
-    await expect.poll(() => opened(one) >= 4 && one.slack.net.openCount() === 2).toBe(true);
+    await expect
+      .poll(() => opened(one) >= 4 && one.slack.net.openCount() === 2, { timeout: 10_000 })
+      .toBe(true);
     one.slack.net.drop();
-    await expect.poll(() => opened(one) >= 6 && one.nova.health().detail).toBe("2 of 2 sockets");
+    await expect
+      .poll(() => opened(one) >= 6 && one.nova.health().detail, { timeout: 10_000 })
+      .toBe("2 of 2 sockets");
     one.slack.as("U1001").say("C1", "still there?");
     await one.kept(1);
     expect(one.nova.health()).toEqual({ state: "ready", detail: "2 of 2 sockets" });
@@ -82,7 +86,7 @@ describe("refusals", () => {
     const before = one.slack.log.length;
     one.slack.net.drop();
     await one.slack.until((entry) => entry.kind === "response" && entry.error === "invalid_auth");
-    await expect.poll(() => one.nova.health().state).toBe("fatal");
+    await expect.poll(() => one.nova.health().state, { timeout: 10_000 }).toBe("fatal");
     const tries = one.slack.log
       .slice(before)
       .filter(({ kind, name }) => kind === "request" && name === "apps.connections.open");
@@ -183,6 +187,6 @@ test("stops at once although Slack leaves TCP open after the close", async () =>
   const one = await rig();
   await settled(one);
   await one.nova.stop();
-  await expect.poll(() => one.slack.net.openCount()).toBe(0);
+  await expect.poll(() => one.slack.net.openCount(), { timeout: 10_000 }).toBe(0);
   expect(one.nova.health()).toEqual({ state: "stopped", detail: "stopped" });
 });
