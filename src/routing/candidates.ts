@@ -10,7 +10,7 @@ function isForPerson(entry: RosterEntry, person: PersonClass): boolean {
 }
 
 /** Patterns are an exact id, `role/*` or `*`; anything else matches nothing. */
-export function matchesPattern(id: string, pattern: string): boolean {
+function matchesPattern(id: string, pattern: string): boolean {
   if (pattern === "*" || pattern === id) return true;
   return pattern.endsWith("/*") && id.startsWith(pattern.slice(0, -1));
 }

@@ -5,7 +5,7 @@ import { rank, reachesLine, type Ranked, type Ranking } from "./ranking.ts";
 import type { RosterEntry, RouteInput } from "./route.ts";
 import { cutParts, textOf, type Span } from "./split.ts";
 
-export interface PlanPart {
+interface PlanPart {
   readonly text: string;
   readonly ranked: Ranked;
 }

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import type { Router } from "./training.ts";
 
-export const AgentId = z.string().regex(/^[a-z]+\/[a-z0-9][a-z0-9-]*$/u);
-export const Stakes = z.enum(["low", "medium", "high"]);
-export type Stakes = z.infer<typeof Stakes>;
+const AgentId = z.string().regex(/^[a-z]+\/[a-z0-9][a-z0-9-]*$/u);
+const Stakes = z.enum(["low", "medium", "high"]);
+type Stakes = z.infer<typeof Stakes>;
 
 /** What routing knows of an agent's card. */
 export interface RosterEntry {
@@ -22,11 +22,11 @@ export interface RosterEntry {
 
 export type PersonClass = "owner" | "member" | "guest" | "visitor";
 
-export type WaitingFor =
+type WaitingFor =
   | { readonly kind: "clarification"; readonly options: readonly string[] }
   | { readonly kind: "input"; readonly agent: string };
 
-export interface RoutingThread {
+interface RoutingThread {
   readonly lastAgent: string | null;
   /** The thread's last message to that agent. */
   readonly lastText: string | null;
@@ -62,7 +62,7 @@ const NoneTarget = z.strictObject({ kind: z.literal("none"), nearest: z.array(Ag
 // A press on a card never reaches the scoring stages; the room makes this target from the stored button.
 const DecisionTarget = z.strictObject({ kind: z.literal("decision"), proposal: z.string().min(1) });
 
-export const Stage = z.enum(["address", "waiting", "thread", "split", "classifier", "model", "ask", "none"]);
+const Stage = z.enum(["address", "waiting", "thread", "split", "classifier", "model", "ask", "none"]);
 
 export const RouteDecision = z.strictObject({
   stage: Stage,

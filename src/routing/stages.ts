@@ -13,7 +13,7 @@ export type StageRule = (scene: Scene) => RouteDecision | null;
 /** By how much another agent must be likelier to take a thread from the one that has it. */
 const switchMargin = 0.15;
 
-export function isCandidate(scene: Scene, id: string): boolean {
+function isCandidate(scene: Scene, id: string): boolean {
   return scene.candidates.some((entry) => entry.id === id);
 }
 
@@ -45,7 +45,7 @@ const politeness =
 const ordinals = [/^(?:1|1st|first)$/, /^(?:2|2nd|second)$/, /^(?:3|3rd|third)$/];
 
 /** The option that a typed answer names: by id, by short name or by its place; null for anything else. */
-export function namedOption(text: string, options: readonly string[]): string | null {
+function namedOption(text: string, options: readonly string[]): string | null {
   const plain = normalise(text)
     .replace(/[.!?,:"'@]/g, " ")
     .trim();

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { decideRoute } from "../../src/routing/decide.ts";
 import type { RouteDecision } from "../../src/routing/route.ts";
+import { several, single } from "../fixtures/requests.ts";
 import { ask, decide, quietThread, router } from "./route-input.ts";
 
 const agentTarget = (agent: string): RouteDecision["target"] => ({ kind: "agent", agent });
@@ -123,6 +124,11 @@ describe("a thread", () => {
 });
 
 describe("several requests", () => {
+  test("are not swallowed by the agent that has the thread", () => {
+    const text = "how many brushes are in stock and which invoices are overdue?";
+    expect(decide(text, inThread("chat/general")).target.kind).toBe("plan");
+  });
+
   test("become a plan for the coordinator, each part with its agent", () => {
     expect(decide("how many brushes are in stock and which invoices are overdue?").target).toEqual({
       kind: "plan",
@@ -151,6 +157,13 @@ describe("several requests", () => {
       agentTarget("language/translate"),
     );
   });
+});
+
+test("two agents are never both likely: what one is sure of, the other cannot be", () => {
+  for (const text of [...Object.values(single).flat(), ...several.map(([both]) => both)]) {
+    const [first, second] = decide(text).candidates;
+    expect((first?.probability ?? 1) + (second?.probability ?? 1), text).toBeLessThanOrEqual(1.0001);
+  }
 });
 
 describe("the line", () => {
