@@ -122,7 +122,7 @@ export function createGateway(parts: GatewayParts): Gateway {
   const counts = { identifies: 0, lastIdentifyMs: -Infinity, sessions: 0 };
 
   const send = (link: Link, frame: { op: number; d: unknown; s?: number; t?: string }) => {
-    const full = { op: frame.op, d: frame.d, s: frame.s ?? null, t: frame.t ?? null };
+    const full = { op: frame.op, d: frame.d ?? null, s: frame.s ?? null, t: frame.t ?? null };
     recorder.write("out", frame.t ?? `op ${frame.op}`, { body: frame.d });
     if (link.socket.readyState === link.socket.OPEN) link.socket.send(JSON.stringify(full));
   };

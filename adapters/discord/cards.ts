@@ -1,0 +1,131 @@
+// A post as Discord shows it: text, a proposal as an embed drawn from its card, buttons that carry an opaque id.
+// What would be too long for Discord travels whole as an attached file; nothing is dropped.
+import { ButtonStyle, ComponentType, MessageFlags } from "discord.js";
+import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from "discord.js";
+import type { Card, Post, PostButton } from "../../src/post.ts";
+import { clip, contentLimit, toInert, toLiteral } from "./text.ts";
+
+export type Attachment = { readonly name: string; readonly data: string };
+export type Drawn = {
+  readonly content: string;
+  readonly embeds: readonly APIEmbed[];
+  readonly components: readonly APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly files: readonly Attachment[];
+  readonly flags: number;
+};
+
+const buttonPrefix = "nova1.";
+const footerRoom = 200;
+const buttonsPerRow = 5;
+const rowLimit = 5;
+const description = { limit: 4096, field: 1024, title: 256 } as const;
+const colors = { open: 0xf0_b2_32, closed: 0x80_84_8e } as const;
+const styles = {
+  primary: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+  plain: ButtonStyle.Secondary,
+} as const satisfies Record<PostButton["style"], ButtonStyle>;
+
+/** The outbox cuts texts with this measure; a footer always has room beside it. */
+export function fits(text: string): boolean {
+  return toInert(text).length <= contentLimit - footerRoom;
+}
+
+export function drawPost(post: Post): Drawn {
+  const files: Attachment[] = [];
+  const embeds = post.card === null ? [] : [drawCard(post.card, files)];
+  const footer = post.footer === null ? "" : `\n-# ${toInert(post.footer).replaceAll("\n", " ")}`;
+  const text = toInert(post.text);
+  const isWhole = text.length + footer.length <= contentLimit;
+  if (!isWhole)
+    files.push({ name: "answer.md", data: post.text + (post.footer === null ? "" : `\n\n${post.footer}\n`) });
+  const note = "\n-# The whole text is in the attached file.";
+  return {
+    content: isWhole ? `${text}${footer}`.trim() : clip(text, contentLimit - note.length) + note,
+    embeds,
+    components: toRows(post.buttons),
+    files,
+    // A link in model text must not fetch anything; the same flag would hide a card.
+    flags: embeds.length === 0 ? MessageFlags.SuppressEmbeds : 0,
+  };
+}
+
+function drawCard(card: Card, files: Attachment[]): APIEmbed {
+  const lines = [
+    `**${toLiteral(card.state)}**`,
+    "",
+    ...card.effects.map((line) => `• ${toLiteral(line)}`),
+    ...(card.checks.length === 0 ? [] : ["", ...card.checks.map(toLiteral)]),
+    ...(card.terms.length === 0 ? [] : ["", toLiteral(card.terms.join(" · "))]),
+  ];
+  const text = lines.join("\n");
+  const words = card.agentWords === null ? null : toLiteral(card.agentWords);
+  if (
+    text.length > description.limit ||
+    (words ?? "").length > description.field ||
+    card.title.length > description.title
+  ) {
+    files.push({ name: `${card.proposal}.txt`, data: toPlain(card) });
+  }
+  return {
+    title: clip(toLiteral(card.title), description.title),
+    description: clip(text, description.limit),
+    color: card.isOpen ? colors.open : colors.closed,
+    fields:
+      words === null || words === ""
+        ? []
+        : [{ name: "The agent's own words", value: clip(words, description.field) }],
+    footer: {
+      text: clip(
+        `${card.proposal} · asked by ${card.requestedBy} · ${card.agent} · ${card.fingerprint}`,
+        500,
+      ),
+    },
+  };
+}
+
+function toPlain(card: Card): string {
+  const words = card.agentWords === null ? [] : ["", "The agent's own words:", card.agentWords];
+  return [
+    card.title,
+    card.state,
+    "",
+    ...card.effects,
+    "",
+    ...card.checks,
+    "",
+    ...card.terms,
+    ...words,
+    "",
+  ].join("\n");
+}
+
+function toRows(buttons: readonly PostButton[]): Drawn["components"] {
+  const rows: APIActionRowComponent<APIButtonComponentWithCustomId>[] = [];
+  for (let at = 0; at < buttons.length && rows.length < rowLimit; at += buttonsPerRow) {
+    rows.push({
+      type: ComponentType.ActionRow,
+      components: buttons.slice(at, at + buttonsPerRow).map((button) => ({
+        type: ComponentType.Button,
+        style: styles[button.style],
+        label: clip(button.label, 80),
+        custom_id: toButtonId(button),
+      })),
+    });
+  }
+  return rows;
+}
+
+/** The opaque id; a button that opens a dialog also carries the dialog's question, so that it works after a restart. */
+export function toButtonId(button: Pick<PostButton, "nonce" | "asks">): string {
+  const id = `${buttonPrefix}${button.nonce}`;
+  return button.asks === null ? id : clip(`${id}.${button.asks}`, 100);
+}
+
+export function parseButtonId(
+  customId: string,
+): { readonly nonce: string; readonly asks: string | null } | null {
+  const groups = /^nova1\.(?<nonce>[\w-]{1,80})(?:\.(?<asks>.+))?$/su.exec(customId)?.groups;
+  if (groups === undefined) return null;
+  return { nonce: groups["nonce"] ?? "", asks: groups["asks"] ?? null };
+}

@@ -1,0 +1,44 @@
+// The library's client with the settings Nova needs, and what its refusals mean in a person's words.
+import { Client, GatewayIntentBits, Partials } from "discord.js";
+import { wordsOf } from "./outcomes.ts";
+
+/** A wait that Discord asks for is sat out up to here; a longer one puts the post off instead. */
+const tooLongMs = 10_000;
+
+export function createClient(apiUrl: string): Client {
+  return new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.MessageContent,
+    ],
+    partials: [Partials.Channel],
+    allowedMentions: { parse: [], repliedUser: false },
+    enforceNonce: true,
+    failIfNotExists: false,
+    rest: {
+      api: apiUrl,
+      timeout: 10_000,
+      invalidRequestWarningInterval: 500,
+      rejectOnRateLimit: (limit) =>
+        limit.retryAfter === 0 || Math.max(limit.timeToReset, limit.retryAfter) > tooLongMs,
+    },
+  });
+}
+
+export function toLoginWords(error: unknown): string {
+  const words = wordsOf(error);
+  if (/disallowed intent/iu.test(words)) {
+    return "Discord refuses the Message Content intent; switch it on in the developer portal under Bot.";
+  }
+  if (/token|authentication/iu.test(words)) return "Discord refuses the token; check DISCORD_TOKEN.";
+  return `Discord can't be reached: ${words}`;
+}
+
+export function toCloseWords(code: number): string {
+  if (code === 4004) return "Discord refuses the token; put a new one into DISCORD_TOKEN and restart.";
+  if (code === 4014)
+    return "Discord refuses the Message Content intent; switch it on in the developer portal.";
+  return `Discord closed the connection for good (${code}); restart Nova.`;
+}

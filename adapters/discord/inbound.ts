@@ -1,0 +1,91 @@
+// Discord's events as messages: who, where, what. Pure: it neither acknowledges nor decides; null means "not for us".
+import { SnowflakeUtil } from "discord.js";
+import type { Account, Body, Message } from "../../src/message.ts";
+import { parseButtonId } from "./cards.ts";
+import type { InteractionPacket, MessagePacket } from "./packets.ts";
+
+/** Where an event happened: in a thread, `parent` is the text channel that a project is bound to. */
+export type Place = { readonly channel: string; readonly parent: string | null; readonly isDirect: boolean };
+
+const humanTypes: ReadonlySet<number> = new Set([0, 19]);
+
+export function toMessage(packet: MessagePacket, place: Place, botId: string): Message | null {
+  const { author } = packet;
+  const isPerson = author.bot !== true && author.system !== true && (packet.webhook_id ?? null) === null;
+  if (!isPerson || author.id === botId || !humanTypes.has(packet.type)) return null;
+  const mention = new RegExp(`<@!?${botId}>`, "gu");
+  const isReply = packet.referenced_message?.author?.id === botId;
+  const isAddressed = place.isDirect || isReply || mention.test(packet.content);
+  const text = [packet.content.replace(mention, " ").trim(), ...describeFiles(packet)].join("\n").trim();
+  // Without the privileged intent other people's words arrive empty: that is no message for Nova.
+  if (text === "" && !isAddressed) return null;
+  return {
+    ...toPlaced(`d:m:${packet.id}`, place),
+    account: toAccount(author),
+    at: SnowflakeUtil.timestampFrom(packet.id),
+    addressed: isAddressed,
+    body: { kind: "text", text },
+  };
+}
+
+function describeFiles(packet: MessagePacket): readonly string[] {
+  return (packet.attachments ?? []).map((file) => `[attached file: ${file.filename}]`);
+}
+
+/** A command or a press; null: none of Nova's, or nobody's. */
+export function toInteractionMessage(packet: InteractionPacket, place: Place): Message | null {
+  const user = packet.member?.user ?? packet.user ?? null;
+  const body = toBody(packet);
+  if (user === null || body === null) return null;
+  return {
+    ...toPlaced(`d:i:${packet.id}`, place),
+    account: toAccount(user),
+    at: SnowflakeUtil.timestampFrom(packet.id),
+    addressed: true,
+    body,
+  };
+}
+
+function toBody(packet: InteractionPacket): Body | null {
+  if (packet.type === 2) return toCommand(packet);
+  const id = parseButtonId(packet.data.custom_id);
+  const carrier = packet.message ?? null;
+  if (id === null || carrier === null) return null;
+  const onMessage = toPlatformId(packet.channel_id, carrier.id);
+  const words = packet.type === 3 ? null : wordsOf(packet);
+  return { kind: "press", nonce: id.nonce, onMessage, words };
+}
+
+function toCommand(packet: Extract<InteractionPacket, { type: 2 }>): Body | null {
+  const [verb] = packet.data.options ?? [];
+  if (packet.data.name !== "nova" || verb === undefined) return null;
+  const rest = (verb.options ?? []).map((option) => String(option.value ?? "")).join(" ");
+  return { kind: "command", verb: verb.name, rest: rest.trim() };
+}
+
+function wordsOf(packet: Extract<InteractionPacket, { type: 5 }>): string | null {
+  const inputs = packet.data.components.flatMap((part) =>
+    "component" in part ? [part.component] : part.components,
+  );
+  const words = inputs.map((input) => input.value.trim()).filter((value) => value !== "");
+  return words.length === 0 ? null : words.join("\n");
+}
+
+function toAccount(user: MessagePacket["author"]): Account {
+  return { id: `discord:${user.id}`, name: user.global_name ?? user.username, standing: "regular" };
+}
+
+function toPlaced(id: string, place: Place): Pick<Message, "id" | "thread" | "channel" | "direct"> {
+  const channel = place.parent ?? place.channel;
+  return {
+    id,
+    thread: `discord:${channel}:${place.channel}`,
+    channel: `discord:${channel}`,
+    direct: place.isDirect,
+  };
+}
+
+/** Where a post stands: its channel is needed to change it, and may differ from its thread's. */
+export function toPlatformId(channel: string, message: string): string {
+  return `${channel}/${message}`;
+}

@@ -1,0 +1,118 @@
+// The hearing half: raw packets become messages, are handed to the engine, and only then is Discord acknowledged.
+// Raw, because the library silently drops messages of threads and channels that it has not cached.
+import type { Client } from "discord.js";
+import { ChannelType } from "discord.js";
+import type { Message } from "../../src/message.ts";
+import type { Clock, Hear } from "../../src/ports.ts";
+import type { Acknowledge } from "./acknowledge.ts";
+import { parseButtonId } from "./cards.ts";
+import { toInteractionMessage, toMessage } from "./inbound.ts";
+import type { Place } from "./inbound.ts";
+import { InteractionPacket, MessagePacket } from "./packets.ts";
+
+export type ListenerParts = {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly botId: () => string | null;
+  readonly acknowledge: Acknowledge;
+  /** A message could not be committed although it was tried again: the person has to be told. */
+  readonly onLost: (message: Message, error: unknown) => void;
+};
+export type Listener = {
+  readonly messageCreated: (data: unknown) => void;
+  readonly interactionCreated: (data: unknown) => void;
+  /** Resolves when everything heard so far was handed over. */
+  readonly idle: () => Promise<void>;
+};
+
+const threadTypes: ReadonlySet<number> = new Set([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
+const commitTriesMs = [250, 1_000, 4_000] as const;
+
+export function createListener(parts: ListenerParts, hear: Hear): Listener {
+  /** One line per channel: looking a thread up must not let a later message overtake. */
+  const lines = new Map<string, Promise<void>>();
+  const inOrder = (channel: string, task: () => Promise<void>) => {
+    const running = (lines.get(channel) ?? Promise.resolve()).then(task);
+    lines.set(channel, running);
+    void running.finally(() => {
+      if (lines.get(channel) === running) lines.delete(channel);
+    });
+  };
+
+  return {
+    messageCreated: (data) => {
+      const packet = MessagePacket.safeParse(data);
+      const botId = parts.botId();
+      if (!packet.success || botId === null || packet.data.author.id === botId) return;
+      inOrder(packet.data.channel_id, async () => {
+        const message = toMessage(packet.data, await placeOf(parts, packet.data), botId);
+        if (message !== null) await hearPatiently(parts, hear, message);
+      });
+    },
+    interactionCreated: (data) => {
+      const packet = InteractionPacket.safeParse(data);
+      if (!packet.success) return;
+      inOrder(`i:${packet.data.id}`, () => hearInteraction(parts, hear, packet.data));
+    },
+    idle: async () => {
+      await Promise.all(lines.values());
+    },
+  };
+}
+
+async function hearInteraction(parts: ListenerParts, hear: Hear, packet: InteractionPacket): Promise<void> {
+  const { acknowledge } = parts;
+  if (packet.type === 3) {
+    const asks = parseButtonId(packet.data.custom_id)?.asks ?? null;
+    if (asks !== null) return acknowledge.withDialog(packet, asks);
+  }
+  const isThread = threadTypes.has(packet.channel?.type ?? -1);
+  const known = isThread ? (packet.channel?.parent_id ?? null) : null;
+  const parent = isThread ? (known ?? (await parentOf(parts, packet.channel_id))) : null;
+  const place: Place = { channel: packet.channel_id, parent, isDirect: (packet.guild_id ?? null) === null };
+  const message = toInteractionMessage(packet, place);
+  if (message === null) return acknowledge.asUnknown(packet);
+  acknowledge.remember(packet, message);
+  try {
+    await hear(message);
+  } catch {
+    return acknowledge.asLost(packet);
+  }
+  return acknowledge.asKept(packet);
+}
+
+async function hearPatiently(parts: ListenerParts, hear: Hear, message: Message): Promise<void> {
+  for (const waitMs of [...commitTriesMs, null]) {
+    try {
+      return await hear(message);
+    } catch (error) {
+      // The gateway can't be told "again, please": Nova tries itself, and says so when it gives up.
+      if (waitMs === null) return parts.onLost(message, error);
+      await new Promise<void>((resolve) => {
+        parts.clock.after(waitMs, resolve);
+      });
+    }
+  }
+}
+
+async function placeOf(parts: ListenerParts, packet: MessagePacket): Promise<Place> {
+  const isDirect = (packet.guild_id ?? null) === null;
+  const cached = parts.client.channels.cache.get(packet.channel_id);
+  const isThread = cached?.isThread() ?? threadTypes.has(packet.channel_type ?? -1);
+  const parent = isThread ? await parentOf(parts, packet.channel_id) : null;
+  return { channel: packet.channel_id, parent, isDirect };
+}
+
+/** A thread that can't be looked up stands for itself: its message is answered, without a project. */
+async function parentOf(parts: ListenerParts, thread: string): Promise<string | null> {
+  try {
+    const channel = await parts.client.channels.fetch(thread);
+    return channel?.isThread() === true ? channel.parentId : null;
+  } catch {
+    return null;
+  }
+}

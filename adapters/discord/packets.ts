@@ -1,0 +1,82 @@
+// Discord's packets as far as Nova reads them. They come from outside, so each is parsed; what is unknown is ignored,
+// and what Discord may leave out or null is allowed to be absent.
+import { z } from "zod";
+
+const User = z.object({
+  id: z.string(),
+  username: z.string(),
+  global_name: z.string().nullish(),
+  bot: z.boolean().nullish(),
+  system: z.boolean().nullish(),
+});
+const Attachment = z.object({
+  filename: z.string(),
+  size: z.number().nullish(),
+  content_type: z.string().nullish(),
+});
+
+export const MessagePacket = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  guild_id: z.string().nullish(),
+  channel_type: z.number().nullish(),
+  type: z.number().default(0),
+  content: z.string().default(""),
+  author: User,
+  webhook_id: z.string().nullish(),
+  attachments: z.array(Attachment).nullish(),
+  referenced_message: z.object({ author: z.object({ id: z.string() }).nullish() }).nullish(),
+});
+export type MessagePacket = z.infer<typeof MessagePacket>;
+
+const Option = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  options: z
+    .array(z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).optional() }))
+    .nullish(),
+});
+const TextInput = z.object({ custom_id: z.string(), value: z.string() });
+const common = {
+  id: z.string(),
+  token: z.string(),
+  channel_id: z.string(),
+  channel: z.object({ id: z.string(), type: z.number(), parent_id: z.string().nullish() }).nullish(),
+  guild_id: z.string().nullish(),
+  member: z.object({ user: User }).nullish(),
+  user: User.nullish(),
+};
+const Carrier = z.object({ id: z.string() });
+
+/** A slash command, a button, or a dialog that was filled in (in its new and its old shape). */
+export const InteractionPacket = z.discriminatedUnion("type", [
+  z.object({
+    ...common,
+    type: z.literal(2),
+    data: z.object({ name: z.string(), options: z.array(Option).nullish() }),
+  }),
+  z.object({
+    ...common,
+    type: z.literal(3),
+    message: Carrier.extend({ components: z.unknown().optional() }),
+    data: z.object({ custom_id: z.string() }),
+  }),
+  z.object({
+    ...common,
+    type: z.literal(5),
+    message: Carrier.nullish(),
+    data: z.object({
+      custom_id: z.string(),
+      components: z.array(
+        z.union([z.object({ component: TextInput }), z.object({ components: z.array(TextInput) })]),
+      ),
+    }),
+  }),
+]);
+export type InteractionPacket = z.infer<typeof InteractionPacket>;
+
+export const Dispatch = z.object({ t: z.string().nullable(), d: z.unknown().optional() });
+export const ReadyPacket = z.object({
+  user: z.object({ id: z.string() }),
+  application: z.object({ id: z.string() }),
+});
