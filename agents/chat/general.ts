@@ -60,7 +60,7 @@ export default chat({
     { text: "Boil today's thread down to three bullets", instead: "language/summarise" },
     { text: "What is the stock of side brushes today?", instead: "erp/stock" },
     { text: "What orders are open at the moment?", instead: "erp/sales" },
-    { text: "Tell me something about the customer Hansen", instead: "erp/customers" },
+    { text: "Tell me something about the customer Lakeside", instead: "erp/customers" },
     { text: "Get the new client started", instead: "pipeline/client-onboarding" },
   ],
   reads: [readGuide],

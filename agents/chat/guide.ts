@@ -53,7 +53,7 @@ export default chat({
     { text: "What are you able to do for me?", instead: "chat/general" },
     { text: "What did we decide about who approves refunds?", instead: "chat/decisions" },
     { text: "Confirm the order for me, I approve it", instead: "erp/sales" },
-    { text: "Record the payment of 200 euros", instead: "erp/invoices" },
+    { text: "Record the payment of 200 dollars", instead: "erp/invoices" },
     { text: "Write a how-to page for our clients", instead: "language/draft" },
     { text: "Start the onboarding of a client", instead: "pipeline/client-onboarding" },
   ],

@@ -1,0 +1,117 @@
+// A new client from first checklist to welcome note. The ERP record is only made when a person approves it,
+// and the answer says what really became of each step.
+import { pipeline } from "#nova";
+import type { EffectOutcome } from "#nova";
+import { createCustomer, findParties } from "#tools/erp";
+import { z } from "zod";
+import draft from "../language/draft.ts";
+
+const inputs = z.object({
+  client: z.string().trim().min(1).max(120).describe("the client's name"),
+  city: z.string().trim().min(1).max(80).optional().describe("where the client is based"),
+  contact: z.string().trim().min(1).max(120).optional().describe("whom to write to"),
+});
+const Parties = z.object({ rows: z.array(z.object({ record: z.string(), name: z.string() })) });
+
+const endings = {
+  rejected: "was rejected, so the ERP is unchanged and I drafted no welcome note",
+  expired: "was not decided in time, so the ERP is unchanged and I drafted no welcome note",
+  failed: "was approved but failed, so I drafted no welcome note",
+} as const satisfies Record<Exclude<EffectOutcome["state"], "applied">, string>;
+
+export default pipeline({
+  job: "Takes a new client on: checklist, customer record in the ERP after your approval, welcome note.",
+  version: 1,
+  handles: [
+    "Onboard the client Nordlicht Signs",
+    "Onboard a client",
+    "Onboard our new client",
+    "onboard Alsterblick GmbH, Hamburg",
+    "onbord a client",
+    "let's onboard somebody",
+    "Please onboard Jansen",
+    "Onboard the new marketplace seller",
+    "Get Petersen onboarded",
+    "Get the new client onboarded by tonight",
+    "Can you onboard the bakery?",
+    "Start the onboarding",
+    "Start the onboarding for Petersen",
+    "Start client onboarding",
+    "Start onboarding: client Deichgraf, contact Anke",
+    "Run client onboarding",
+    "Run the onboarding pipeline",
+    "run onboarding city=Kiel client=Nordlicht",
+    "launch the onboarding pipeline",
+    "Launch the onboarding of our new client",
+    "Kick off onboarding",
+    "Kick off onboarding for the bakery",
+    "Begin the onboarding of a new client",
+    "Trigger the client onboarding again",
+    "Initiate the onboarding of a fleet operator",
+    "Go through all onboarding steps",
+    "Do the onboarding steps for Kramer",
+    "Onboarding please: Seestern Café",
+    "onboarding for tidehouse",
+    "We won a new client, take them on",
+    "We have a new client, take them on",
+    "Take on a new client",
+    "Take on a new client called Tidehouse",
+    "New client: Seestern Café",
+    "New client signed today",
+    "new client, do the usual steps",
+    "A new client signed, set everything up",
+    "Set up our new client",
+    "Set everything up for the new client",
+    "Welcome our new client aboard",
+    "Bring the new client on board",
+    "Do the whole welcome procedure for our new client",
+    "Start the intake of a new client",
+    "client intake for the web site job",
+  ],
+  declines: [
+    { text: "Just add Nordlicht as a customer in the ERP", instead: "erp/customers" },
+    { text: "Write a welcome text for a client", instead: "language/draft" },
+    { text: "How does the onboarding pipeline work?", instead: "chat/guide" },
+    { text: "What did we decide about onboarding fees?", instead: "chat/decisions" },
+    { text: "Translate the welcome note", instead: "language/translate" },
+    { text: "Make the first order for the new client", instead: "erp/sales" },
+  ],
+  inputs,
+  run: async ({ client, city, contact }, step) => {
+    const where = city === undefined ? "" : ` in ${city}`;
+    const checklist = await step.agent(
+      "checklist",
+      draft,
+      `Draft a welcome checklist for our new client ${client}${where}: Agree who speaks for both sides. Collect logo, texts and access. Fix the first delivery date. Say how we invoice. Open a project channel.`,
+    );
+    const found = Parties.parse(await step.read("known already?", findParties, { text: client }));
+    const known = found.rows.find(({ name }) => name.toLowerCase() === client.toLowerCase());
+    const record =
+      known === undefined
+        ? await step.effect("customer record", createCustomer, {
+            name: client,
+            ...(city === undefined ? {} : { city }),
+          })
+        : null;
+    if (record !== null && record.state !== "applied") {
+      const ending = `The customer record for ${client} ${endings[record.state]} (${record.detail}).`;
+      return { answer: [ending, `Checklist, a draft:\n${checklist.answer}`].join("\n\n") };
+    }
+    const note = await step.agent(
+      "welcome note",
+      draft,
+      `Draft a short welcome note to ${contact ?? client}: We look forward to working with ${client}. Questions are welcome at any time. The first steps are in the checklist.`,
+    );
+    const erp =
+      known === undefined
+        ? `The customer record for ${client} is in the ERP (${record?.detail ?? "applied"}).`
+        : `${known.name} was in the ERP already as ${known.record}, so I created nothing.`;
+    return {
+      answer: [
+        erp,
+        `Checklist, a draft:\n${checklist.answer}`,
+        `Welcome note, a draft:\n${note.answer}`,
+      ].join("\n\n"),
+    };
+  },
+});
