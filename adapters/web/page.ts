@@ -66,7 +66,7 @@ const welcome = markup`<section class="welcome" aria-label="Welcome">
 
 const composer = markup`<footer class="bottom">
       <p id="notice" role="alert"></p>
-      <form id="composer" action="/chat/messages" method="post" hx-post="/chat/messages" hx-target="#notice" hx-swap="textContent">
+      <form id="composer" action="/chat/messages" method="post" enctype="multipart/form-data" hx-post="/chat/messages" hx-target="#notice" hx-swap="textContent">
         <label class="unseen" for="text">Message to Nova</label>
         <textarea id="text" name="text" rows="1" required maxlength="20000" autofocus enterkeyhint="send" autocomplete="off" placeholder="Message Nova, or / for a verb"></textarea>
         <button class="send" aria-label="Send"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="M12 19V5m-6 6 6-6 6 6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg></button>

@@ -64,8 +64,11 @@ document.addEventListener("htmx:after:request", (event) => {
   key = newKey();
 });
 document.addEventListener("htmx:error", (event) => {
-  if (!(told(event, "ctx", "sourceElement") instanceof HTMLFormElement)) return;
-  notice.textContent = "Nova could not be reached; check that it is running, then send again.";
+  if (told(event, "ctx", "sourceElement") instanceof HTMLFormElement) {
+    notice.textContent = "Nova could not be reached; check that it is running, then send again.";
+  } else {
+    tell("lost", "Disconnected; reload the page");
+  }
 });
 
 /** @param {"open" | "lost"} state @param {string} words */
