@@ -13,11 +13,15 @@ const inputs = z.object({
 });
 const Parties = z.object({ rows: z.array(z.object({ record: z.string(), name: z.string() })) });
 
+// `failed` covers a refused preview and an unclear result alike, so it must not promise that nothing happened.
 const endings = {
-  rejected: "was rejected, so the ERP is unchanged and I drafted no welcome note",
-  expired: "was not decided in time, so the ERP is unchanged and I drafted no welcome note",
-  failed: "was approved but failed, so I drafted no welcome note",
+  rejected: "was rejected: the ERP is unchanged, and I drafted no welcome note",
+  expired: "was not decided in time: the ERP is unchanged, and I drafted no welcome note",
+  failed: "could not be brought to an end: look into the ERP before you try again. I drafted no welcome note",
 } as const satisfies Record<Exclude<EffectOutcome["state"], "applied">, string>;
+
+/** The detail in brackets, where there is one. */
+const noted = (detail: string): string => (detail === "" ? "" : ` (${detail})`);
 
 export default pipeline({
   job: "Takes a new client on: checklist, customer record in the ERP after your approval, welcome note.",
@@ -94,7 +98,7 @@ export default pipeline({
           })
         : null;
     if (record !== null && record.state !== "applied") {
-      const ending = `The customer record for ${client} ${endings[record.state]} (${record.detail}).`;
+      const ending = `The customer record for ${client} ${endings[record.state]}${noted(record.detail)}.`;
       return { answer: [ending, `Checklist, a draft:\n${checklist.answer}`].join("\n\n") };
     }
     const note = await step.agent(
@@ -104,7 +108,7 @@ export default pipeline({
     );
     const erp =
       known === undefined
-        ? `The customer record for ${client} is in the ERP (${record?.detail ?? "applied"}).`
+        ? `The customer record for ${client} is in the ERP${noted(record?.detail ?? "")}.`
         : `${known.name} was in the ERP already as ${known.record}, so I created nothing.`;
     return {
       answer: [
