@@ -1,0 +1,227 @@
+// What every ERP connector must keep to, whatever stands behind it. A connector brings a fresh ERP and commands that
+// its own records allow; the suite asserts what the connector's capabilities promise and nothing weaker.
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Approval, grantApproval } from "../../src/approval.ts";
+import type { Erp, ErpCommand, JsonObject, Prepared, Reported } from "../../src/ports.ts";
+import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import {
+  InvoiceRow,
+  ItemRow,
+  LedgerRow,
+  OrderLineRow,
+  OrderRow,
+  PartyRow,
+  StockRow,
+} from "../../src/tools/erp-rows.ts";
+
+export type Act = { readonly op: string; readonly args: JsonObject };
+export type ErpSubject = {
+  readonly erp: Erp;
+  readonly connector: string;
+  readonly instance: string;
+  /** Every operation, each possible on the fresh ERP and independent of the others. */
+  readonly acts: readonly Act[];
+  /** Possible now; impossible or different after `related`; untouched by each of `unrelated`. */
+  readonly watched: { readonly act: Act; readonly related: Act; readonly unrelated: readonly Act[] };
+  readonly oversell: { readonly act: Act; readonly sentence: RegExp };
+  readonly impossible: readonly Act[];
+  /** Numbers of records, counted behind the connector's back. */
+  readonly count: () => Promise<Readonly<Record<string, number>>>;
+  readonly dispose: () => Promise<void>;
+};
+
+const anytime = new AbortController().signal;
+
+export function describeErp(name: string, create: () => Promise<ErpSubject>): void {
+  describe(`the ERP port, kept by ${name}`, () => {
+    let subject: ErpSubject;
+    beforeEach(async () => {
+      subject = await create();
+    });
+    afterEach(async () => subject.dispose());
+
+    const commandOf = (act: Act): ErpCommand => ({
+      connector: subject.connector,
+      instance: subject.instance,
+      ...act,
+    });
+    async function prepared(act: Act): Promise<Prepared> {
+      const result = await subject.erp.prepare(commandOf(act));
+      if (result.kind === "refused") throw new Error(`${act.op} was refused: ${result.why}`);
+      return result.prepared;
+    }
+    const execute = async (ready: Prepared, actionId: string): Promise<Reported> =>
+      subject.erp.execute(approve(ready, actionId), ready, { actionId, attempt: 1, signal: anytime });
+    async function perform(act: Act, actionId: string): Promise<void> {
+      const ready = await prepared(act);
+      expect(await execute(ready, actionId)).toMatchObject({ kind: "ok" });
+    }
+
+    test("offers every operation that the acts below use", async () => {
+      const { operations } = await subject.erp.probe();
+      expect(operations).toEqual(expect.arrayContaining(subject.acts.map(({ op }) => op)));
+      expect(subject.acts.length).toBeGreaterThan(5);
+    });
+
+    test("prepares every operation without writing anything, twice alike", async () => {
+      const before = await subject.count();
+      expect(Object.keys(before).length).toBeGreaterThan(0);
+      for (const act of subject.acts) {
+        const first = await prepared(act);
+        const second = await prepared(first.command);
+        expect(effectHashOf(second), act.op).toBe(effectHashOf(first));
+        expect(first.changes.length + first.deltas.length, act.op).toBeGreaterThan(0);
+        expect(first.summary, act.op).not.toBe("");
+      }
+      expect(await subject.count()).toEqual(before);
+    });
+
+    test("executes every operation and verifies it by reading back", async () => {
+      for (const [index, act] of subject.acts.entries()) {
+        const actionId = `p-${index}`;
+        const ready = await prepared(act);
+        expect(await subject.erp.verify(ready, actionId), act.op).toBe("absent");
+        expect(await subject.erp.reconcile(actionId, 0), act.op).toBe("absent");
+        const reported = await execute(ready, actionId);
+        expect(reported, act.op).toMatchObject({ kind: "ok" });
+        expect(await subject.erp.verify(ready, actionId), act.op).toBe("applied");
+        expect(await subject.erp.reconcile(actionId, 0), act.op).toBe("applied");
+      }
+    });
+
+    test("does an action once, however often it is sent", async () => {
+      const ready = await prepared(subject.watched.act);
+      const first = await execute(ready, "p-once");
+      const after = await subject.count();
+      const again = await execute(ready, "p-once");
+      expect(first.kind).toBe("ok");
+      expect(again).toMatchObject({ kind: "ok", ids: first.kind === "ok" ? first.ids : [] });
+      expect(await subject.count()).toEqual(after);
+    });
+
+    test("refuses an action id that was used for another command", async () => {
+      const [one, other] = subject.acts;
+      if (one === undefined || other === undefined) throw new Error("The suite needs two acts.");
+      await perform(one, "p-reused");
+      const ready = await prepared(other);
+      const after = await subject.count();
+      expect(await execute(ready, "p-reused")).toMatchObject({ kind: "rejected" });
+      expect(await subject.count()).toEqual(after);
+      expect(await subject.erp.verify(ready, "p-reused")).toBe("diverged");
+    });
+
+    test("calls a command stale after a related change, and does nothing", async () => {
+      const ready = await prepared(subject.watched.act);
+      await perform(subject.watched.related, "p-related");
+      const after = await subject.count();
+      expect(await execute(ready, "p-late")).toMatchObject({ kind: "stale" });
+      expect(await subject.count()).toEqual(after);
+      expect(await subject.erp.verify(ready, "p-late")).toBe("absent");
+    });
+
+    test("never calls a command stale after unrelated changes", async () => {
+      const ready = await prepared(subject.watched.act);
+      for (const [index, act] of subject.watched.unrelated.entries()) await perform(act, `p-other-${index}`);
+      expect(await execute(ready, "p-still")).toMatchObject({ kind: "ok" });
+    });
+
+    test("refuses at run time whatever is not a granted approval of exactly this", async () => {
+      const ready = await prepared(subject.watched.act);
+      const other = await prepared(subject.watched.related);
+      const before = await subject.count();
+      const options = { actionId: "p-a", attempt: 1, signal: anytime };
+      const bound = {
+        proposalId: "p-a",
+        commandHash: commandHashOf(ready.command),
+        effectHash: effectHashOf(ready),
+      };
+      const forged: Approval = Object.assign(Object.create(Approval.prototype), bound);
+      const strangers = [
+        forged,
+        approve(other, "p-a"),
+        approve(ready, "p-b"),
+        grantApproval({ ...bound, effectHash: "0".repeat(64) }),
+      ];
+      for (const approval of strangers) {
+        expect(await subject.erp.execute(approval, ready, options)).toMatchObject({ kind: "denied" });
+      }
+      const dearer = { ...ready, summary: ready.summary, changes: ready.changes.slice(1) };
+      expect(await subject.erp.execute(approve(ready, "p-a"), dearer, options)).toMatchObject({
+        kind: "denied",
+      });
+      expect(await subject.count()).toEqual(before);
+    });
+
+    test("refuses to sell what is not there, in a sentence that says how to mend it", async () => {
+      const result = await subject.erp.prepare(commandOf(subject.oversell.act));
+      expect(result).toMatchObject({
+        kind: "refused",
+        why: expect.stringMatching(subject.oversell.sentence),
+      });
+    });
+
+    test("refuses what is invalid or impossible before a person sees it", async () => {
+      const before = await subject.count();
+      expect(subject.impossible.length).toBeGreaterThan(3);
+      for (const act of subject.impossible) {
+        const result = await subject.erp.prepare(commandOf(act));
+        expect(result, JSON.stringify(act)).toMatchObject({
+          kind: "refused",
+          why: expect.stringMatching(/^\S.{10,}\.?$/s),
+        });
+      }
+      expect(await subject.count()).toEqual(before);
+    });
+
+    test("refuses a command for another ERP", async () => {
+      const elsewhere = { ...commandOf(subject.watched.act), instance: "elsewhere" };
+      expect(await subject.erp.prepare(elsewhere)).toMatchObject({ kind: "refused" });
+    });
+
+    test("does nothing once the caller has given up", async () => {
+      const ready = await prepared(subject.watched.act);
+      const before = await subject.count();
+      const options = { actionId: "p-gone", attempt: 1, signal: AbortSignal.abort() };
+      const reported = await subject.erp.execute(approve(ready, "p-gone"), ready, options);
+      expect(reported).toMatchObject({ kind: "transport" });
+      expect(await subject.count()).toEqual(before);
+    });
+
+    test("answers every question in rows that the readers can parse", async () => {
+      const text = null;
+      const stock = await subject.erp.query({ kind: "stock", text, limit: 100 });
+      const items = await subject.erp.query({ kind: "items", text, limit: 100 });
+      const parties = await subject.erp.query({ kind: "parties", text, role: "customer", limit: 100 });
+      const orders = await subject.erp.query({ kind: "orders", text, state: null, limit: 100 });
+      const invoices = await subject.erp.query({ kind: "invoices", text, overdueOn: null, limit: 100 });
+      const ledger = await subject.erp.query({ kind: "ledger", limit: 100 });
+      const number = orders.rows[0]?.record ?? "";
+      const [head, ...lines] = (await subject.erp.query({ kind: "order", number })).rows;
+      const asked = [stock, items, parties, orders, invoices, ledger];
+      const schemas = [StockRow, ItemRow, PartyRow, OrderRow, InvoiceRow, LedgerRow];
+      for (const [index, page] of asked.entries()) {
+        expect(page.rows.length).toBeGreaterThan(0);
+        expect(page.total).toBe(page.rows.length);
+        for (const row of page.rows) schemas[index]?.parse(row);
+      }
+      expect(OrderRow.parse(head).record).toBe(number);
+      expect(lines.map((line) => OrderLineRow.parse(line)).length).toBeGreaterThan(0);
+    });
+
+    test("says how many rows fit when it shows fewer, and none for what does not exist", async () => {
+      const two = await subject.erp.query({ kind: "items", text: null, limit: 2 });
+      expect(two.rows).toHaveLength(2);
+      expect(two.total).toBeGreaterThan(2);
+      expect(await subject.erp.query({ kind: "stock", text: "moon rovers", limit: 5 })).toEqual({
+        rows: [],
+        total: 0,
+      });
+      expect(await subject.erp.query({ kind: "order", number: "SO-9999" })).toEqual({ rows: [], total: 0 });
+    });
+  });
+}
+
+export function approve(ready: Prepared, actionId: string): Approval {
+  const commandHash = commandHashOf(ready.command);
+  return grantApproval({ proposalId: actionId, commandHash, effectHash: effectHashOf(ready) });
+}
