@@ -1,9 +1,9 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
-import type { AggregateDelta, DocumentChange } from "./ports/erp.ts";
+import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 
-const effectLines = 6;
+const effectLines = 12;
 
 /** The card as it stands now. Buttons are there only while pressing them would still count. */
 export function drawCard(proposal: Proposal, clockNow: number): Post {
@@ -11,11 +11,11 @@ export function drawCard(proposal: Proposal, clockNow: number): Post {
   const isOpen = proposal.state === "pending" || proposal.state === "proposed";
   return {
     kind: "card",
-    text: prepared.summary,
+    text: "",
     card: {
       proposal: proposal.id,
       title: prepared.summary,
-      effects: shorten([...prepared.changes.map(changeLine), ...prepared.deltas.map(deltaLine)]),
+      effects: shorten(effectsOf(prepared)),
       checks: [
         ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
         ...prepared.warnings.map((warning) => `⚠ ${warning}`),
@@ -46,10 +46,23 @@ function decisionButtons(proposal: Proposal): PostButton[] {
   ];
 }
 
-const changeLine = ({ record, label, before, after }: DocumentChange): string =>
-  `${record} ${label}: ${before ?? "none"} → ${after ?? "none"}`;
-const deltaLine = ({ record, label, delta, before, after }: AggregateDelta): string =>
-  `${record} ${label}: ${before} → ${after} (${delta})`;
+/** What changes comes first, then stock and money, then the values that the document keeps. */
+function effectsOf({ changes, deltas }: Prepared): readonly string[] {
+  const isChange = ({ before, after }: DocumentChange): boolean => before !== after;
+  return [
+    ...changes
+      .filter(isChange)
+      .map(
+        ({ record, label, before, after }) => `${record} ${label}: ${before ?? "none"} → ${after ?? "none"}`,
+      ),
+    ...deltas.map(
+      ({ record, label, delta, before, after }) => `${record} ${label}: ${before} → ${after} (${delta})`,
+    ),
+    ...changes
+      .filter((change) => !isChange(change))
+      .map(({ record, label, after }) => `${record} ${label}: ${after ?? "none"}`),
+  ];
+}
 
 /** What does not fit is counted, never silently dropped. */
 function shorten(lines: readonly string[]): string[] {
@@ -61,20 +74,19 @@ function termsOf(proposal: Proposal, clockNow: number): string[] {
   const undo = proposal.prepared.undo === null ? "can't be undone" : `undo: ${proposal.prepared.undo}`;
   const expiry =
     proposal.expiresAt === null
-      ? ""
-      : `expires ${minuteOf(proposal.expiresAt)} (${inWords(proposal.expiresAt - clockNow)})`;
+      ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown`
+      : `expires ${minuteOf(proposal.expiresAt)} (${remaining(proposal.expiresAt - clockNow)})`;
   return [`${proposal.stakes} stakes`, undo, expiry].filter((term) => term !== "");
 }
 
 const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-function inWords(ms: number): string {
-  if (ms <= 0) return "over";
+const remaining = (ms: number): string => (ms <= 0 ? "over" : `in ${durationWords(ms)}`);
+function durationWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
-  return minutes < 120 ? `in ${minutes} min` : `in ${Math.round(minutes / 60)} h`;
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 const plainStates = {
-  proposed: "Being shown",
   blocked: "Could not be shown to anybody, so nothing will happen",
   expired: "Expired undecided; nothing was done",
   cancelled: "Withdrawn; nothing was done",
@@ -89,6 +101,7 @@ function stateWords(proposal: Proposal): string {
   const detail =
     proposal.outcomeDetail === null || proposal.outcomeDetail === "" ? "" : `: ${proposal.outcomeDetail}`;
   switch (proposal.state) {
+    case "proposed":
     case "pending":
       return `Waiting for ${proposal.approvers.join(" or ")}`;
     case "rejected":
@@ -106,7 +119,6 @@ function stateWords(proposal: Proposal): string {
     case "partial":
     case "not_applied":
       return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
-    case "proposed":
     case "blocked":
     case "expired":
     case "cancelled":

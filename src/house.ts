@@ -49,12 +49,13 @@ type Foundation = {
   readonly budget: Budget;
   readonly adapterOf: (thread: OutboxRow["thread"]) => ChatAdapter | null;
   readonly policy: ApprovalPolicy;
+  readonly onMoved: () => void;
   readonly execute: ExecuteApproved;
   readonly work: AgentWorkDeps;
 };
 
 export function furnish(parts: Parts, budget: Budget): House {
-  const base = lay(parts, budget);
+  const base = lay(parts, budget, () => void watchdog.look());
   const progress = { resolve: (): void => undefined };
   const outbox: Outbox = createOutbox({
     ...parts,
@@ -85,7 +86,7 @@ export function furnish(parts: Parts, budget: Budget): House {
   return { orchestrator, outbox, watchdog, execute: base.execute, jobs, nextProgress };
 }
 
-function lay(parts: Parts, budget: Budget): Foundation {
+function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
   const { config, directory, entropy } = parts;
   const bySurface = new Map<string, ChatAdapter>(parts.adapters.map((adapter) => [adapter.surface, adapter]));
   const adapterOf = (thread: OutboxRow["thread"]): ChatAdapter | null =>
@@ -100,7 +101,8 @@ function lay(parts: Parts, budget: Budget): Foundation {
       highAmountCents: Math.round(config.approvals.highAmount * 100),
       expireAfterMs: config.approvals.expireAfter,
     },
-    execute: createExecution(parts),
+    onMoved,
+    execute: createExecution({ ...parts, onMoved }),
     work: { ...parts, budget, adapterOf, memoryOf: createMemory(parts.journal, parts.clock) },
   };
 }
@@ -125,7 +127,7 @@ function roomsOf(base: Foundation, outbox: Outbox): Parameters<typeof createOrch
   };
 }
 
-function workersOf({ parts, work, execute, budget }: Foundation): Workers {
+function workersOf({ parts, work, execute, budget, onMoved }: Foundation): Workers {
   const { journal, roster, model, clock } = parts;
   return {
     agent: createAgentWorker(work),
@@ -134,7 +136,7 @@ function workersOf({ parts, work, execute, budget }: Foundation): Workers {
       work,
       roster.entries.map(({ id }) => id),
     ),
-    decision: createDecisionWorker({ ...parts, execute }),
+    decision: createDecisionWorker({ ...parts, execute, onMoved }),
     verb: createVerbWorker({ ...parts, budget, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
     news: createNewsWorker(journal),
     question: askWhich,

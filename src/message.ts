@@ -2,11 +2,11 @@
 // (Message > Turn > Assigned > Briefed > Draft > Checked > Answer), so a skipped room does not compile.
 import { z } from "zod";
 import { AccountId, ChannelId, ThreadId } from "./ids.ts";
-import type { ProjectId } from "./ids.ts";
 import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
 import type { Pack, Seen, Usage } from "./pack.ts";
+import type { Person, Project } from "./person.ts";
 import type { Said } from "./post.ts";
 
 /** Who wrote, by the platform's own word. `outsider`: guest, shared-channel or foreign-workspace account. */
@@ -52,22 +52,6 @@ export const Message = z.strictObject({
   body: Body,
 });
 export type Message = z.infer<typeof Message>;
-
-export type PersonClass = "owner" | "member" | "guest" | "visitor";
-export type Person = {
-  readonly name: string;
-  readonly class: PersonClass;
-  readonly accounts: readonly AccountId[];
-};
-
-/** What a channel is about; parsed from the config. */
-export type Project = {
-  readonly id: ProjectId;
-  readonly name: string;
-  readonly channels: readonly ChannelId[];
-  readonly agents: readonly string[];
-  readonly erp: string | null;
-};
 
 /** What the thread is waiting for, if anything. Approvals are never in here: text does not decide. */
 export const Waiting = z.discriminatedUnion("kind", [

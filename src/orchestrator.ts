@@ -37,54 +37,13 @@ const maxAttempts = 4;
 
 export function createOrchestrator(rooms: Rooms, watching: Watching): Orchestrator {
   const walks = new Set<Promise<void>>();
-
-  async function walk(turn: Turn): Promise<Answer> {
-    if (turn.attempt > maxAttempts) throw new NovaFailure("poison", `attempt ${turn.attempt}`);
-    const assigned = await rooms.assign(turn); //      3 assign: exactly one agent, pipeline, plan, decision or verb
-    const briefed = await rooms.brief(assigned); //    4 brief:  its slice of the project's context, with ages
-    const draft = await rooms.work(briefed); //        5 work:   model and readers; effects become proposals
-    const checked = await rooms.check(draft); //       6 check:  the contract, one repair
-    return rooms.hold(checked); //                     7 hold:   proposals judged and bound, cards to come
-  }
-
-  async function serve(first: Turn): Promise<void> {
-    for (let turn: Turn | null = first; turn !== null; turn = await finish(turn));
-  }
-
-  /** Ends this turn and hands out the next one of its thread. */
-  async function finish(turn: Turn): Promise<Turn | null> {
-    const done = watching.working(turn);
-    const answer = await answerOf(turn);
-    try {
-      const next = await rooms.say(answer); //         8 say:    outcome, proposals and reply in one commit, then delivered
-      watching.onSaid(answer);
-      return next === null ? null : rooms.toTurn(next);
-    } catch (thrown) {
-      watching.onLost(turn, thrown);
-      return null;
-    } finally {
-      done();
-    }
-  }
-
-  async function answerOf(turn: Turn): Promise<Answer> {
-    try {
-      return await walk(turn);
-    } catch (thrown) {
-      const failure = toFailure(thrown);
-      watching.onFailure(turn, failure);
-      return failureAnswer(turn, failure);
-    }
-  }
-
-  function start(turn: Turn): void {
-    const walking = serve(turn).finally(() => walks.delete(walking));
+  const start = (turn: Turn): void => {
+    const walking = serve(rooms, watching, turn).finally(() => walks.delete(walking));
     walks.add(walking);
-  }
-
+  };
   return {
     hear: async (message) => {
-      const turn = await rooms.keep(message); // 2 keep: committed, known and not-for-us dropped, one at a time per thread
+      const turn = await rooms.keep(message); //     2 keep:   committed, de-duplicated, one at a time per thread
       if (turn !== null) start(turn);
     },
     resume: (kept) => kept.forEach((turn) => start(rooms.toTurn(turn))),
@@ -92,4 +51,43 @@ export function createOrchestrator(rooms: Rooms, watching: Watching): Orchestrat
       while (walks.size > 0) await Promise.all(walks);
     },
   };
+}
+
+async function walk(rooms: Rooms, turn: Turn): Promise<Answer> {
+  if (turn.attempt > maxAttempts) throw new NovaFailure("poison", `attempt ${turn.attempt}`);
+  const assigned = await rooms.assign(turn); //      3 assign: exactly one agent, pipeline, plan, decision or verb
+  const briefed = await rooms.brief(assigned); //    4 brief:  its slice of the project's context, with ages
+  const draft = await rooms.work(briefed); //        5 work:   model and readers; effects become proposals
+  const checked = await rooms.check(draft); //       6 check:  the contract, one repair
+  return rooms.hold(checked); //                     7 hold:   proposals judged and bound, cards to come
+}
+
+/** Ends this turn, then the next one of its thread, until the thread has nothing open. */
+async function serve(rooms: Rooms, watching: Watching, first: Turn): Promise<void> {
+  for (let turn: Turn | null = first; turn !== null;) {
+    const done = watching.working(turn);
+    const answer = await walk(rooms, turn).catch(caught(watching, turn));
+    turn = await sayIt(rooms, watching, answer);
+    done();
+  }
+}
+
+/** The only catch: whatever a room threw becomes an answer that says so. */
+const caught =
+  (watching: Watching, turn: Turn) =>
+  (thrown: unknown): Answer => {
+    const failure = toFailure(thrown);
+    watching.onFailure(turn, failure);
+    return failureAnswer(turn, failure);
+  };
+
+async function sayIt(rooms: Rooms, watching: Watching, answer: Answer): Promise<Turn | null> {
+  try {
+    const next = await rooms.say(answer); //         8 say:    outcome, proposals and reply in one commit, then delivered
+    watching.onSaid(answer);
+    return next === null ? null : rooms.toTurn(next);
+  } catch (thrown) {
+    watching.onLost(answer.turn, thrown);
+    return null;
+  }
 }

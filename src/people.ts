@@ -1,7 +1,8 @@
 // Who somebody is and what a channel is about: looked up from the platform event and the config, never from a model.
 import type { Config } from "./config.ts";
 import type { AccountId, ChannelId } from "./ids.ts";
-import type { Account, Person, Project } from "./message.ts";
+import type { Account } from "./message.ts";
+import type { Person, Project } from "./person.ts";
 import type { Stakes } from "./proposal.ts";
 
 export type Directory = {

@@ -123,7 +123,7 @@ function execute(erp: Opened, execution: Execution): Reported {
     return {
       kind: "ok",
       ids: applied.ids,
-      detail: applied.isReplay ? "Done before; nothing was done again." : "Done.",
+      detail: applied.isReplay ? "It had been done before; nothing was done again." : "",
     };
   } catch (error) {
     // It could be done when it was proposed, so the world has moved on since.

@@ -42,12 +42,12 @@ function plainCard(card: Card): string {
 
 function drawCard(card: Card): types.KnownBlock[] {
   const lines = (items: readonly string[], mark: string) =>
-    items.map((item) => `${mark} ${clip(item, lineLimit)}`).join("\n");
+    items.map((item) => `${mark} ${clip(item, lineLimit)}`.trim()).join("\n");
   const words = card.agentWords;
   return [
     section(`*${clip(card.title, lineLimit)}*`),
     ...(card.effects.length === 0 ? [] : toSections(lines(card.effects, "•")).map(section)),
-    ...(card.checks.length === 0 ? [] : toSections(lines(card.checks, "✓")).map(section)),
+    ...(card.checks.length === 0 ? [] : toSections(lines(card.checks, "")).map(section)),
     ...(card.terms.length === 0
       ? []
       : [context(card.terms.map((term) => clip(term, lineLimit)).join(" · "))]),

@@ -106,6 +106,9 @@ export interface ErpReader {
 }
 
 export interface Erp extends ErpReader {
+  /** The kind of connector, e.g. `embedded`; commands name it together with the instance. */
+  readonly connector: string;
+  /** The instance's name in the config. */
   readonly name: string;
   capabilities(): ErpCapabilities;
   /** Operations that this ERP user may do, asked at start; a missing right hides the effect from agents. */

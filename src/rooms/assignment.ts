@@ -12,7 +12,7 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
     case "agent":
       return decision.needs === "confirm"
         ? { kind: "question", text: "Shall I?", options: described(roster, [target.agent]) }
-        : toWork(roster, target.agent, asked, decision.stage);
+        : toWork({ roster, id: target.agent, isAwaited: decision.stage === "waiting" }, asked);
     case "plan":
       return toPlan(roster, target);
     case "ask":
@@ -34,12 +34,14 @@ const described = (
 ): readonly { readonly id: string; readonly would: string }[] =>
   ids.map((id) => ({ id, would: roster.get(id).job }));
 
-function toWork(roster: Roster, id: string, asked: Asked, stage: RouteDecision["stage"]): Assignment {
+type Chosen = { readonly roster: Roster; readonly id: string; readonly isAwaited: boolean };
+
+function toWork({ roster, id, isAwaited }: Chosen, asked: Asked): Assignment {
   const card = roster.get(id);
   switch (card.kind) {
     case "agent": {
       // An awaited answer is read together with what it answers.
-      const about = stage === "waiting" && asked.waiting?.kind === "input" ? `${asked.waiting.about}\n` : "";
+      const about = isAwaited && asked.waiting?.kind === "input" ? `${asked.waiting.about}\n` : "";
       return { kind: "agent", id, card, text: `${about}${asked.text}`, origin: asked.origin };
     }
     case "pipeline":

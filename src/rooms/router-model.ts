@@ -1,7 +1,7 @@
 // Stage 7 of routing: a model may choose among five candidates, "none" or "ask". It sees the message and the
 // candidates, no memory and no tools; late, failing or odd answers are the same as none at all.
 import { z } from "zod";
-import type { Clock, Model } from "../ports.ts";
+import type { Clock, Model, ModelRequest as EngineRequest } from "../ports.ts";
 import type { ModelRequest } from "../routing/route.ts";
 
 /** The chosen id, "none", "ask", or null when the model was late, failed or was not understood. */
@@ -13,33 +13,12 @@ export function createAskRoute(model: Model, clock: Clock): AskRoute {
   return async (request) => {
     const abort = new AbortController();
     const disarm = clock.after(deadlineMs, () => abort.abort());
-    const choices = [...request.candidates.map(({ id }) => id), "none", "ask"];
-    const Choice = z.strictObject({ choice: z.enum(choices), why: z.string() });
+    const Choice = choiceOf(request);
     try {
-      const answer = await model.generate(
-        {
-          instructions:
-            "Choose which agent should take the message in the data block. Choose none when none of them does this, ask when two fit alike.",
-          context: request.candidates
-            .map(
-              ({ id, job, handles }) => `${id}: ${job} E.g. ${handles.map((text) => `"${text}"`).join(", ")}`,
-            )
-            .join("\n"),
-          messages: [{ role: "user", text: JSON.stringify({ message: request.text }) }],
-          tools: [
-            {
-              name: "reply",
-              kind: "reply",
-              description: "Your choice.",
-              examples: [],
-              inputSchema: schemaOf(Choice),
-            },
-          ],
-          toolChoice: "tool",
-          maxTokens: 256,
-        },
-        { signal: abort.signal, onText: null },
-      );
+      const answer = await model.generate(toModelRequest(request, Choice), {
+        signal: abort.signal,
+        onText: null,
+      });
       const call = answer.calls.find(({ name }) => name === "reply");
       const parsed = Choice.safeParse(call?.input);
       return parsed.success ? parsed.data.choice : null;
@@ -52,5 +31,26 @@ export function createAskRoute(model: Model, clock: Clock): AskRoute {
   };
 }
 
-const schemaOf = (schema: z.ZodType): Record<string, z.core.util.JSONType> =>
-  z.record(z.string(), z.json()).parse(z.toJSONSchema(schema));
+type ChoiceSchema = ReturnType<typeof choiceOf>;
+
+const choiceOf = (request: ModelRequest) =>
+  z.strictObject({
+    choice: z.enum([...request.candidates.map(({ id }) => id), "none", "ask"]),
+    why: z.string(),
+  });
+
+function toModelRequest(request: ModelRequest, choice: ChoiceSchema): EngineRequest {
+  const schema = z.record(z.string(), z.json()).parse(z.toJSONSchema(choice));
+  const examples = (handles: readonly string[]): string => handles.map((text) => `"${text}"`).join(", ");
+  return {
+    instructions:
+      "Choose which agent should take the message in the data block. Choose none when none of them does this, ask when two fit alike.",
+    context: request.candidates
+      .map(({ id, job, handles }) => `${id}: ${job} E.g. ${examples(handles)}`)
+      .join("\n"),
+    messages: [{ role: "user", text: JSON.stringify({ message: request.text }) }],
+    tools: [{ name: "reply", kind: "reply", description: "Your choice.", examples: [], inputSchema: schema }],
+    toolChoice: "tool",
+    maxTokens: 256,
+  };
+}

@@ -63,9 +63,10 @@ async function converse(model: Model, task: AgentTask, start: Conversation): Pro
 }
 
 async function reachReply(model: Model, task: AgentTask, start: Conversation): Promise<Reached> {
-  let { messages, usage } = start;
+  const messages = [...start.messages];
+  let { usage } = start;
   for (let step = 0; step < maxSteps; step += 1) {
-    const answer = await model.generate(requestOf(task.card, task.pack, messages), {
+    const answer = await model.generate(requestOf(task.card, task.pack, [...messages]), {
       signal: task.signal,
       onText: task.onText,
     });
@@ -76,7 +77,7 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
     const results = await Promise.all(
       answer.calls.map(async (call) => ({ callId: call.id, ...(await task.toolbox.use(call)) })),
     );
-    messages = [...messages, said, { role: "tools", results }];
+    messages.push(said, { role: "tools", results });
   }
   throw new NovaFailure("steps.exhausted", `${task.card.job} needed more than ${maxSteps} steps`);
 }

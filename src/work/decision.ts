@@ -17,6 +17,8 @@ export type DecisionDeps = {
   readonly clock: Clock;
   readonly execute: ExecuteApproved;
   readonly durable: Durable;
+  /** Its cards show something else now: bring them up to date. */
+  readonly onMoved: () => void;
 };
 
 export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision">) => Promise<Draft> {
@@ -54,6 +56,7 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
           say(`${task.person.name} approved; one more approval is needed.`, { kind: "receipt" }),
         );
       case "decided":
+        deps.onMoved();
         return answered(task, await follow(deps, decided.proposal));
     }
   };
@@ -106,7 +109,18 @@ export function receiptOf(proposal: Proposal): string {
       return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;
     case "needs_human":
       return `Outcome unknown: ${summary}. ${detail}; please look in the ERP.`;
-    default:
+    case "proposed":
+    case "pending":
+    case "approved":
+    case "blocked":
+    case "expired":
+    case "cancelled":
+    case "superseded":
+    case "failed":
+    case "denied":
+    case "needs_ack":
+    case "partial":
+    case "not_applied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
   }
 }

@@ -13,6 +13,8 @@ export type ExecutionDeps = {
   readonly erps: ReadonlyMap<string, Erp>;
   readonly directory: Directory;
   readonly clock: Clock;
+  /** Its cards show something else now: bring them up to date. */
+  readonly onMoved: () => void;
 };
 /** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. */
 export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
@@ -26,6 +28,7 @@ export function createExecution(deps: ExecutionDeps): ExecuteApproved {
     if (proposal.state === "approved") await fromApproved(deps, proposal);
     else if (proposal.state === "executing" || proposal.state === "unknown")
       await fromInterrupted(deps, proposal);
+    deps.onMoved();
     return mustFind(deps.journal, id);
   };
 }

@@ -11,7 +11,10 @@ export type Filling = {
   readonly signal: AbortSignal;
 };
 
-export async function fillInputs(model: Model, { inputs, text, signal }: Filling): Promise<Record<string, unknown>> {
+export async function fillInputs(
+  model: Model,
+  { inputs, text, signal }: Filling,
+): Promise<Record<string, unknown>> {
   const typed = typedPairs(inputs, text);
   if (inputs.safeParse(typed).success) return typed;
   const schema = z.record(z.string(), z.json()).parse(z.toJSONSchema(inputs.partial(), { io: "input" }));

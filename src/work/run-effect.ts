@@ -65,7 +65,7 @@ async function open(
   const project = deps.directory.projectOf(channelOf(row.thread));
   const erp = project?.erp == null ? undefined : deps.erps.get(project.erp);
   if (erp === undefined) return { refused: "this channel's project has no ERP" };
-  const result = await erp.prepare(effect.toCommand(input, { connector: erp.name, instance: erp.name }));
+  const result = await erp.prepare(effect.toCommand(input, { connector: erp.connector, instance: erp.name }));
   if (result.kind === "refused") return { refused: result.why };
   const draft: ProposalDraft = {
     id: proposalIdOf(`${row.id}:${name}`, 0),

@@ -61,7 +61,7 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
   if (effect === undefined || work.erp === null)
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
   if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
-  const command = effect.toCommand(call.input, { connector: work.erp.name, instance: work.erp.name });
+  const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === commandHashOf(command));
   if (twin !== undefined) return proposed(twin);
   const result = await work.erp.prepare(command);

@@ -20,7 +20,7 @@ import type { Channel, Message, Team, User, World } from "./world.ts";
 export interface SayOptions {
   /** `ts` of the message that starts the thread. */
   thread?: string;
-  subtype?: "file_share" | "thread_broadcast" | "channel_join";
+  subtype?: "file_share" | "thread_broadcast" | "channel_join" | "bot_message";
 }
 
 /** Anything that says which message is meant. */
@@ -125,7 +125,7 @@ export function createCrowd({ world, ledger, deliveries, random, triggerMs, subs
       if (!channel.members.has(user.id)) throw new Error(`${user.name} is not in ${channel.id}`);
       if (channel.isArchived) throw new Error(`${channel.id} is archived`);
       if (options.thread !== undefined) visible({ channel: channel.id, ts: options.thread });
-      const subtype = options.subtype ?? (user.botId === undefined ? undefined : "bot_message");
+      const { subtype } = options;
       const message = world.store({
         ts: world.nextTs(),
         channel: channel.id,

@@ -1,0 +1,93 @@
+// `start`: Nova in this terminal and at its web address, plus Discord and Slack when their tokens are set. Piped input
+// is answered line by line; when it ends and every turn has its outcome, Nova exits 0.
+import { fstatSync } from "node:fs";
+import { Hono } from "hono";
+import { createTerminal } from "../../adapters/terminal/index.ts";
+import type { Terminal } from "../../adapters/terminal/index.ts";
+import { createWebChat } from "../../adapters/web/index.ts";
+import { mountHealth } from "../board/health.ts";
+import { openModel, openStorage, openSurfaces, systemWorld } from "../boot.ts";
+import { createLog } from "../log.ts";
+import { createNova } from "../main.ts";
+import type { Nova } from "../main.ts";
+import type { ChatAdapter } from "../ports.ts";
+import { isLoopback, listen } from "../server.ts";
+import type { Listening } from "../server.ts";
+import type { Settings } from "../settings.ts";
+import { verbSpecs } from "../verbs.ts";
+
+type Seat = "tty" | "piped" | "none";
+
+/** Somebody at a terminal, a pipe or file, or nothing at all (a service). */
+function seatOf(): Seat {
+  if (process.stdin.isTTY) return "tty";
+  const stat = fstatSync(0);
+  return stat.isFIFO() || stat.isFile() || stat.isSocket() ? "piped" : "none";
+}
+
+export async function startNova(settings: Settings): Promise<number> {
+  const seat = seatOf();
+  const world = systemWorld(createLog(settings, seat === "none"));
+  const storage = await openStorage(settings, world);
+  const terminal =
+    seat === "none"
+      ? null
+      : createTerminal({
+          ...world,
+          input: process.stdin,
+          output: process.stdout,
+          isTty: seat === "tty",
+          verbs: verbSpecs,
+        });
+  const model = await openModel(settings, world.clock);
+  const { adapters: remote, slackRoute } = await openSurfaces(settings, world, { verbs: verbSpecs });
+  const app = new Hono();
+  const served: { listening: Listening | null } = { listening: null };
+  const web = isLoopback(settings.NOVA_HOST)
+    ? [createWebChat({ ...world, app, allowedHosts: () => hostsOf(served.listening) })]
+    : [];
+  const adapters: readonly ChatAdapter[] = [...remote, ...web, ...(terminal === null ? [] : [terminal])];
+  mountHealth(app, { adapters, journal: storage.journal, clock: world.clock });
+  const nova = await createNova({ ...storage, model, adapters });
+  try {
+    served.listening = await listen({
+      app,
+      host: settings.NOVA_HOST,
+      port: settings.NOVA_PORT,
+      route: slackRoute,
+    });
+    if (seat === "tty") greet(served.listening.url, model.isLanguageModel);
+    await nova.start();
+    await untilOver(nova, terminal);
+  } finally {
+    await nova.stop();
+    await served.listening?.close();
+  }
+  return 0;
+}
+
+function hostsOf(listening: Listening | null): readonly string[] {
+  return listening === null
+    ? []
+    : ["127.0.0.1", "localhost", "[::1]"].map((host) => `${host}:${listening.port}`);
+}
+
+function greet(url: string, isLanguageModel: boolean): void {
+  const model = isLanguageModel
+    ? ""
+    : " No key is set, so I look things up and extract; I am not a language model.";
+  process.stdout.write(`Nova is here and at ${url}.${model} Ask something, or type /help.\n`);
+}
+
+/** Until the input ends (and its work is done), or somebody asks Nova to stop. */
+async function untilOver(nova: Nova, terminal: Terminal | null): Promise<void> {
+  const asked = new Promise<void>((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+  const ended =
+    terminal === null
+      ? new Promise<never>(() => undefined)
+      : terminal.inputEnded.then(async () => nova.idle());
+  await Promise.race([asked, ended]);
+}

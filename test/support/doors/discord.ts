@@ -1,0 +1,68 @@
+// The door of Discord: the real discord.js against the strict fake.
+import { createDiscord } from "../../../adapters/discord/index.ts";
+import { verbSpecs } from "../../../src/verbs.ts";
+import { createFakeDiscord, ids } from "../discord/index.ts";
+import type { FakeDiscord, FakeMessage } from "../discord/index.ts";
+import type { Door, Who } from "./door.ts";
+
+const accounts: Readonly<Record<Who, string>> = { kit: ids.kit, maya: ids.maya, stranger: ids.stranger };
+export type DiscordDoor = Door & { readonly fake: FakeDiscord };
+
+export async function discordDoor(): Promise<DiscordDoor> {
+  const fake = await createFakeDiscord();
+  const labelsOf = (message: FakeMessage): readonly string[] =>
+    message.components.flatMap((row) =>
+      row.components.flatMap((part) =>
+        "label" in part && typeof part.label === "string" ? [part.label] : [],
+      ),
+    );
+  const newestWith = (label: string): FakeMessage => {
+    const found = fake.said(ids.parts).findLast((message) => labelsOf(message).includes(label));
+    if (found === undefined) throw new Error(`no button "${label}" in Discord`);
+    return found;
+  };
+  return {
+    name: "discord",
+    fake,
+    kit: `discord:${ids.kit}`,
+    maya: `discord:${ids.maya}`,
+    channel: `discord:${ids.parts}`,
+    open: async ({ clock }) =>
+      createDiscord({
+        token: fake.token,
+        apiUrl: fake.apiUrl,
+        verbs: verbSpecs,
+        clock,
+        onTrouble: () => undefined,
+      }),
+    says: async (text, who = "kit") => void fake.as(accounts[who]).say(ids.parts, text),
+    verb: async (verb, rest = "", who = "kit") =>
+      void fake.as(accounts[who]).slash({
+        channelId: ids.parts,
+        name: "nova",
+        verb,
+        ...(rest === "" ? {} : { options: { text: rest } }),
+      }),
+    seen: async () => [
+      ...fake
+        .said(ids.parts)
+        .map(
+          ({ content, embeds }) =>
+            `${content}\n${embeds.map((embed) => [embed.title, embed.description, embed.footer?.text].join("\n")).join("\n")}`,
+        ),
+      ...Object.values(accounts).flatMap((user) => fake.whispered(user).map(({ content }) => content)),
+    ],
+    press: async (label, { who = "kit", words, twice = false } = {}) => {
+      const person = fake.as(accounts[who]);
+      const target = newestWith(label);
+      const pressed = person.click(target.id, label);
+      if (twice) person.click(target.id, label);
+      if (!label.endsWith("…")) return;
+      await fake.until(() => pressed.modal ?? undefined);
+      const input = pressed.modal?.inputs[0]?.customId ?? "";
+      person.modal(pressed, { [input]: words ?? "" });
+    },
+    complaints: () => fake.check(),
+    close: async () => fake.close(),
+  };
+}

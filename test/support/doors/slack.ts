@@ -1,0 +1,88 @@
+// The door of Slack: the real Bolt against the strict fake, over Socket Mode or signed HTTP.
+import { createServer } from "node:http";
+import type { RequestListener } from "node:http";
+import { createSlack } from "../../../adapters/slack/index.ts";
+import { buttonsOf, createFakeSlack } from "../slack/index.ts";
+import type { FakeSlack, Message } from "../slack/index.ts";
+import type { Door, Who } from "./door.ts";
+
+const accounts: Readonly<Record<Who, string>> = { kit: "U1001", maya: "U1002", stranger: "U1003" };
+const channel = "C1";
+export type SlackDoor = Door & { readonly fake: FakeSlack };
+
+export async function slackDoor(transport: "socket" | "http" = "socket"): Promise<SlackDoor> {
+  const fake = await createFakeSlack();
+  const http = await openHttp();
+  const newestWith = (label: string): Message => {
+    const found = fake.store
+      .posted(channel)
+      .findLast((message) => buttonsOf(message.blocks).some((button) => button.label === label));
+    if (found === undefined) throw new Error(`no button "${label}" in Slack`);
+    return found;
+  };
+  return {
+    name: `slack (${transport})`,
+    fake,
+    kit: "slack:T1/U1001",
+    maya: "slack:T1/U1002",
+    channel: `slack:T1/${channel}`,
+    open: async ({ clock }) => {
+      const way =
+        transport === "socket"
+          ? ({ kind: "socket", appToken: fake.appToken } as const)
+          : ({ kind: "http", signingSecret: fake.signingSecret } as const);
+      const adapter = createSlack({
+        botToken: fake.botToken,
+        transport: way,
+        apiUrl: fake.apiUrl,
+        clock,
+        report: () => undefined,
+      });
+      if (adapter.http !== null) {
+        http.serve(adapter.http.handle);
+        fake.deliverTo(`${http.url}${adapter.http.path}`);
+      }
+      return adapter;
+    },
+    says: async (text, who = "kit") => void fake.as(accounts[who]).say(channel, text),
+    verb: async (verb, rest = "", who = "kit") =>
+      void (await fake.as(accounts[who]).slash(`/nova ${verb} ${rest}`.trim(), channel)),
+    seen: async () => [
+      ...fake.store.posted(channel).map(({ text, blocks }) => `${text}\n${wordsOf(blocks)}`),
+      ...fake.store.ephemerals.map(({ text }) => text),
+    ],
+    press: async (label, { who = "kit", words, twice = false } = {}) => {
+      const person = fake.as(accounts[who]);
+      const target = newestWith(label);
+      const presses = [person.click(target, label), ...(twice ? [person.click(target, label)] : [])];
+      await Promise.all(presses);
+      if (label.endsWith("…")) await person.submit({ words: words ?? "" });
+    },
+    complaints: () => fake.violations,
+    close: async () => {
+      await http.close();
+      await fake.close();
+    },
+  };
+}
+
+const wordsOf = (blocks: readonly unknown[]): string => JSON.stringify(blocks);
+
+async function openHttp() {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    serve: (handle: RequestListener) => {
+      server.removeAllListeners("request");
+      server.on("request", handle);
+    },
+    close: async () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,44 @@
+// The door of the terminal: lines in, lines out, as through a pipe. One person sits here, and types decisions.
+import { PassThrough } from "node:stream";
+import { createTerminal } from "../../../adapters/terminal/index.ts";
+import { verbSpecs } from "../../../src/verbs.ts";
+import type { Door } from "./door.ts";
+
+export function terminalDoor(): Door {
+  let input = new PassThrough();
+  const printed: string[] = [];
+  const type = (line: string): void => void input.write(`${line}\n`);
+  return {
+    name: "terminal",
+    kit: "terminal:me",
+    maya: null,
+    channel: "terminal:main",
+    open: async (world) => {
+      input = new PassThrough();
+      const output = new PassThrough();
+      output.on("data", (chunk: Buffer) => printed.push(chunk.toString("utf8")));
+      return createTerminal({ ...world, input, output, isTty: false, verbs: verbSpecs });
+    },
+    says: async (text) => type(text),
+    verb: async (verb, rest = "") => type(`/${verb} ${rest}`.trim()),
+    seen: async () => [printed.join("")],
+    press: async (label, { words = "", twice = false } = {}) => {
+      const text = printed.join("");
+      const decision = label === "Approve" ? "approve" : label === "Reject…" ? "reject" : null;
+      if (decision === null) return type(`/choose ${numberOf(text, label)}`);
+      const id = [...text.matchAll(new RegExp(String.raw`/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
+      if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
+      for (let press = 0; press < (twice ? 2 : 1); press += 1) type(`/${decision} ${id} ${words}`.trim());
+    },
+    complaints: () => [],
+    close: async () => void input.end(),
+  };
+}
+
+/** The number printed before the newest choice with this label. */
+function numberOf(text: string, label: string): string {
+  const line = text.split("\n").findLast((printed) => /^\W*\d+\W/u.test(printed) && printed.includes(label));
+  const number = line === undefined ? undefined : /\d+/u.exec(line)?.[0];
+  if (number === undefined) throw new Error(`no choice "${label}" in the terminal`);
+  return number;
+}

@@ -1,0 +1,123 @@
+// A whole Nova for a test: real rooms, journal, context, ERP and runs in a folder of its own, with the model, the clock
+// and the doors given. `restart` is what a new process would do with the same folder.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { createEmbeddedErp } from "../../adapters/erp-embedded/index.ts";
+import { createOfflineModel } from "../../adapters/offline/index.ts";
+import { createOpenWorkflow } from "../../adapters/openworkflow/index.ts";
+import { createKeyvContext, createSqliteJournal } from "../../adapters/sqlite/index.ts";
+import { trust } from "../../config/trust.ts";
+import { systemClock } from "../../src/clock.ts";
+import { parseConfig } from "../../src/config.ts";
+import type { ConfigInput } from "../../src/config.ts";
+import { createNova } from "../../src/main.ts";
+import type { Nova } from "../../src/main.ts";
+import { createDirectory } from "../../src/people.ts";
+import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
+import { loadRoster } from "../../src/roster.ts";
+import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import type { Door } from "./doors/door.ts";
+import { createTestEntropy } from "./entropy.ts";
+
+export type NovaOptions = {
+  readonly doors: readonly Door[];
+  readonly model?: Model;
+  readonly clock?: Clock;
+  /** Merged over a config in which Kit owns, Maya is a member, and the doors' channels are one project with the sample ERP. */
+  readonly config?: Partial<ConfigInput>;
+  /** Stands between Nova and its ERP. */
+  readonly wrapErp?: (erp: Erp) => Erp;
+  readonly wrapJournal?: (journal: Journal) => Journal;
+};
+export type NovaUnderTest = {
+  readonly folder: string;
+  readonly idle: () => Promise<void>;
+  readonly journal: () => Journal;
+  readonly erp: () => Erp;
+  /** Free stock of an item by its name or SKU, as the ERP itself says. */
+  readonly stockOf: (text: string) => Promise<readonly unknown[]>;
+  readonly restart: (more?: Partial<NovaOptions>) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+const routerFolder = join(tmpdir(), "nova-test-router");
+let boots = 0;
+
+export async function startNova(options: NovaOptions): Promise<NovaUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), "nova-test-"));
+  let current = await boot(folder, options);
+  const shutDown = async (): Promise<void> => current.nova.stop();
+  return {
+    folder,
+    idle: async () => current.nova.idle(),
+    journal: () => current.journal,
+    erp: () => current.erp,
+    stockOf: async (text) => (await current.erp.query({ kind: "stock", text, limit: 10 })).rows,
+    restart: async (more = {}) => {
+      await shutDown();
+      current = await boot(folder, { ...options, ...more });
+    },
+    close: async () => {
+      await shutDown();
+      for (const door of options.doors) await door.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Booted = { readonly nova: Nova; readonly journal: Journal; readonly erp: Erp };
+
+async function boot(folder: string, options: NovaOptions): Promise<Booted> {
+  const {
+    doors,
+    clock = systemClock,
+    wrapErp = (erp: Erp) => erp,
+    wrapJournal = (journal: Journal) => journal,
+  } = options;
+  boots += 1;
+  const entropy = createTestEntropy(`boot ${boots}`);
+  const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
+  const config = parseConfig({ ...configFor(doors), ...options.config }, "the test's config");
+  const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
+  const erp = wrapErp(createEmbeddedErp({ name: "main", file: join(folder, "erp.db"), clock, sample: true }));
+  const nova = await createNova({
+    config,
+    roster,
+    journal,
+    clock,
+    entropy,
+    directory: createDirectory(config),
+    context: await createKeyvContext({ folder }),
+    router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
+    erps: new Map([["main", erp]]),
+    model: options.model ?? createOfflineModel(),
+    durable: createOpenWorkflow({ folder, clock, onTrouble: () => undefined }),
+    adapters: await Promise.all(doors.map(async (door) => door.open({ clock, entropy }))),
+    log: pino({ level: "silent" }),
+  });
+  await nova.start();
+  return { nova, journal, erp };
+}
+
+function configFor(doors: readonly Door[]): ConfigInput {
+  return {
+    people: [
+      { name: "Kit", ids: doors.map(({ kit }) => kit), role: "owner" },
+      ...(doors.some(({ maya }) => maya !== null)
+        ? [{ name: "Maya", ids: doors.flatMap(({ maya }) => maya ?? []), role: "member" as const }]
+        : []),
+    ],
+    projects: [
+      {
+        id: "sweeper-parts",
+        name: "Sweeper Parts",
+        channels: doors.map(({ channel }) => channel),
+        agents: ["*"],
+        erp: "main",
+      },
+    ],
+    erps: { main: { kind: "embedded", sample: true } },
+  };
+}
