@@ -31,8 +31,7 @@ export function createBolt(deps: {
       report("warn", "Slack holds events back: this workspace sends more than 30,000 an hour");
       return event.ack();
     }
-    await handOff.take(event.body);
-    await process(event);
+    await handOff.take(event.body, async () => process(event));
   };
   const acknowledge = async ({ ack }: { readonly ack: () => Promise<void> }): Promise<void> => ack();
   app.action(/.*/, acknowledge);

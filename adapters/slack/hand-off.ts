@@ -11,8 +11,8 @@ import { problemOf } from "./outcomes.ts";
 import type { Report } from "./wire.ts";
 
 export type HandOff = {
-  /** Resolves when Slack may be told that it arrived. */
-  readonly take: (body: unknown) => Promise<void>;
+  /** Keeps what was heard, then acknowledges; what could not be kept is thrown on and never acknowledged. */
+  readonly take: (body: unknown, acknowledge: () => Promise<void>) => Promise<void>;
   /** How long the oldest unfinished hand-off has been waiting, in ms; 0 when there is none. */
   readonly oldestMs: () => number;
   /** Refuses everything new and waits for what is under way, at most `limitMs`. */
@@ -34,14 +34,15 @@ export function createHandOff(deps: Deps): HandOff {
   let isClosed = false;
   let onEmpty: (() => void) | null = null;
   return {
-    take: async (body) => {
+    take: async (body, acknowledge) => {
       const heard = parseInbound(body, deps.self, clock.now());
-      if (heard === null) return;
+      if (heard === null) return acknowledge();
       if (isClosed) throw new Error("Nova is stopping; Slack will deliver this again.");
       const ticket = Symbol("hand-off");
       underWay.set(ticket, clock.now());
       try {
         await take(deps, heard);
+        await acknowledge();
       } finally {
         underWay.delete(ticket);
         if (underWay.size === 0) onEmpty?.();

@@ -187,6 +187,7 @@ test("stops at once although Slack leaves TCP open after the close", async () =>
   const one = await rig();
   await settled(one);
   await one.nova.stop();
-  await expect.poll(() => one.slack.net.openCount(), { timeout: 10_000 }).toBe(0);
+  const closed = () => one.slack.log.filter(({ kind }) => kind === "socket.close").length;
+  await expect.poll(closed, { timeout: 5_000 }).toBe(2);
   expect(one.nova.health()).toEqual({ state: "stopped", detail: "stopped" });
 });

@@ -102,6 +102,7 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     const { slack, nova } = rig;
     await nova.show(delivery("slack:T1/C1:C1", reply("my own words"), { id: "o1" }));
     slack.as("U9001").say("C1", "beep");
+    slack.as("U9001").say("C1", "boop", { subtype: "bot_message" });
     slack.as("U1002").say("C1", "kit joined", { subtype: "channel_join" });
     slack.as("U2002").say("C2001", "elsewhere");
     const mine = slack.as("U1001").say("C1", "a real one");
@@ -110,7 +111,7 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     const last = slack.as("U1001").say("C1", "the last");
     await rig.kept(2);
     await slack.until(
-      (entry) => entry.kind === "acked" && slack.log.filter(({ kind }) => kind === "acked").length === 8,
+      (entry) => entry.kind === "acked" && slack.log.filter(({ kind }) => kind === "acked").length === 9,
     );
     expect(rig.heard.map(({ id }) => id)).toEqual([idOf(mine), idOf(last)]);
   });
@@ -242,10 +243,16 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     };
     rig.slack.as("U1001").say("C1", "just in time");
     await entered.promise;
-    const stopped = rig.nova.stop();
+    const order: string[] = [];
+    const stopped = rig.nova.stop().then(() => order.push("stopped"));
     expect(rig.nova.health().state).toBe("stopped");
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    order.push("kept");
     gate.resolve();
     await stopped;
+    expect(order).toEqual(["kept", "stopped"]);
+    await rig.slack.until((entry) => entry.kind === "acked" || entry.kind === "missed");
+    expect(rig.slack.log.filter(({ kind }) => kind === "missed")).toEqual([]);
     expect(rig.heard).toHaveLength(1);
     rig.slack.as("U1001").say("C1", "too late");
     await rig.slack.until((entry) => entry.kind === "missed");
