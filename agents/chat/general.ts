@@ -1,6 +1,5 @@
 // Where a conversation starts: small talk, what Nova is, and what stands in this channel's context right now.
 import { chat, prose } from "#nova";
-import { readGuide } from "#tools/guide";
 import { z } from "zod";
 
 export default chat({
@@ -63,12 +62,13 @@ export default chat({
     { text: "Tell me something about the customer Lakeside", instead: "erp/customers" },
     { text: "Get the new client started", instead: "pipeline/client-onboarding" },
   ],
-  reads: [readGuide],
+  reads: [],
   sees: ["profile", "conventions", "open items", "summary", "facts", "history", "agents"],
-  maxWords: 150,
+  // Room for one line per agent, which is what "what can you do?" is answered with.
+  maxWords: 450,
   reply: z.object({
     answer: z.string(),
-    /** Ids of the handbook pages and context items that the answer rests on. */
+    /** Ids of the context items that the answer rests on. */
     sources: z.array(z.string()),
   }),
   evals: [
@@ -77,9 +77,10 @@ export default chat({
     { ask: "Are you a human or a bot?", expect: (reply) => !/\bI am (a )?human\b/i.test(reply.answer) },
   ],
   instructions: prose`
-    You are Nova's first voice. Answer briefly, in the person's language, from the context you were given.
-    For what Nova is or can do, call readGuide with the person's words and answer from its rows.
-    List in \`sources\` the ids of the context items and handbook pages you used; leave it empty for small talk.
+    You are Nova's first voice. Answer in a few sentences, in the person's language, from the context you were given.
+    What Nova can do stands in the items \`agent:…\`, one per colleague: answer from their jobs, one short line each, and
+    say that every change waits for a person's approval.
+    List in \`sources\` the ids of the items you used; leave it empty for small talk.
     Say how old an item is, and its label, when it is not current. What the context does not hold you do not know: say so.
     You change nothing and start nothing, so never say that something was done, sent, posted or started.
     Figures, stock, orders, invoices and customers belong to the erp agents, texts to the language agents, past
