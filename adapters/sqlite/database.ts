@@ -54,12 +54,12 @@ function assertPragma(
   if (found === value) return;
   if (name === "quick_check") throw new BootError(corruptSentence(file));
   throw new BootError(
-    `The journal ${file} can't be opened safely: ${name} is ${String(found)} instead of ${value}. Put it on a local disk.`,
+    `The file ${file} can't be opened safely: ${name} is ${String(found)} instead of ${value}. Put it on a local disk.`,
   );
 }
 
 const corruptSentence = (file: string): string =>
-  `The journal ${file} is damaged: move it away and restore the last backup, or start with an empty folder in NOVA_HOME.`;
+  `The file ${file} is damaged: move it away and restore the last backup, or start with an empty folder in NOVA_HOME.`;
 
 export function createFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -9,6 +9,9 @@ export interface InstanceLock {
   release(): void;
 }
 
+/** Garbage collection closes a database that nobody refers to, and would let go of the lock with it. */
+const held = new Set<DatabaseSync>();
+
 /** Throws a BootError when another process (or this one) holds the folder. `holder`: words that name the owner. */
 export function createInstanceLock(folder: string, holder: string): InstanceLock {
   const file = join(folder, "instance.lock");
@@ -27,7 +30,13 @@ export function createInstanceLock(folder: string, holder: string): InstanceLock
     );
   }
   writeFileSync(note, holder, { mode: 0o600 });
-  return { release: () => db.close() };
+  held.add(db);
+  return {
+    release: () => {
+      held.delete(db);
+      if (db.isOpen) db.close();
+    },
+  };
 }
 
 function noteOf(note: string): string {

@@ -16,7 +16,7 @@ export const ProposalRow = z.object({
   body: z.string(),
   created_at: z.number().int(),
   row_mac: z.string(),
-  state: ProposalState,
+  state: z.string(),
   expires_at: z.number().int().nullable(),
   decided_by: z.string(),
   decided_at: z.number().int().nullable(),
@@ -71,18 +71,18 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
   const seal = audit.seal(["proposal", row.id, row.project, row.body, row.created_at]);
   if (seal !== row.row_mac) throw tampered(row.id, "its stored command or approvers");
   const last = audit.lastSealed(row.id);
-  const proposal = {
+  if (last === null || nowOf(last.body) !== standingTextOf(row)) {
+    throw tampered(row.id, "its state or its last audit row");
+  }
+  return {
     ...fromJson(row.body, ProposalBody),
-    state: row.state,
+    state: ProposalState.parse(row.state),
     expiresAt: row.expires_at,
     decidedBy: fromJson(row.decided_by, z.array(z.string())),
     decidedAt: row.decided_at,
     reason: row.reason,
     outcomeDetail: row.outcome_detail,
   };
-  if (last === null || nowOf(last.body) !== JSON.stringify(standingOf(proposal)))
-    throw tampered(row.id, "its state or its last audit row");
-  return proposal;
 }
 
 const tampered = (id: string, what: string): NovaFailure =>
@@ -90,6 +90,18 @@ const tampered = (id: string, what: string): NovaFailure =>
 
 const AuditBody = z.looseObject({ now: z.unknown() });
 const nowOf = (body: string): string => JSON.stringify(fromJson(body, AuditBody).now);
+
+/** As `standingOf` would be written, but from the row's own text: not even a space may differ. */
+const standingTextOf = (row: ProposalRow): string => {
+  const [state, expiresAt, decidedAt, reason, detail] = [
+    row.state,
+    row.expires_at,
+    row.decided_at,
+    row.reason,
+    row.outcome_detail,
+  ].map((value) => JSON.stringify(value));
+  return `{"state":${state},"expiresAt":${expiresAt},"decidedBy":${row.decided_by},"decidedAt":${decidedAt},"reason":${reason},"outcomeDetail":${detail}}`;
+};
 
 const standingOf = (from: Standing): Standing => ({
   state: from.state,

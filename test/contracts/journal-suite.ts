@@ -20,8 +20,8 @@ export type JournalHouse = {
   readonly clock: TestClock;
   readonly journal: Journal;
   /** Closes the journal and opens the same one again, as a new process would. */
-  restart(): Promise<Journal>;
-  close(): Promise<void>;
+  readonly restart: () => Promise<Journal>;
+  readonly close: () => Promise<void>;
 };
 export type OpenJournal = () => Promise<JournalHouse>;
 
