@@ -1,0 +1,97 @@
+// Which tool fits the person's words. Effects need more than likeness: the person must tell Nova to do it.
+import type { ToolSpec } from "../../src/ports.ts";
+import { fieldsOf } from "./schema.ts";
+import { findPattern } from "./values.ts";
+import type { Scene } from "./scene.ts";
+import { isSmall, spoken, stem, stemsOf, wordsOf } from "./words.ts";
+
+const question =
+  /^(?:so |and |but |ok(?:ay)?,? )?(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|will|any)\b|'s the\b/i;
+const request = /^(?:please|pls|can you|could you|would you|will you|kindly)\b/i;
+
+/** Words that ask for the same deed. */
+const alike: Readonly<Record<string, readonly string[]>> = {
+  create: ["create", "add", "new", "make", "enter", "place", "open", "set", "order"],
+  confirm: ["confirm"],
+  adjust: ["adjust", "correct", "count", "counted", "take", "add", "remove"],
+  post: ["post", "issue", "book"],
+  register: ["register", "record", "book", "paid", "pay", "enter"],
+};
+
+const docOf = (tool: ToolSpec): string =>
+  `${spoken(tool.name)} ${tool.description} ${tool.examples.join(" ")}`;
+const verbOf = (tool: ToolSpec): string => spoken(tool.name).split(" ")[0] ?? "";
+
+/** Null when nothing fits. */
+export function chooseTool(scene: Scene): ToolSpec | null {
+  const tools = [...scene.effects.filter((tool) => isToldTo(tool, scene.text)), ...scene.readers];
+  const documents = [...scene.readers, ...scene.effects].map((tool) => new Set(stemsOf(docOf(tool))));
+  const rarity = (word: string): number =>
+    Math.log(1 + documents.length / Math.max(1, documents.filter((words) => words.has(word)).length));
+  const ranked = tools
+    .map((tool) => ({ tool, fit: fitOf(tool, scene.text, rarity) }))
+    .toSorted((left, right) => right.fit - left.fit);
+  const best = ranked[0];
+  if (best !== undefined && best.fit > 0) return best.tool;
+  return fallback(scene);
+}
+
+/** Agents that only know what they look up say so in their instructions, or hold more than one tool. */
+function fallback({ readers, effects, instructions }: Scene): ToolSpec | null {
+  const named = /\bcall (\w+) with [^.]*\bfirst\b/i.exec(instructions)?.[1];
+  const first = readers.find(({ name }) => name === named);
+  return first ?? (readers.length + effects.length > 1 ? (readers[0] ?? null) : null);
+}
+
+function fitOf(tool: ToolSpec, text: string, rarity: (word: string) => number): number {
+  const asked = [...new Set(stemsOf(text))];
+  const name = new Set(stemsOf(spoken(tool.name)));
+  const described = new Set(stemsOf(tool.description));
+  const exampled = tool.examples.map((example) => new Set(stemsOf(example)));
+  const overlap = asked.map((word) => {
+    const inExamples = exampled.filter((words) => words.has(word)).length / Math.max(1, exampled.length);
+    return (
+      rarity(word) * ((name.has(word) ? 1.5 : 0) + (described.has(word) ? 0.5 : 0) + Math.sqrt(inExamples))
+    );
+  });
+  const closest = Math.max(0, ...tool.examples.map((example) => likeness(example, text)));
+  const total = overlap.reduce((sum, part) => sum + part, 0) + 2 * closest + (tool.kind === "effect" ? 2 : 0);
+  return total <= 0.2 ? 0 : total + keyOf(tool, text);
+}
+
+/** Share of all words, small ones too, that two sentences have in common: "what can you do" has no others. */
+function likeness(left: string, right: string): number {
+  const [a, b] = [new Set(wordsOf(left).map(stem)), new Set(wordsOf(right).map(stem))];
+  const common = [...a].filter((word) => b.has(word)).length;
+  const share = common / Math.max(1, a.size + b.size - common);
+  const hasContent = [...a].some((word) => b.has(word) && !isSmall(word));
+  return hasContent || share > 0.7 ? share : 0;
+}
+
+/** A tool that needs a record's number fits when one is there, and does not when there is none. */
+function keyOf(tool: ToolSpec, text: string): number {
+  const keys = fieldsOf(tool.inputSchema).filter((field) => field.isRequired && field.pattern !== null);
+  if (keys.length === 0 || tool.kind === "effect") return 0;
+  return keys.every((field) => findPattern(field.pattern ?? "", text) !== null) ? 4 : -6;
+}
+
+function isToldTo(tool: ToolSpec, text: string): boolean {
+  const isAsked = question.test(text.trim()) && !request.test(text.trim());
+  if (isAsked) return false;
+  const verb = verbOf(tool);
+  const verbs = new Set([
+    verb,
+    ...(alike[verb] ?? []),
+    ...tool.examples.map((example) => wordsOf(example)[0] ?? ""),
+  ]);
+  const said = new Set(wordsOf(text).map(stem));
+  if (![...verbs].some((word) => !isSmall(word) && said.has(stem(word)))) return false;
+  const objects = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
+  const isObjectNamed = objects.length === 0 || objects.some((object) => said.has(object));
+  return (
+    isObjectNamed || tool.examples.some((example) => likeness(example, text) > 0.25) || hasKey(tool, text)
+  );
+}
+
+const hasKey = (tool: ToolSpec, text: string): boolean =>
+  fieldsOf(tool.inputSchema).some(({ pattern }) => pattern !== null && findPattern(pattern, text) !== null);

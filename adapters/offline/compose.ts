@@ -1,0 +1,74 @@
+// The answer once something was looked up or proposed. Rows are shown as they came, cut to the length agreed;
+// a proposal is said to wait, never to be done.
+import type { Json, JsonObject } from "../../src/ports.ts";
+import { say } from "./act.ts";
+import type { Act } from "./act.ts";
+import { lineOf, rowsOf } from "./rows.ts";
+import { isObject } from "./scene.ts";
+import type { Result, Scene } from "./scene.ts";
+import { countWords } from "./words.ts";
+
+export function compose(scene: Scene): Act {
+  const effects = scene.results.filter(({ tool }) => tool.kind === "effect");
+  if (effects.length > 0) return composeEffects(effects);
+  const parts = scene.results.map((result) => composeReader(result, scene.maxWords));
+  return say(
+    parts.map(({ text }) => text).join("\n\n"),
+    parts.flatMap(({ rows }) => rows),
+  );
+}
+
+function composeEffects(effects: readonly Result[]): Act {
+  const answers = effects.map(({ value, text, isError }) => {
+    const summary = isObject(value) ? textOf(value["summary"]) : null;
+    const id = isObject(value) ? textOf(value["proposed"]) : null;
+    if (isError || id === null) return text;
+    return `${sentence(summary ?? "The change is prepared")} This is proposal ${id}: it waits for approval, and nothing has been done yet.`;
+  });
+  const proposed = effects.filter(({ isError }) => !isError);
+  return say(
+    answers.join("\n\n"),
+    proposed.flatMap(({ call }) => (isObject(call.input) ? [call.input] : [])),
+  );
+}
+
+const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+type Part = { readonly text: string; readonly rows: readonly JsonObject[] };
+
+function composeReader({ value, text, isError, call }: Result, maxWords: number): Part {
+  if (isError || value === null) return { text, rows: [] };
+  const rows = rowsOf(value);
+  const found = isObject(value) ? value : {};
+  const note = textOf(found["note"]) ?? "";
+  if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows };
+  const asOf = found["asOf"];
+  const shown = fitting(rows, maxWords - 30);
+  const lines = shown.map(lineOf);
+  const total = typeof found["total"] === "number" ? found["total"] : rows.length;
+  const tail = [
+    total > shown.length ? `There are ${String(total)} in all; these are the first.` : "",
+    note,
+    typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
+  ].filter((part) => part !== "");
+  const list = lines.length === 1 ? (lines[0] ?? "") : lines.map((line) => `- ${line}`).join("\n");
+  return { text: [list, tail.join(" ")].filter((part) => part !== "").join("\n"), rows: shown };
+}
+
+const stamp = (asOf: string | number): string =>
+  typeof asOf === "string" ? asOf : `${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
+function nothing(input: Json): string {
+  const words = isObject(input) ? Object.values(input).filter((value) => typeof value === "string") : [];
+  return words.length === 0
+    ? "I found nothing."
+    : `I found nothing for ${words.map((word) => `“${word}”`).join(", ")}.`;
+}
+
+/** As many whole rows as fit, and always the first. */
+function fitting(rows: readonly JsonObject[], maxWords: number): readonly JsonObject[] {
+  let words = 0;
+  const end = rows.findIndex((row) => (words += countWords(lineOf(row))) > maxWords);
+  return end === -1 ? rows : rows.slice(0, Math.max(1, end));
+}

@@ -1,0 +1,175 @@
+// Fills a tool's input from a sentence. What is not in the sentence stays empty, or is asked for; nothing is made up.
+import type { Json, JsonObject, ToolSpec } from "../../src/ports.ts";
+import { fieldsOf, toField } from "./schema.ts";
+import { plain } from "./scene.ts";
+import type { Field } from "./schema.ts";
+import { findAmounts, findCodes, findDay, findEmail, findLines, findName } from "./values.ts";
+import { findPattern, findPhone, findPlace, findReason } from "./values.ts";
+import type { Line } from "./values.ts";
+import { contentWords, isSmall, singular, spoken, stem, stemsOf, wordsOf } from "./words.ts";
+
+export type Filled = { readonly input: JsonObject; readonly missing: readonly Field[] };
+
+export function fillInput(tool: ToolSpec, text: string): Filled {
+  const input: Record<string, Json> = {};
+  const missing: Field[] = [];
+  for (const field of fieldsOf(tool.inputSchema)) {
+    const value = valueFor(field, text, tool);
+    if (value !== undefined && isValid(field, value)) input[field.name] = value;
+    else if (!field.isRequired || field.hasDefault) continue;
+    else if (field.isNullable) input[field.name] = null;
+    else if (field.type === "boolean") input[field.name] = false;
+    else missing.push(field);
+  }
+  return { input, missing };
+}
+
+function isValid(field: Field, value: Json): boolean {
+  if (typeof value === "number")
+    return (
+      value >= field.minimum &&
+      value <= field.maximum &&
+      (field.type !== "integer" || Number.isInteger(value))
+    );
+  if (typeof value === "string")
+    return value.length >= Math.max(1, field.minLength) && value.length <= field.maxLength;
+  return !Array.isArray(value) || value.length > 0;
+}
+
+type Finder = (field: Field, text: string, tool: ToolSpec) => Json | undefined;
+
+const finders: Readonly<Record<Field["type"], Finder>> = {
+  string: findString,
+  number: findNumber,
+  integer: findNumber,
+  boolean: findFlag,
+  array: findList,
+  object: (field, text, tool) => {
+    const filled = fillInput({ ...tool, inputSchema: field.schema }, text);
+    return filled.missing.length === 0 && Object.keys(filled.input).length > 0 ? filled.input : undefined;
+  },
+  unknown: () => undefined,
+};
+
+function valueFor(field: Field, text: string, tool: ToolSpec): Json | undefined {
+  if (field.options.length > 0) return findOption(field, text, tool);
+  return finders[field.type](field, text, tool);
+}
+
+/** An option counts when its own words are said, as "draft orders" says `draft`. */
+function findOption(field: Field, text: string, tool: ToolSpec): Json | undefined {
+  if (field.isRequired && !field.isNullable && field.options.length === 1) return field.options[0];
+  const said = new Set(wordsOf(text).map(stem));
+  const verb = stem(wordsOf(spoken(tool.name))[0] ?? "");
+  return field.options.find((option) => {
+    const words = wordsOf(spoken(plain(option))).map(stem);
+    return words.length > 0 && words.every((word) => said.has(word) && word !== verb);
+  });
+}
+
+function findFlag(field: Field, text: string): boolean | undefined {
+  const said = new Set(stemsOf(text));
+  const flags = stemsOf(spoken(field.name));
+  return flags.some((word) => said.has(word)) ? true : undefined;
+}
+
+const isAbout = (field: Field, words: RegExp): boolean => words.test(spoken(field.name));
+
+function findString(field: Field, text: string, tool: ToolSpec): string | undefined {
+  if (field.format === "date") return findDay(text) ?? undefined;
+  if (field.format === "email" || isAbout(field, /\be ?mail\b/)) return findEmail(text) ?? undefined;
+  if (field.pattern !== null) return findPattern(field.pattern, text) ?? undefined;
+  if (isAbout(field, /\b(?:phone|tel|telephone|mobile)\b/)) return findPhone(text) ?? undefined;
+  if (isAbout(field, /\b(?:city|town|place|location)\b/)) return findPlace(text) ?? undefined;
+  if (isAbout(field, /\b(?:reason|why|note|comment)\b/)) return findReason(text) ?? undefined;
+  if (isAbout(field, /\b(?:number|code|record|reference|id)\b/)) return findCodes(text)[0];
+  if (isAbout(field, /\b(?:text|query|search|words|subject|question|q|filter)\b/))
+    return findWords(field, text, tool);
+  if (isAbout(field, /\b(?:name|customer|party|company|supplier|client|payer|person)\b/))
+    return findName(text) ?? undefined;
+  if (isAbout(field, /\b(?:order|invoice)\b/)) return findCodes(text)[0];
+  if (isAbout(field, /\b(?:item|product|article|what)\b/)) return findItem(text);
+  return undefined;
+}
+
+const findItem = (text: string): string | undefined => {
+  const line = findLines(text)[0];
+  return line === undefined ? findCodes(text)[0] : catalogueName(line.what);
+};
+
+/** Words that say which records are meant are kept; words that only name the kind of record are not. */
+const kindWords = new Set(
+  `stock level inventory available left warehouse hand item product part quantity amount count many piece order invoice
+  bill customer client supplier company party record status state open overdue outstanding unpaid draft confirmed
+  shipped paid ledger balance account price cost entry list total decide decision decided remember agree agreed fact
+  memory carry low run below reorder level worth line lines number sell sold buy due late new latest recent last check
+  ordered ship payment money contain details currently today week month year moment project know much`
+    .split(/\s+/)
+    .map(stem),
+);
+
+function findWords(field: Field, text: string, tool: ToolSpec): string | undefined {
+  const code = findCodes(text)[0];
+  if (code !== undefined) return code;
+  const named = new Set(stemsOf(spoken(tool.name)));
+  const content = contentWords(text.replace(/['’]s\b/g, ""));
+  const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
+  if (special.length > 0) return special.map(singular).join(" ");
+  const isOpen = !field.isRequired || field.isNullable || field.hasDefault;
+  if (isOpen) return undefined;
+  return content.length > 0 ? content.join(" ") : text.slice(0, Math.min(field.maxLength, 500));
+}
+
+function findNumber(field: Field, text: string, tool: ToolSpec): number | undefined {
+  if (isAbout(field, /\b(?:limit|page|offset)\b/)) {
+    const top = /\b(?:top|first|last|latest)\s+(\d{1,2})\b/i.exec(text)?.[1];
+    return top === undefined ? undefined : Number(top);
+  }
+  if (tool.kind === "reader") return undefined;
+  const isMoney = isAbout(field, /\b(?:amount|price|money|cents|sum|total|limit|eur|euros|usd)\b/);
+  const amounts = findAmounts(text).filter((amount) => isMoney || !amount.isMoney);
+  const isTarget = isAbout(field, /\b(?:new|counted|target|level)\b/);
+  const best =
+    amounts.find((amount) => (isMoney ? amount.isMoney : amount.isTarget === isTarget)) ?? amounts[0];
+  if (best === undefined || (isAbout(field, /\b(?:delta|change|by|difference)\b/) && best.isTarget))
+    return undefined;
+  const value = field.minimum >= 0 ? Math.abs(best.value) : best.value;
+  return isAbout(field, /\bcents\b/) ? Math.round(value * 100) : value;
+}
+
+function findList(field: Field, text: string, tool: ToolSpec): readonly Json[] | undefined {
+  if (field.items === null) return undefined;
+  if (field.items["type"] !== "object") {
+    const value = valueFor({ ...toField(field.name, field.items), name: singular(field.name) }, text, tool);
+    return value === undefined ? undefined : [value];
+  }
+  const fields = fieldsOf(field.items);
+  const lines = findLines(text).map((line) => toEntry(fields, line));
+  return lines.some((line) => line === null) ? undefined : lines.filter((line) => line !== null);
+}
+
+function toEntry(fields: readonly Field[], line: Line): JsonObject | null {
+  const entry: Record<string, Json> = {};
+  for (const field of fields) {
+    const isCount = field.type === "number" || field.type === "integer";
+    const isFree = field.type === "string" && field.format === null;
+    const value =
+      isCount && isAbout(field, /\b(?:quantity|qty|count|pieces|amount)\b/) ? line.quantity : null;
+    const words = isFree ? wordsFor(field, line) : null;
+    if (value !== null) entry[field.name] = value;
+    else if (words !== null) entry[field.name] = words;
+    else if (field.isNullable && field.isRequired) entry[field.name] = null;
+    else if (field.isRequired && !field.hasDefault) return null;
+  }
+  return entry;
+}
+
+const wordsFor = (field: Field, line: Line): string | null =>
+  field.pattern === null ? catalogueName(line.what) : findPattern(field.pattern, line.what);
+
+/** "the main brooms" as a catalogue would list it. */
+function catalogueName(what: string): string {
+  const words = what.split(/\s+/);
+  const kept = words.filter((word, index) => index > 0 || !isSmall(word.toLowerCase()));
+  return kept.map((word, index) => (index === kept.length - 1 ? singular(word) : word)).join(" ");
+}

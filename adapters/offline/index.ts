@@ -1,0 +1,79 @@
+// Nova without a language model: deterministic, without network, and open about what it is. It picks a tool by the
+// words, fills its fields from the text, and answers by quoting what came back. It never makes anything up.
+import { NovaFailure } from "../../src/failures.ts";
+import type { JsonObject, Model, ModelReply, ModelRequest } from "../../src/ports.ts";
+import { honesty } from "./act.ts";
+import type { Act } from "./act.ts";
+import { chooseTool } from "./choice.ts";
+import { compose } from "./compose.ts";
+import { fillInput } from "./fill.ts";
+import { writeOffline } from "./language.ts";
+import { questionFor } from "./question.ts";
+import { toReplyInput } from "./reply-fields.ts";
+import { isObject, toScene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import { greet, quote, tellAbilities } from "./talk.ts";
+
+const free = { inputTokens: 0, outputTokens: 0, dollars: 0 };
+
+export function createOfflineModel(): Model {
+  return {
+    id: "offline",
+    isLanguageModel: false,
+    generate: async (request, { signal, onText }) => {
+      if (signal.aborted) throw new NovaFailure("model.late", "The turn was over before it began.");
+      const scene = toScene(request);
+      const reply = toReply(decide(scene), scene, request);
+      const shown = personText(reply);
+      if (shown !== "") onText?.(shown);
+      return reply;
+    },
+  };
+}
+
+function decide(scene: Scene): Act {
+  if (scene.results.length > 0) return compose(scene);
+  if (scene.text === "") return { kind: "ask", question: "What would you like to know?" };
+  const hasTools = scene.readers.length + scene.effects.length > 0;
+  const small = greet(scene.text) ?? tellAbilities(scene);
+  if (small !== null) return small;
+  const tool = hasTools ? chooseTool(scene) : null;
+  if (tool !== null) {
+    const { input, missing } = fillInput(tool, scene.text);
+    if (missing.length > 0) return { kind: "ask", question: questionFor(tool, missing) };
+    return { kind: "use", tool: tool.name, input };
+  }
+  const isCraft =
+    !hasTools &&
+    /\b(?:summar|condens|translat|improve|edit|write|draft)/i.test(scene.instructions.slice(0, 60));
+  if (isCraft) return writeOffline(scene);
+  return quote(scene) ?? { kind: "decline", why: `I have nothing on record about that. ${honesty}` };
+}
+
+/** With the ending tools where they are offered, as plain text where they are not. */
+function toReply(act: Act, scene: Scene, { messages }: ModelRequest): ModelReply {
+  const call = (name: string, input: JsonObject): ModelReply => ({
+    text: "",
+    calls: [{ id: `offline-${String(messages.length)}`, name, input }],
+    stop: "tools",
+    usage: free,
+  });
+  const end = (name: string, input: JsonObject, text: string): ModelReply =>
+    scene.endings.some((tool) => tool.name === name)
+      ? call(name, input)
+      : { text, calls: [], stop: "end", usage: free };
+  if (act.kind === "use") return call(act.tool, act.input);
+  if (act.kind === "ask") return end("ask_person", { question: act.question }, act.question);
+  if (act.kind === "decline") return end("decline", { why: act.why }, act.why);
+  const schema = scene.endings.find(({ name }) => name === "reply")?.inputSchema;
+  const input = schema === undefined ? { answer: act.answer } : toReplyInput(schema, act.answer, act.rows);
+  if (input !== null) return end("reply", input, act.answer);
+  const why = `${honesty} It can't give this answer in the form that is asked for.`;
+  return end("decline", { why }, why);
+}
+
+function personText({ text, calls }: ModelReply): string {
+  const input = calls.find(({ name }) => name === "reply")?.input;
+  const answer = isObject(input) ? input["answer"] : null;
+  return typeof answer === "string" ? answer : text;
+}

@@ -1,0 +1,40 @@
+// Language work without a language model: summaries by extraction, drafts as a bare frame around the person's own
+// words. Translating and polishing are declined, because a guess would read like the real thing.
+import { honesty, say } from "./act.ts";
+import type { Act } from "./act.ts";
+import type { Scene } from "./scene.ts";
+import { summarise } from "./summary.ts";
+import { sentencesOf } from "./words.ts";
+
+/** By the first words of the agent's instructions, which say what its craft is. */
+export function writeOffline(scene: Scene): Act {
+  const craft = scene.instructions.slice(0, 60);
+  if (/\b(?:summar|condens)/i.test(craft)) return summarise(scene);
+  if (/\btranslat/i.test(craft))
+    return { kind: "decline", why: `Translating needs a language model. ${honesty}` };
+  if (/\b(?:improve|edit|correct|polish)/i.test(craft))
+    return { kind: "decline", why: `Improving a text needs a language model. ${honesty}` };
+  if (/\b(?:write|draft|compose)\b/i.test(craft)) return draft(scene.text);
+  return { kind: "decline", why: honesty };
+}
+
+/** Subject and points in the person's own words; what only they can know stands in square brackets. */
+function draft(text: string): Act {
+  const request = text.trim().replace(/[.!?]+$/, "");
+  const [lead = "", ...rest] = request.split(/(?::\s+|\n+)/);
+  const about = /\b(?:about|on|regarding|that|saying|asking)\s+(.+)$/i.exec(lead)?.[1];
+  if (about === undefined && rest.length === 0)
+    return {
+      kind: "ask",
+      question: "What should the text be about? A few points are enough: I put them into a plain frame.",
+    };
+  const points = rest.length > 0 ? sentencesOf(rest.join("\n")) : (about ?? "").split(/,\s+(?:and\s+)?|;\s+/);
+  const to = /\bto\s+((?:the |our |a |an )?\p{L}+(?: \p{Lu}\p{L}+)*)/u.exec(lead)?.[1] ?? "[name]";
+  const subject = (about ?? lead).replace(/^./u, (first) => first.toUpperCase());
+  const body = points.map((point) => `- ${point}`).join("\n");
+  const marks = [...(to === "[name]" ? ["[name]"] : []), "[your name]"];
+  return say(
+    `Subject: ${subject}\n\nHello ${to},\n\n${body}\n\nKind regards\n[your name]\n\n(A bare frame around your points. ${honesty})`,
+    marks.map((placeholder) => ({ placeholder })),
+  );
+}

@@ -1,0 +1,79 @@
+// Summaries by extraction: the sentences that carry most, word for word and in their order.
+import { say } from "./act.ts";
+import type { Act } from "./act.ts";
+import type { Scene } from "./scene.ts";
+import { contentWords, countWords, numberOf, sentencesOf, stem } from "./words.ts";
+
+export function summarise(scene: Scene): Act {
+  const source = sourceOf(scene);
+  if (source === null)
+    return { kind: "ask", question: "Which text should I sum up? Paste it after a colon." };
+  const sentences = sentencesOf(source);
+  const limit = limitOf(scene, countWords(source));
+  const ranked = rank(sentences);
+  const chosen = new Set<number>();
+  let words = 0;
+  for (const { index, sentence } of ranked) {
+    const length = countWords(sentence);
+    if (chosen.size >= limit.sentences || (chosen.size > 0 && words + length > limit.words)) continue;
+    chosen.add(index);
+    words += length;
+  }
+  const kept = sentences
+    .filter((_, index) => chosen.has(index))
+    .map((sentence) => clip(sentence, limit.words));
+  const answer = limit.isList ? kept.map((sentence) => `- ${sentence}`).join("\n") : kept.join(" ");
+  const points = ranked.filter(({ index }) => chosen.has(index)).slice(0, 5);
+  return say(
+    answer,
+    points.map(({ sentence }) => ({ point: clip(sentence, limit.words) })),
+  );
+}
+
+/** The text after the order, or what was said before in this conversation. */
+function sourceOf({ text, before }: Scene): string | null {
+  const cut = /^[^\n:]{0,120}(?::\s+|\n+)/.exec(text);
+  const rest = text.slice(cut?.[0].length ?? text.length).trim();
+  if (rest !== "") return rest;
+  if (countWords(text) > 40) return text;
+  return before.length === 0 ? null : before.join("\n");
+}
+
+type Limit = { readonly words: number; readonly sentences: number; readonly isList: boolean };
+
+function limitOf({ text, maxWords }: Scene, sourceWords: number): Limit {
+  const head = text.slice(0, 120);
+  const asked = (unit: string): number | null => {
+    const word = new RegExp(String.raw`\b(\p{L}+|\d+)[ -](?:short |key |main )?(?:${unit})`, "iu").exec(
+      head,
+    )?.[1];
+    return word === undefined ? null : numberOf(word);
+  };
+  return {
+    words: Math.min(maxWords, asked("words?") ?? Math.max(30, Math.round(sourceWords * 0.4))),
+    sentences: asked("sentences?|bullets?|points?") ?? Infinity,
+    isList: /bullet|points|takeaways|action items/i.test(head),
+  };
+}
+
+function rank(
+  sentences: readonly string[],
+): readonly { readonly index: number; readonly sentence: string }[] {
+  const counts = new Map<string, number>();
+  for (const word of sentences.flatMap(contentWords).map(stem)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const scoreOf = (sentence: string, index: number): number => {
+    const words = contentWords(sentence).map(stem);
+    const weight =
+      words.reduce((sum, word) => sum + (counts.get(word) ?? 0), 0) / Math.sqrt(words.length + 1);
+    const facts = (sentence.match(/\d+|(?<=\s)\p{Lu}\p{L}+/gu) ?? []).length;
+    return weight + Math.min(facts, 4) * 0.6 + (index === 0 ? 1 : 0);
+  };
+  return sentences
+    .map((sentence, index) => ({ index, sentence, score: scoreOf(sentence, index) }))
+    .toSorted((left, right) => right.score - left.score || left.index - right.index);
+}
+
+const clip = (sentence: string, words: number): string => {
+  const all = sentence.split(/\s+/);
+  return all.length <= words ? sentence : `${all.slice(0, words).join(" ")} …`;
+};

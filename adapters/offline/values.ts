@@ -1,0 +1,101 @@
+// Values in a sentence: record numbers, dates, amounts, names. Each finder gives what stands there, or null.
+import { numberOf } from "./words.ts";
+
+/** A piece of the text that matches an anchored pattern, whatever its case; `so-7` is found for `^SO-\d+$`. */
+export function findPattern(pattern: string, text: string): string | null {
+  return findPatterns(pattern, text)[0] ?? null;
+}
+
+export function findPatterns(pattern: string, text: string): readonly string[] {
+  const core = pattern.replace(/^\^/, "").replace(/\$$/, "");
+  const exact = new RegExp(pattern, "u");
+  const spots = text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}-])(?:${core})(?![\\p{L}\\p{N}])`, "giu"));
+  return [...spots].flatMap(([spot]) =>
+    [spot, spot.toUpperCase(), spot.toLowerCase()].filter((form) => exact.test(form)).slice(0, 1),
+  );
+}
+
+const code = /(?<![\p{L}\p{N}])\p{Lu}{1,6}(?:-[\p{Lu}\p{N}]+)*-\p{N}+(?![\p{L}\p{N}])/giu;
+export const findCodes = (text: string): readonly string[] =>
+  (text.match(code) ?? []).map((spot) => spot.toUpperCase());
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const two = (figure: string | undefined): string => (figure ?? "").padStart(2, "0");
+
+/** ISO day. Only days that are spelled out: without a clock, "tomorrow" is none. */
+export function findDay(text: string): string | null {
+  const iso = /\b\d{4}-\d{2}-\d{2}\b/.exec(text);
+  if (iso !== null) return iso[0];
+  const dotted = /\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/.exec(text);
+  if (dotted !== null) return `${dotted[3] ?? ""}-${two(dotted[2])}-${two(dotted[1])}`;
+  const named = /\b(\d{1,2})(?:st|nd|rd|th|\.)? (?:of )?(\p{L}{3})\p{L}* (\d{4})\b/iu.exec(text);
+  const month = months.indexOf(named?.[2]?.toLowerCase() ?? "");
+  return named === null || month < 0 ? null : `${named[3] ?? ""}-${two(String(month + 1))}-${two(named[1])}`;
+}
+
+export type Amount = { readonly value: number; readonly isMoney: boolean; readonly isTarget: boolean };
+
+/** Numbers that count something; figures inside codes and dates do not. "minus 3" and "-3" are below zero. */
+export function findAmounts(text: string): readonly Amount[] {
+  const bare = text.replaceAll(code, " ").replaceAll(/\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}/g, " ");
+  const spots = bare.matchAll(
+    /(?<before>[€$£-]|minus |\bto )?\s?(?<![\p{L}\p{N}.,])(?<word>\d(?:[\d.,]*\d)?|\p{L}+)(?<after>\s?(?:€|\$|£|euros?|eur|usd|dollars?)(?!\p{L}))?/giu,
+  );
+  return [...spots].flatMap(({ groups }) => {
+    const value = numberOf(groups?.["word"] ?? "");
+    if (value === null) return [];
+    const before = groups?.["before"]?.trim().toLowerCase() ?? "";
+    const isMoney = groups?.["after"] !== undefined || /[€$£]/.test(before);
+    return [
+      { value: before === "minus" || before === "-" ? -value : value, isMoney, isTarget: before === "to" },
+    ];
+  });
+}
+
+const quoted = /["“„«]([^"”“»]{1,200})["”“»]/u;
+const name = String.raw`\p{Lu}[\p{L}\p{N}&.'’-]*(?: (?:&|\+|of|de|von|und|and|\p{Lu}[\p{L}\p{N}&.'’-]*|\d+))*`;
+const called = new RegExp(
+  String.raw`\b(?:called|named)\s+(.+?)(?=\s+(?:in|at|from|with|based)\s|[,;?!]|\.?$)`,
+  "iu",
+);
+
+/** What is called so, or quoted, or the capitalised words after a word like "for". */
+export function findName(text: string): string | null {
+  const explicit = quoted.exec(text)?.[1] ?? called.exec(text)?.[1];
+  if (explicit !== undefined) return explicit.trim();
+  const after = new RegExp(
+    String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(${name})`,
+    "u",
+  );
+  const before = new RegExp(String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs)\b`, "u");
+  const at = new RegExp(
+    String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
+    "u",
+  );
+  const found = after.exec(text)?.[1] ?? before.exec(text)?.[1] ?? at.exec(text)?.[1];
+  return found?.replace(/[.'’]+$/, "") ?? null;
+}
+
+export const findPlace = (text: string): string | null =>
+  new RegExp(String.raw`\b(?:in|at|from)\s+(${name})`, "u").exec(text)?.[1]?.replace(/\.$/, "") ?? null;
+export const findEmail = (text: string): string | null =>
+  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0] ?? null;
+export const findPhone = (text: string): string | null => /\+\d[\d ()/-]{5,}\d/.exec(text)?.[0] ?? null;
+export const findReason = (text: string): string | null =>
+  /(?:\bbecause(?: of)?\b|\breason:?|\bsince\b|\bdue to\b)\s*(.+?)[.!]?$/i.exec(text)?.[1] ??
+  /,\s*([^,\d]+?)[.!]?$/.exec(text)?.[1] ??
+  null;
+
+export type Line = { readonly quantity: number; readonly what: string };
+
+/** "10 main brooms and two hoses for Hansen" as lines. */
+export function findLines(text: string): readonly Line[] {
+  const bare = text.replaceAll(/\s+(?:for|from|to|by|at|in)\s+(?:\p{Lu}|the |our ).*?(?=:|,|$)/gu, " ");
+  const spots = bare.matchAll(
+    /(?<![\p{L}\p{N}-])(?<count>\d(?:[\d.,]*\d)?|\p{L}+)\s*(?:x|×|pieces? of|pcs\.?(?: of)?)?\s+(?<what>[\p{L}\p{N}][\p{L}\p{N} -]*?)(?=\s+and\s|[,;.!?]|$)/giu,
+  );
+  return [...spots].flatMap(({ groups }) => {
+    const quantity = numberOf(groups?.["count"] ?? "");
+    return quantity === null ? [] : [{ quantity, what: groups?.["what"]?.trim() ?? "" }];
+  });
+}
