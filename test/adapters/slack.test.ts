@@ -234,7 +234,7 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
   });
 
   test("finishes what it is keeping before it stops, and acknowledges nothing after", async () => {
-    const rig = await createRig({ transport });
+    const rig = await createRig({ transport, fake: { times: { ackMs: 3_000 } } });
     const gate = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();
     rig.onHear = () => {
@@ -246,17 +246,20 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     const order: string[] = [];
     const stopped = rig.nova.stop().then(() => order.push("stopped"));
     expect(rig.nova.health().state).toBe("stopped");
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    rig.slack.as("U1001").say("C1", "while it stops");
+    const isRefused = () =>
+      rig.slack.log.some(({ kind }) => kind === "missed") ||
+      rig.reports.some((words) => words.includes("is stopping"));
+    await expect.poll(isRefused, { timeout: 5_000 }).toBe(true);
     order.push("kept");
     gate.resolve();
     await stopped;
     expect(order).toEqual(["kept", "stopped"]);
-    await rig.slack.until((entry) => entry.kind === "acked" || entry.kind === "missed");
-    expect(rig.slack.log.filter(({ kind }) => kind === "missed")).toEqual([]);
+    await rig.slack.until((entry) => entry.kind === "acked");
     expect(rig.heard).toHaveLength(1);
     rig.slack.as("U1001").say("C1", "too late");
     await rig.slack.until((entry) => entry.kind === "missed");
-    expect(rig.heard).toHaveLength(1);
+    expect(rig.heard.map(({ body }) => body)).toEqual([{ kind: "text", text: "just in time" }]);
   });
 });
 
