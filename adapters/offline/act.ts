@@ -1,13 +1,16 @@
 // What the offline model may do next. It never does more than one thing at a time, so each step can be followed.
 import type { JsonObject } from "../../src/ports.ts";
 
+/** A row that an answer rests on, and the tool or place that it is from. */
+export type Found = { readonly from: string; readonly row: JsonObject };
+
 export type Act =
   | { readonly kind: "use"; readonly tool: string; readonly input: JsonObject }
-  | { readonly kind: "say"; readonly answer: string; readonly rows: readonly JsonObject[] }
+  | { readonly kind: "say"; readonly answer: string; readonly rows: readonly Found[] }
   | { readonly kind: "ask"; readonly question: string }
   | { readonly kind: "decline"; readonly why: string };
 
-export const say = (answer: string, rows: readonly JsonObject[] = []): Act => ({ kind: "say", answer, rows });
+export const say = (answer: string, rows: readonly Found[] = []): Act => ({ kind: "say", answer, rows });
 
 /** Said where it matters: in greetings, in help, and where a language model would be needed. */
 export const honesty =

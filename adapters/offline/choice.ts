@@ -1,12 +1,13 @@
 // Which tool fits the person's words. Effects need more than likeness: the person must tell Nova to do it.
 import type { ToolSpec } from "../../src/ports.ts";
 import { fieldsOf } from "./schema.ts";
-import { findPattern } from "./values.ts";
+import { findAmounts, findPattern } from "./values.ts";
 import type { Scene } from "./scene.ts";
 import { isSmall, spoken, stem, stemsOf, wordsOf } from "./words.ts";
 
 const question =
   /^(?:so |and |but |ok(?:ay)?,? )?(?:who|what|which|when|where|why|how|is|are|was|were|do|does|did|has|have|had|will|any)\b|'s the\b/i;
+const lookingVerb = /^(?:please )?(?:show|list|find|search|look|display|get|read|check|print)\b/i;
 const request = /^(?:please|pls|can you|could you|would you|will you|kindly)\b/i;
 
 /** Words that ask for the same deed. */
@@ -77,15 +78,18 @@ function keyOf(tool: ToolSpec, text: string): number {
 
 function isToldTo(tool: ToolSpec, text: string): boolean {
   const isAsked = question.test(text.trim()) && !request.test(text.trim());
-  if (isAsked) return false;
+  if (isAsked || lookingVerb.test(text.trim())) return false;
   const verb = verbOf(tool);
   const verbs = new Set([
     verb,
     ...(alike[verb] ?? []),
     ...tool.examples.map((example) => wordsOf(example)[0] ?? ""),
   ]);
+  // "Order" is a deed only when something is counted or new; otherwise it is a thing.
+  const isDeed = (word: string): boolean =>
+    word !== "order" || /\bnew\b/i.test(text) || findAmounts(text).length > 0;
   const said = new Set(wordsOf(text).map(stem));
-  if (![...verbs].some((word) => !isSmall(word) && said.has(stem(word)))) return false;
+  if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
   const objects = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
   const isObjectNamed = objects.length === 0 || objects.some((object) => said.has(object));
   return (

@@ -2,9 +2,10 @@
 // a proposal is said to wait, never to be done.
 import type { Json, JsonObject } from "../../src/ports.ts";
 import { say } from "./act.ts";
-import type { Act } from "./act.ts";
+import type { Act, Found } from "./act.ts";
 import { lineOf, rowsOf } from "./rows.ts";
 import { isObject } from "./scene.ts";
+import { abilitiesOf } from "./talk.ts";
 import type { Result, Scene } from "./scene.ts";
 import { countWords } from "./words.ts";
 
@@ -12,10 +13,9 @@ export function compose(scene: Scene): Act {
   const effects = scene.results.filter(({ tool }) => tool.kind === "effect");
   if (effects.length > 0) return composeEffects(effects);
   const parts = scene.results.map((result) => composeReader(result, scene.maxWords));
-  return say(
-    parts.map(({ text }) => text).join("\n\n"),
-    parts.flatMap(({ rows }) => rows),
-  );
+  const abilities = abilitiesOf(scene);
+  const texts = [...parts.map(({ text }) => text), ...(abilities === null ? [] : [abilities.answer])];
+  return say(texts.join("\n\n"), [...parts.flatMap(({ rows }) => rows), ...(abilities?.rows ?? [])]);
 }
 
 function composeEffects(effects: readonly Result[]): Act {
@@ -28,36 +28,53 @@ function composeEffects(effects: readonly Result[]): Act {
   const proposed = effects.filter(({ isError }) => !isError);
   return say(
     answers.join("\n\n"),
-    proposed.flatMap(({ call }) => (isObject(call.input) ? [call.input] : [])),
+    proposed.flatMap(({ call }) => (isObject(call.input) ? [{ from: call.name, row: call.input }] : [])),
   );
 }
 
 const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-type Part = { readonly text: string; readonly rows: readonly JsonObject[] };
+type Part = { readonly text: string; readonly rows: readonly Found[] };
 
 function composeReader({ value, text, isError, call }: Result, maxWords: number): Part {
   if (isError || value === null) return { text, rows: [] };
-  const rows = rowsOf(value);
+  const all = rowsOf(value);
+  const rows = all.filter((row) => isMeant(row, call.input));
   const found = isObject(value) ? value : {};
   const note = textOf(found["note"]) ?? "";
-  if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows };
+  if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows: [] };
   const asOf = found["asOf"];
   const shown = fitting(rows, maxWords - 30);
   const lines = shown.map(lineOf);
-  const total = typeof found["total"] === "number" ? found["total"] : rows.length;
+  const isWhole = rows.length === all.length;
+  const total = isWhole && typeof found["total"] === "number" ? found["total"] : rows.length;
   const tail = [
     total > shown.length ? `There are ${String(total)} in all; these are the first.` : "",
     note,
     typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
   ].filter((part) => part !== "");
   const list = lines.length === 1 ? (lines[0] ?? "") : lines.map((line) => `- ${line}`).join("\n");
-  return { text: [list, tail.join(" ")].filter((part) => part !== "").join("\n"), rows: shown };
+  return {
+    text: [list, tail.join(" ")].filter((part) => part !== "").join("\n"),
+    rows: shown.map((row) => ({ from: call.name, row })),
+  };
 }
 
-const stamp = (asOf: string | number): string =>
-  typeof asOf === "string" ? asOf : `${new Date(asOf).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+/** To the minute; an instant in UTC says so. */
+const stamp = (asOf: string | number): string => {
+  const iso = typeof asOf === "number" ? new Date(asOf).toISOString() : asOf;
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(iso) ? `${iso.slice(0, 16).replace("T", " ")} UTC` : iso;
+};
+
+/** A search may return what shares one word of several with the question; that is not what was asked for. */
+function isMeant(row: JsonObject, input: Json): boolean {
+  const text = isObject(input) ? textOf(input["text"]) : null;
+  const words = (text ?? "").split(" ").filter((word) => word.length > 2);
+  const body = JSON.stringify(row).toLowerCase();
+  const shared = words.filter((word) => body.includes(word.toLowerCase())).length;
+  return words.length < 2 || shared === 0 || shared * 2 >= words.length;
+}
 
 function nothing(input: Json): string {
   const words = isObject(input) ? Object.values(input).filter((value) => typeof value === "string") : [];

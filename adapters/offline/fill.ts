@@ -4,7 +4,7 @@ import { fieldsOf, toField } from "./schema.ts";
 import { plain } from "./scene.ts";
 import type { Field } from "./schema.ts";
 import { findAmounts, findCodes, findDay, findEmail, findLines, findName } from "./values.ts";
-import { findPattern, findPhone, findPlace, findReason } from "./values.ts";
+import { findPattern, findPhone, findPlace, findReason, isLoss } from "./values.ts";
 import type { Line } from "./values.ts";
 import { contentWords, isSmall, singular, spoken, stem, stemsOf, wordsOf } from "./words.ts";
 
@@ -103,7 +103,7 @@ const kindWords = new Set(
   bill customer client supplier company party record status state open overdue outstanding unpaid draft confirmed
   shipped paid ledger balance account price cost entry list total decide decision decided remember agree agreed fact
   memory carry low run below reorder level worth line lines number sell sold buy due late new latest recent last check
-  ordered ship payment money contain details currently today week month year moment project know much`
+  ordered ship payment money owe called cash contain details currently today week month year moment project know much`
     .split(/\s+/)
     .map(stem),
 );
@@ -131,9 +131,10 @@ function findNumber(field: Field, text: string, tool: ToolSpec): number | undefi
   const isTarget = isAbout(field, /\b(?:new|counted|target|level)\b/);
   const best =
     amounts.find((amount) => (isMoney ? amount.isMoney : amount.isTarget === isTarget)) ?? amounts[0];
-  if (best === undefined || (isAbout(field, /\b(?:delta|change|by|difference)\b/) && best.isTarget))
-    return undefined;
-  const value = field.minimum >= 0 ? Math.abs(best.value) : best.value;
+  const isDelta = isAbout(field, /\b(?:delta|change|by|difference)\b/);
+  if (best === undefined || (isDelta && best.isTarget)) return undefined;
+  const isTaken = isDelta && best.value > 0 && isLoss(text);
+  const value = field.minimum >= 0 ? Math.abs(best.value) : isTaken ? -best.value : best.value;
   return isAbout(field, /\bcents\b/) ? Math.round(value * 100) : value;
 }
 
@@ -144,7 +145,10 @@ function findList(field: Field, text: string, tool: ToolSpec): readonly Json[] |
     return value === undefined ? undefined : [value];
   }
   const fields = fieldsOf(field.items);
-  const lines = findLines(text).map((line) => toEntry(fields, line));
+  const isRest = isAbout(field, /\b(?:more|further|additional|other)\b/);
+  const lines = findLines(text)
+    .slice(isRest ? 1 : 0)
+    .map((line) => toEntry(fields, line));
   return lines.some((line) => line === null) ? undefined : lines.filter((line) => line !== null);
 }
 
@@ -171,5 +175,5 @@ const wordsFor = (field: Field, line: Line): string | null =>
 function catalogueName(what: string): string {
   const words = what.split(/\s+/);
   const kept = words.filter((word, index) => index > 0 || !isSmall(word.toLowerCase()));
-  return kept.map((word, index) => (index === kept.length - 1 ? singular(word) : word)).join(" ");
+  return kept.map(singular).join(" ");
 }

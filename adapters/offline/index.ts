@@ -12,7 +12,7 @@ import { questionFor } from "./question.ts";
 import { toReplyInput } from "./reply-fields.ts";
 import { isObject, toScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
-import { greet, quote, tellAbilities } from "./talk.ts";
+import { abilitiesOf, greet, quote, tellOverview } from "./talk.ts";
 
 const free = { inputTokens: 0, outputTokens: 0, dollars: 0 };
 
@@ -35,7 +35,9 @@ function decide(scene: Scene): Act {
   if (scene.results.length > 0) return compose(scene);
   if (scene.text === "") return { kind: "ask", question: "What would you like to know?" };
   const hasTools = scene.readers.length + scene.effects.length > 0;
-  const small = greet(scene.text) ?? tellAbilities(scene);
+  const isTalker = scene.effects.length === 0 && scene.context.length > 0;
+  const small =
+    greet(scene.text) ?? (isTalker ? tellOverview(scene) : null) ?? (hasTools ? null : abilitiesOf(scene));
   if (small !== null) return small;
   const tool = hasTools ? chooseTool(scene) : null;
   if (tool !== null) {

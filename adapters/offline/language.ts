@@ -4,7 +4,6 @@ import { honesty, say } from "./act.ts";
 import type { Act } from "./act.ts";
 import type { Scene } from "./scene.ts";
 import { summarise } from "./summary.ts";
-import { sentencesOf } from "./words.ts";
 
 /** By the first words of the agent's instructions, which say what its craft is. */
 export function writeOffline(scene: Scene): Act {
@@ -28,13 +27,18 @@ function draft(text: string): Act {
       kind: "ask",
       question: "What should the text be about? A few points are enough: I put them into a plain frame.",
     };
-  const points = rest.length > 0 ? sentencesOf(rest.join("\n")) : (about ?? "").split(/,\s+(?:and\s+)?|;\s+/);
-  const to = /\bto\s+((?:the |our |a |an )?\p{L}+(?: \p{Lu}\p{L}+)*)/u.exec(lead)?.[1] ?? "[name]";
+  const points = (rest.length > 0 ? rest.join("\n") : (about ?? "")).split(
+    /\n+|,\s+(?:and\s+)?|;\s+|(?<=[.!?])\s+/,
+  );
   const subject = (about ?? lead).replace(/^./u, (first) => first.toUpperCase());
   const body = points.map((point) => `- ${point}`).join("\n");
+  const note = `(A bare frame around your points. ${honesty})`;
+  if (!/\b(?:e-?mail|mail|letter|message|reply|reminder|note|invitation|refusal)\b/i.test(lead))
+    return say(`${subject}\n\n${body}\n\n${note}`);
+  const to = /\bto\s+(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)*)/u.exec(lead)?.[1] ?? "[name]";
   const marks = [...(to === "[name]" ? ["[name]"] : []), "[your name]"];
   return say(
-    `Subject: ${subject}\n\nHello ${to},\n\n${body}\n\nKind regards\n[your name]\n\n(A bare frame around your points. ${honesty})`,
-    marks.map((placeholder) => ({ placeholder })),
+    `Subject: ${subject}\n\nHello ${to},\n\n${body}\n\nKind regards\n[your name]\n\n${note}`,
+    marks.map((placeholder) => ({ from: "draft", row: { placeholder } })),
   );
 }

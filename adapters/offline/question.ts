@@ -8,8 +8,9 @@ export function questionFor(tool: ToolSpec, missing: readonly Field[]): string {
   const names = missing.map(nameOf);
   const last = names.at(-1) ?? "";
   const list = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
-  const example = tool.examples.length === 0 ? "" : ` For example: “${tool.examples[0] ?? ""}”`;
-  return `To ${spoken(tool.name)} I still need ${list}. Could you say it in one sentence?${example}`;
+  const example =
+    names.length < 2 || tool.examples.length === 0 ? "" : ` For example: “${tool.examples[0] ?? ""}”`;
+  return `For “${spoken(tool.name)}” I still need: ${list}. Please say it all in one sentence.${example}`;
 }
 
 function nameOf(field: Field): string {

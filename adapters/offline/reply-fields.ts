@@ -1,16 +1,13 @@
 // The fields of a reply besides its words, taken from what was looked up. A field that can't be filled honestly
 // gives null, and the reply is declined instead.
 import type { Json, JsonObject } from "../../src/ports.ts";
+import type { Found } from "./act.ts";
 import { isObject } from "./scene.ts";
 import { fieldsOf, toField } from "./schema.ts";
 import type { Field } from "./schema.ts";
-import { singular } from "./words.ts";
+import { singular, spoken, stem, stemsOf } from "./words.ts";
 
-export function toReplyInput(
-  schema: JsonObject,
-  answer: string,
-  rows: readonly JsonObject[],
-): JsonObject | null {
+export function toReplyInput(schema: JsonObject, answer: string, rows: readonly Found[]): JsonObject | null {
   const input: Record<string, Json> = { answer };
   for (const field of fieldsOf(schema)) {
     if (field.name === "answer") continue;
@@ -22,9 +19,9 @@ export function toReplyInput(
   return input;
 }
 
-function valueOf(field: Field, answer: string, rows: readonly JsonObject[]): Json | undefined {
+function valueOf(field: Field, answer: string, rows: readonly Found[]): Json | undefined {
   const [only] = rows;
-  const own = rows.length === 1 && only !== undefined ? only[field.name] : undefined;
+  const own = rows.length === 1 ? only?.row[field.name] : undefined;
   if (own !== undefined && fits(field, own)) return own;
   if (field.type === "array") return listOf(field, answer, rows);
   if (field.type === "boolean") return false;
@@ -33,13 +30,12 @@ function valueOf(field: Field, answer: string, rows: readonly JsonObject[]): Jso
   return isCount ? rows.length : undefined;
 }
 
-function listOf(field: Field, answer: string, rows: readonly JsonObject[]): readonly Json[] {
+function listOf(field: Field, answer: string, rows: readonly Found[]): readonly Json[] {
+  if (field.name === "verbs")
+    return [...new Set([...answer.matchAll(/`([a-z]+)[^`]*`/g)].map((match) => match[1] ?? ""))];
   const item = toField(singular(field.name), field.items ?? {});
-  const found =
-    item.type === "object" ? rows.flatMap((row) => pick(item, row)) : rows.flatMap((row) => name(item, row));
-  const verbs =
-    field.name === "verbs" ? [...answer.matchAll(/`([a-z]+)[^`]*`/g)].map((match) => match[1] ?? "") : [];
-  return [...new Set([...found, ...verbs])];
+  if (item.type === "object") return rows.flatMap(({ row }) => pick(item, row));
+  return [...new Set(rows.flatMap((found) => name(item, found)))];
 }
 
 /** Exactly the parts of the row that the reply asks for; a row that lacks one is left out. */
@@ -54,17 +50,24 @@ function pick(item: Field, row: JsonObject): readonly JsonObject[] {
   return [entry];
 }
 
-function name(item: Field, row: JsonObject): readonly Json[] {
-  const keys = [item.name, `${item.name}Number`, "number", item.name === "source" ? "id" : "code"];
-  const candidates = [...keys.map((key) => row[key]), bareRecord(row), row["id"]];
+/** Under the field's own name, or as the record that a tool for such records returned. */
+function name(item: Field, { from, row }: Found): readonly Json[] {
+  const isKind = stemsOf(spoken(from)).includes(stem(item.name));
+  const candidates = [
+    ...(item.name === "source" ? [row["id"]] : []),
+    row[item.name],
+    ...(isKind ? [row["number"], row["code"], bareRecord(row)] : []),
+  ];
   const found = candidates.find((value) => value !== undefined && value !== "" && fits(item, value));
   return found === undefined ? [] : [found];
 }
 
-/** `order:SO-7` names SO-7. */
+/** `order:SO-7` and `SO-7#2` both are of SO-7. */
 function bareRecord(row: JsonObject): string | undefined {
   const record = row["record"];
-  return typeof record === "string" ? record.slice(record.lastIndexOf(":") + 1) : undefined;
+  return typeof record === "string"
+    ? record.slice(record.lastIndexOf(":") + 1).replace(/#.*$/, "")
+    : undefined;
 }
 
 function fits(field: Field, value: Json): boolean {

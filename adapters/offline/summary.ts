@@ -26,7 +26,7 @@ export function summarise(scene: Scene): Act {
   const points = ranked.filter(({ index }) => chosen.has(index)).slice(0, 5);
   return say(
     answer,
-    points.map(({ sentence }) => ({ point: clip(sentence, limit.words) })),
+    points.map(({ sentence }) => ({ from: "text", row: { point: clip(sentence, limit.words) } })),
   );
 }
 

@@ -1,6 +1,6 @@
 // Conversation without a language model: greetings, and answers quoted from the context with their source and date.
 import { honesty, say } from "./act.ts";
-import type { Act } from "./act.ts";
+import type { Act, Found } from "./act.ts";
 import type { ContextItem, Scene } from "./scene.ts";
 import { contentWords, sentencesOf, stem, stemsOf } from "./words.ts";
 
@@ -34,14 +34,25 @@ const isHelp = (text: string): boolean =>
     text,
   );
 const isOverview = (text: string): boolean =>
-  /\b(?:project|channel)\b|\bwhere do we stand\b|\bcatch me up\b|\bwhat'?s (?:new|open)\b/i.test(text);
+  /\b(?:this|the) (?:project|channel)\b|\bwhere do we stand\b|\bcatch me up\b|\bwhat'?s (?:new|open)\b/i.test(
+    text,
+  );
 
-/** The jobs of the roster, when the context lists them. */
-export function tellAbilities({ text, context }: Scene): Act | null {
+/** The jobs of the roster, when the person asks for them and the context lists them. */
+export function abilitiesOf({ text, context }: Scene): Extract<Act, { kind: "say" }> | null {
   if (!isHelp(text)) return null;
   const jobs = context.filter(({ source }) => /roster|agents/i.test(source));
-  if (jobs.length === 0) return null;
-  return quoting(`${jobs.map((job) => `- ${job.text}`).join("\n")}\n\n${honesty}`, jobs);
+  const list = jobs.map((job) => `- ${job.text}`).join("\n");
+  return { kind: "say", answer: list === "" ? honesty : `${list}\n\n${honesty}`, rows: rowsFrom(jobs) };
+}
+
+/** How this project stands, in the words of its own context. */
+export function tellOverview({ text, context }: Scene): Act | null {
+  if (!isOverview(text)) return null;
+  const standing = context.filter(({ source }) => /profile|summary|open|context/i.test(source)).slice(0, 5);
+  return standing.length === 0
+    ? null
+    : say(standing.map((item) => cite(item.text, item)).join("\n"), rowsFrom(standing));
 }
 
 /** The sentences of the context that come nearest to the question; null when none comes near. */
@@ -55,25 +66,13 @@ export function quote(scene: Scene): Act | null {
     .toSorted((left, right) => right.share - left.share)
     .slice(0, 2);
   const nearest = found.filter(({ share }) => share >= (found[0]?.share ?? 0) * 0.8);
-  if (nearest.length > 0)
-    return quoting(
-      nearest.map(({ item, sentence }) => cite(sentence, item)).join("\n"),
-      nearest.map(({ item }) => item),
-    );
-  if (!isOverview(scene.text)) return null;
-  const standing = scene.context
-    .filter(({ source }) => /profile|summary|open|context/i.test(source))
-    .slice(0, 5);
-  return standing.length === 0
-    ? null
-    : quoting(standing.map((item) => cite(item.text, item)).join("\n"), standing);
+  if (nearest.length === 0) return null;
+  const answer = nearest.map(({ item, sentence }) => cite(sentence, item)).join("\n");
+  return say(answer, rowsFrom(nearest.map(({ item }) => item)));
 }
 
-const quoting = (answer: string, items: readonly ContextItem[]): Act =>
-  say(
-    answer,
-    items.map(({ id, source, label }) => ({ id, source, label })),
-  );
+const rowsFrom = (items: readonly ContextItem[]): readonly Found[] =>
+  items.map(({ id, source, label }) => ({ from: "context", row: { id, source, label } }));
 
 function shareOf(asked: readonly string[], item: ContextItem, sentence: string): number {
   if (asked.length === 0) return 0;

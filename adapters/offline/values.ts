@@ -1,5 +1,5 @@
 // Values in a sentence: record numbers, dates, amounts, names. Each finder gives what stands there, or null.
-import { numberOf } from "./words.ts";
+import { numberOf, numberWord } from "./words.ts";
 
 /** A piece of the text that matches an anchored pattern, whatever its case; `so-7` is found for `^SO-\d+$`. */
 export function findPattern(pattern: string, text: string): string | null {
@@ -82,20 +82,33 @@ export const findEmail = (text: string): string | null =>
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0] ?? null;
 export const findPhone = (text: string): string | null => /\+\d[\d ()/-]{5,}\d/.exec(text)?.[0] ?? null;
 export const findReason = (text: string): string | null =>
-  /(?:\bbecause(?: of)?\b|\breason:?|\bsince\b|\bdue to\b)\s*(.+?)[.!]?$/i.exec(text)?.[1] ??
+  /(?:\bbecause(?: of)?\b|\breason:?|\bdue to\b)\s*(.+?)[.!]?$/i.exec(text)?.[1] ??
+  /\b(?:broken?|damaged|lost|missing|stolen|scrapped|expired|found|counted)\b/i.exec(text)?.[0] ??
   /,\s*([^,\d]+?)[.!]?$/.exec(text)?.[1] ??
   null;
 
 export type Line = { readonly quantity: number; readonly what: string };
 
+const aside = /\s+(?:for|from|to|by|at|in)\s+(?:\p{Lu}|the |our ).*?(?=:|,|$)/gu;
+/** What follows a thing but is not its name any more. */
+const afterThing =
+  /\s+(?:broke|broken|damaged|missing|lost|arrived|came|are|is|were|was|that|which|we|from|off|on|to|into|please)\b.*$/iu;
+const counted = new RegExp(
+  String.raw`(?<![\p{L}\p{N}-])(?<count>\d(?:[\d.,]*\d)?|${numberWord})\s*(?:x|×|pieces? of|pcs\.?(?: of)?)?\s+(?<what>\p{L}[\p{L}\p{N} -]*?)(?=\s+and\s|[,;.!?]|$)`,
+  "giu",
+);
+
 /** "10 main brooms and two hoses for Hansen" as lines. */
 export function findLines(text: string): readonly Line[] {
-  const bare = text.replaceAll(/\s+(?:for|from|to|by|at|in)\s+(?:\p{Lu}|the |our ).*?(?=:|,|$)/gu, " ");
-  const spots = bare.matchAll(
-    /(?<![\p{L}\p{N}-])(?<count>\d(?:[\d.,]*\d)?|\p{L}+)\s*(?:x|×|pieces? of|pcs\.?(?: of)?)?\s+(?<what>[\p{L}\p{N}][\p{L}\p{N} -]*?)(?=\s+and\s|[,;.!?]|$)/giu,
-  );
-  return [...spots].flatMap(({ groups }) => {
+  return [...text.replaceAll(aside, " ").matchAll(counted)].flatMap(({ groups }) => {
     const quantity = numberOf(groups?.["count"] ?? "");
-    return quantity === null ? [] : [{ quantity, what: groups?.["what"]?.trim() ?? "" }];
+    const what = (groups?.["what"] ?? "").replace(afterThing, "").trim();
+    return quantity === null || what === "" ? [] : [{ quantity, what }];
   });
 }
+
+/** "Two hoses broke" takes two away, whether or not a sign is said. */
+export const isLoss = (text: string): boolean =>
+  /\b(?:broke|broken|damaged|lost|missing|stolen|scrapped|expired|remove|take\b.*\b(?:off|out))\b/i.test(
+    text,
+  );

@@ -54,6 +54,8 @@ const numberWords = [
   "thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split(" "),
 ].flat();
 
+export const numberWord = numberWords.join("|");
+
 /** The number that a word or a figure stands for; null when it is none. `1,200.50` and `1.200,50` are the same. */
 export function numberOf(word: string): number | null {
   const named = numberWords.indexOf(word.toLowerCase());
