@@ -72,6 +72,23 @@ function create(db: Database, seed: (db: Database) => void): void {
   db.exec("COMMIT");
 }
 
+const sqliteFailure = z.object({ errcode: z.number() });
+const reasons = new Map([
+  [5, "another program holds it locked. Close that program"],
+  [8, "it can't be written. Check its permissions"],
+  [11, "it is damaged. Put a backup in its place"],
+  [14, "the folder is missing or can't be written. Check the path"],
+  [26, "it is not an ERP file. Move it away or give another path"],
+]);
+
+// SQLite's extended codes keep the primary one in the low byte.
+function toOpenRefusal(file: string, error: unknown): unknown {
+  const parsed = sqliteFailure.safeParse(error);
+  const reason = parsed.success ? reasons.get(parsed.data.errcode & 0xff) : undefined;
+  if (reason === undefined) return error;
+  return new ErpRefusal("setup", `The ERP file ${file} can't be opened: ${reason}.`, { cause: error });
+}
+
 /** Opens (and on first use creates) the ERP file. An in-memory ERP is refused: reads need a second connection. */
 export function openDatabase(
   file: string,
@@ -83,14 +100,29 @@ export function openDatabase(
       "The embedded ERP needs a file: give its path instead of an in-memory name.",
     );
   }
+  try {
+    return openBoth(file, seed);
+  } catch (error) {
+    throw toOpenRefusal(file, error);
+  }
+}
+
+const tableCount = z.object({ tables: z.number() });
+
+function openBoth(file: string, seed: (db: Database) => void): { writer: Database; reader: Database } {
   const writer = open(file, false);
   try {
     writer.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
     const version = pragma(writer, "user_version");
     if (version > schemaVersion) {
+      const sentence = `The ERP file ${file} was written by a newer Nova (schema ${version}): update Nova.`;
+      throw new ErpRefusal("setup", sentence);
+    }
+    const known = readRow(writer, "SELECT count(*) AS tables FROM sqlite_master", { schema: tableCount });
+    if (version === 0 && known?.tables !== 0) {
       throw new ErpRefusal(
         "setup",
-        `The ERP file ${file} was written by a newer Nova (schema ${version}): update Nova.`,
+        `${file} is another program's database, not an ERP file. Give another path.`,
       );
     }
     if (version === 0) create(writer, seed);

@@ -135,7 +135,8 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
         commandHash: commandHashOf(ready.command),
         effectHash: effectHashOf(ready),
       };
-      const forged: Approval = Object.assign(Object.create(Approval.prototype), bound);
+      const forged: unknown = Object.create(Approval.prototype, Object.getOwnPropertyDescriptors(bound));
+      if (!(forged instanceof Approval)) throw new Error("The forgery would not even look like an approval.");
       const strangers = [
         forged,
         approve(other, "p-a"),
@@ -145,7 +146,7 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       for (const approval of strangers) {
         expect(await subject.erp.execute(approval, ready, options)).toMatchObject({ kind: "denied" });
       }
-      const dearer = { ...ready, summary: ready.summary, changes: ready.changes.slice(1) };
+      const dearer = { ...ready, changes: ready.changes.slice(1) };
       expect(await subject.erp.execute(approve(ready, "p-a"), dearer, options)).toMatchObject({
         kind: "denied",
       });
@@ -154,10 +155,7 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
 
     test("refuses to sell what is not there, in a sentence that says how to mend it", async () => {
       const result = await subject.erp.prepare(commandOf(subject.oversell.act));
-      expect(result).toMatchObject({
-        kind: "refused",
-        why: expect.stringMatching(subject.oversell.sentence),
-      });
+      expect(result.kind === "refused" ? result.why : result.kind).toMatch(subject.oversell.sentence);
     });
 
     test("refuses what is invalid or impossible before a person sees it", async () => {
@@ -165,10 +163,8 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       expect(subject.impossible.length).toBeGreaterThan(3);
       for (const act of subject.impossible) {
         const result = await subject.erp.prepare(commandOf(act));
-        expect(result, JSON.stringify(act)).toMatchObject({
-          kind: "refused",
-          why: expect.stringMatching(/^\S.{10,}\.?$/s),
-        });
+        expect(result.kind, JSON.stringify(act)).toBe("refused");
+        expect(result.kind === "refused" ? result.why : "", JSON.stringify(act)).toMatch(/^\S.{10,}\.$/s);
       }
       expect(await subject.count()).toEqual(before);
     });
