@@ -1,18 +1,10 @@
 // The verbs: the same on every surface. Each is answered by code from the journal and the config; no model is asked.
-// `ask`, `run`, `approve` and `reject` are only named here: the router turns them into assignments.
+// `ask`, `run`, `retry`, `approve` and `reject` are only named here: the router turns them into assignments.
 import type { Draft } from "./message.ts";
 import type { VerbSpec } from "./ports.ts";
 import { say } from "./post.ts";
 import { agentsVerb, helpVerb, statusVerb, whyVerb } from "./verbs/about.ts";
-import {
-  approvalsVerb,
-  boardVerb,
-  briefVerb,
-  failuresVerb,
-  retryVerb,
-  runsVerb,
-  stopVerb,
-} from "./verbs/work.ts";
+import { approvalsVerb, boardVerb, briefVerb, failuresVerb, runsVerb, stopVerb } from "./verbs/work.ts";
 import { contextVerb, decideVerb, forgetVerb, rememberVerb } from "./verbs/memory.ts";
 import type { Verb, VerbDeps } from "./verbs/verb.ts";
 import { answered } from "./work/spoken.ts";
@@ -21,6 +13,12 @@ import type { Task } from "./work/work.ts";
 const routed: readonly VerbSpec[] = [
   { name: "ask", summary: "Ask, or ask one agent by name", usage: "ask [agent] text", isTerminalOnly: false },
   { name: "run", summary: "Start a pipeline", usage: "run pipeline [key=value …]", isTerminalOnly: false },
+  {
+    name: "retry",
+    summary: "Run the last failed message of this thread again",
+    usage: "retry",
+    isTerminalOnly: false,
+  },
   { name: "approve", summary: "Approve a proposal", usage: "approve ID", isTerminalOnly: true },
   {
     name: "reject",
@@ -43,7 +41,6 @@ const verbs: readonly Verb[] = [
   approvalsVerb,
   runsVerb,
   stopVerb,
-  retryVerb,
   failuresVerb,
 ];
 

@@ -52,7 +52,7 @@ async function packFor(
     sees.has("history") ? deps.journal.history(turn.message.thread, maxHistory) : [],
   ]);
   const agents = sees.has("agents")
-    ? deps.agentsFor(turn).map(({ id, job }) => standing(`agent:${id}`, "roster", job))
+    ? deps.agentsFor(turn).map(({ id, job }) => standing(`agent:${id}`, "roster", `${id}: ${job}`))
     : [];
   return fit([...contextItems(context, sees), ...agents, ...facts], history);
 }

@@ -69,15 +69,6 @@ export const stopVerb: Verb = {
   },
 };
 
-export const retryVerb: Verb = {
-  name: "retry",
-  summary: "How to run a failed message again",
-  usage: "retry",
-  isTerminalOnly: false,
-  isForEveryone: false,
-  run: async (task) => lines(task, "Press Retry under the failure, or send the message again."),
-};
-
 export const failuresVerb: Verb = {
   name: "failures",
   summary: "What failed lately",

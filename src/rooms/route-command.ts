@@ -1,0 +1,64 @@
+// Commands: verbs are looked up, `ask` and `run` name an agent, and typed decisions exist only in the owner's terminal.
+import type { Assigned, Turn } from "../message.ts";
+import { nearestNames } from "../nearest.ts";
+import type { ButtonAction } from "../proposal.ts";
+import { routeText, told } from "./route-text.ts";
+import type { RouterRoom } from "./route-text.ts";
+
+export type Command = Extract<Turn["message"]["body"], { kind: "command" }>;
+
+export async function routeCommand(room: RouterRoom, turn: Turn, command: Command): Promise<Assigned> {
+  const verb = command.verb.toLowerCase();
+  const rest = command.rest.trim();
+  const known = room.verbs.find(({ name }) => name === verb);
+  if (known === undefined) {
+    const near = nearestNames(
+      verb,
+      room.verbs.map(({ name }) => name),
+      2,
+    );
+    return told(
+      turn,
+      {
+        kind: "say",
+        text: `I don't know the verb "${verb.slice(0, 40)}". Did you mean ${near.join(" or ")}? \`help\` lists all.`,
+        isPrivate: false,
+      },
+      "unknown verb",
+    );
+  }
+  if (verb === "ask" || verb === "run") {
+    const [first = "", ...words] = rest.split(/\s+/u);
+    const isAddressed = verb === "run" || room.roster.find(first) !== null;
+    if (rest === "") return told(turn, { kind: "verb", verb: "help", rest: verb }, "nothing asked");
+    const address = isAddressed ? addressOf(verb, first) : null;
+    const text = isAddressed ? words.join(" ") : rest;
+    return routeText(room, {
+      turn,
+      asked: { text: text === "" ? first : text, address, origin: turn.id },
+    });
+  }
+  if (verb === "approve" || verb === "reject") return routeTyped(turn, verb, rest);
+  return told(turn, { kind: "verb", verb, rest }, `the verb ${verb}`);
+}
+
+const addressOf = (verb: "ask" | "run", name: string): string =>
+  verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;
+
+/** Typed decisions exist only in the owner's own terminal; anywhere else only a button decides. */
+function routeTyped(turn: Turn, verb: "approve" | "reject", rest: string): Assigned {
+  if (turn.message.thread.startsWith("terminal:")) {
+    const [proposal = "", ...reason] = rest.split(/\s+/u);
+    const action: ButtonAction = { kind: verb, proposal };
+    return told(
+      turn,
+      { kind: "decision", action, words: reason.length > 0 ? reason.join(" ") : null },
+      `typed ${verb}`,
+    );
+  }
+  return told(
+    turn,
+    { kind: "say", text: "Only the buttons on the card decide here.", isPrivate: true },
+    "typed decision refused",
+  );
+}

@@ -1,0 +1,79 @@
+// Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
+import type { Assigned, Assignment, Route, Turn, Waiting } from "../message.ts";
+import type { Journal } from "../ports.ts";
+import type { Roster } from "../roster.ts";
+import { decideRoute } from "../routing/decide.ts";
+import { parseAddress } from "../routing/address.ts";
+import type { RouteDecision, RouteInput, Routing } from "../routing/route.ts";
+import type { Router } from "../routing/training.ts";
+import { toAssignment } from "./assignment.ts";
+import type { AskRoute } from "./router-model.ts";
+import { unreadableReason } from "./unreadable.ts";
+
+export type RouterDeps = {
+  readonly journal: Journal;
+  readonly roster: Roster;
+  readonly router: Router;
+  /** Null where no language model is configured: the same function with fewer signals. */
+  readonly askModel: AskRoute | null;
+  readonly verbs: readonly { readonly name: string; readonly isTerminalOnly: boolean }[];
+};
+export type RouterRoom = RouterDeps & {
+  /** What routing knows of the roster, made once. */
+  readonly routing: RouteInput["roster"];
+};
+export type Asked = { readonly text: string; readonly address: string | null; readonly origin: string };
+
+export async function routeText(
+  room: RouterRoom,
+  given: { readonly turn: Turn; readonly asked: Asked },
+): Promise<Assigned> {
+  const { turn, asked } = given;
+  const unreadable = unreadableReason(asked.text);
+  if (unreadable !== null)
+    return told(turn, { kind: "say", text: unreadable, isPrivate: false }, "unreadable");
+  const { waiting } = turn.thread;
+  const input: RouteInput = {
+    router: room.router,
+    roster: room.routing,
+    person: turn.person.class,
+    projectAgents: turn.project?.agents ?? null,
+    thread: { ...turn.thread, waiting },
+    address: asked.address,
+    text: asked.text,
+    modelReady: room.askModel !== null,
+  };
+  const { decision } = await withModel(room, input, decideRoute(input));
+  const route: Route = { stage: decision.stage, reasons: decision.reasons, candidates: decision.candidates };
+  return {
+    ...turn,
+    route,
+    assignment: toAssignment(room.roster, decision, await wordsOf(room, decision, { ...asked, waiting })),
+  };
+}
+
+type Words = Asked & { readonly waiting: Waiting | null };
+
+/** What the agent gets to read: a typed answer to "which one?" stands for the message that was asked about. */
+async function wordsOf(room: RouterRoom, decision: RouteDecision, asked: Words): Promise<Words> {
+  if (decision.stage === "waiting" && asked.waiting?.kind === "clarification") {
+    const stored = await room.journal.turn(asked.waiting.turn);
+    if (stored?.message.body.kind === "text")
+      return { ...asked, text: stored.message.body.text, origin: asked.waiting.turn };
+  }
+  const rest =
+    decision.stage === "address" && asked.address === null
+      ? parseAddress(asked.text, room.routing)?.rest
+      : undefined;
+  return rest === undefined || rest === "" ? asked : { ...asked, text: rest };
+}
+
+/** Stage 7: only when the classifier abstains; what the model says goes back through the same pure function. */
+async function withModel(room: RouterRoom, input: RouteInput, routing: Routing): Promise<Routing> {
+  if (routing.ask === null || room.askModel === null) return routing;
+  return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask) });
+}
+
+export function told(turn: Turn, assignment: Assignment, reason: string): Assigned {
+  return { ...turn, assignment, route: { stage: "address", reasons: [reason], candidates: [] } };
+}
