@@ -1,5 +1,4 @@
 // Per-channel project context on Keyv, in a file of its own. A store that fails says so: it is never "no context".
-import { chmodSync, closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { NovaFailure } from "../../src/failures.ts";
 import type { ChannelId, ProjectId } from "../../src/ids.ts";
@@ -7,7 +6,7 @@ import { ChannelContext } from "../../src/ports/world.ts";
 import type { ContextStore } from "../../src/ports/world.ts";
 import { createShelves } from "./context-shelves.ts";
 import type { Shelves } from "./context-shelves.ts";
-import { createFolder, toBootError } from "./database.ts";
+import { createFolder, createPrivateFile, toBootError } from "./database.ts";
 import { createKeyedQueue } from "./keyed-queue.ts";
 
 const maxBytes = 256 * 1024;
@@ -17,8 +16,7 @@ export async function createKeyvContext({ folder }: { readonly folder: string })
   const file = join(folder, "context.db");
   try {
     createFolder(folder);
-    if (!existsSync(file)) closeSync(openSync(file, "ax", 0o600));
-    chmodSync(file, 0o600);
+    createPrivateFile(file);
     return createStore(await createShelves(file));
   } catch (error) {
     throw toBootError(error, { folder, file });

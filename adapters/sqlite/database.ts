@@ -19,9 +19,7 @@ const expected = {
 
 /** Throws a BootError; never returns a database that is less safe than asked. */
 export function openDatabase(file: string): DatabaseSync {
-  // Made first, because SQLite would create it readable for everyone.
-  if (!existsSync(file)) closeSync(openSync(file, "ax", 0o600));
-  chmodSync(file, 0o600);
+  createPrivateFile(file);
   // `defensive` refuses edits of the schema table and of an index's inner tables.
   const options = { timeout: busyTimeoutMs, enableForeignKeyConstraints: true, defensive: true };
   const db = new DatabaseSync(file, options);
@@ -65,8 +63,20 @@ export function createFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-/** Codes of SQLite's result: 11 corrupt, 26 not a database, 8 read-only, 14 can't open, 13 full. */
+/**
+ * Made before SQLite opens it, which would make it readable for everyone. One that exists is never opened here:
+ * closing a second descriptor would drop the locks that this process holds on it.
+ */
+export function createPrivateFile(file: string): void {
+  if (!existsSync(file)) closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
+}
+
+/** SQLite's results: corrupt, not a database. */
 const damaged = new Set([11, 26]);
+/** SQLite's results: no permission, read-only, I/O error, can't open. */
+const unwritable = new Set([3, 8, 10, 14]);
+const full = 13;
 
 /** Whatever was thrown while opening, as one sentence. */
 export function toBootError(
@@ -76,10 +86,12 @@ export function toBootError(
   if (cause instanceof BootError) return cause;
   const code = cause instanceof Error && "errcode" in cause ? Number(cause.errcode) & 0xff : null;
   if (code !== null && damaged.has(code)) return new BootError(corruptSentence(at.file), { cause });
-  if (code === 13) {
+  if (code === full) {
     return new BootError(`The disk of ${at.folder} is full: free some space and start again.`, { cause });
   }
   const why = cause instanceof Error ? cause.message : String(cause);
+  const isFolder = code === null ? cause instanceof Error && "syscall" in cause : unwritable.has(code);
+  if (!isFolder) return new BootError(`Nova can't open its file ${at.file}: ${why}.`, { cause });
   return new BootError(
     `Nova can't write to its folder ${at.folder} (${why}): make it a writable folder, or set NOVA_HOME to another one.`,
     { cause },

@@ -1,9 +1,10 @@
 // One Nova per folder. The lock is an open exclusive transaction on a small file of its own: the operating system
 // lets go of it when the process dies in any way, so a killed Nova never blocks the next one.
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { BootError } from "../../src/boot-error.ts";
+import { createPrivateFile } from "./database.ts";
 
 export interface InstanceLock {
   release(): void;
@@ -16,8 +17,7 @@ const held = new Set<DatabaseSync>();
 export function createInstanceLock(folder: string, holder: string): InstanceLock {
   const file = join(folder, "instance.lock");
   const note = join(folder, "instance.holder");
-  // Made without ever opening an existing one: closing a second descriptor would drop this process's own lock.
-  if (!existsSync(file)) closeSync(openSync(file, "ax", 0o600));
+  createPrivateFile(file);
   const db = new DatabaseSync(file, { timeout: 0 });
   try {
     db.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;");
