@@ -158,8 +158,8 @@ inBrowser("a page from before a restart renews itself and keeps what was being t
   chat = await startWebChat({ clock: realClock, port });
   await chat.show(reply("I am back."), { id: "o1" });
   await log().getByText("I am back.").waitFor();
-  expect(await page.getByLabel("Message to Nova").inputValue()).toBe("half a sent");
   await page.locator("#connection[data-state=open]").waitFor();
+  expect(await page.getByLabel("Message to Nova").inputValue()).toBe("half a sent");
   await page.getByLabel("Message to Nova").press("End");
   await page.keyboard.type("ence");
   await page.keyboard.press("Enter");
