@@ -80,6 +80,8 @@ class DiscordChat implements ChatAdapter {
         clock: this.#options.clock,
         botId: () => this.#me?.bot ?? null,
         acknowledge,
+        onTrouble,
+        parents: new Map(),
         onLost: (message, error) => void this.#sayLost(message, error),
       },
       hear,
@@ -101,9 +103,7 @@ class DiscordChat implements ChatAdapter {
   working: ChatAdapter["working"] = (thread) => this.#typing.start(thread);
   /** Discord's edit limits leave no room for text as it is written; "typing…" says that work goes on. */
   preview(): void {}
-  health(): Health {
-    return this.#health;
-  }
+  health = (): Health => this.#health;
 
   async stop(): Promise<void> {
     this.#client.removeAllListeners("raw");

@@ -1,13 +1,15 @@
 // The hearing half: raw packets become messages, are handed to the engine, and only then is Discord acknowledged.
 // Raw, because the library silently drops messages of threads and channels that it has not cached.
 import type { Client } from "discord.js";
-import { ChannelType } from "discord.js";
+import { ChannelType, Routes } from "discord.js";
+import { z } from "zod";
 import type { Message } from "../../src/message.ts";
 import type { Clock, Hear } from "../../src/ports.ts";
 import type { Acknowledge } from "./acknowledge.ts";
 import { parseButtonId } from "./cards.ts";
 import { toInteractionMessage, toMessage } from "./inbound.ts";
 import type { Place } from "./inbound.ts";
+import { wordsOf } from "./outcomes.ts";
 import { InteractionPacket, MessagePacket } from "./packets.ts";
 
 export type ListenerParts = {
@@ -15,6 +17,9 @@ export type ListenerParts = {
   readonly clock: Clock;
   readonly botId: () => string | null;
   readonly acknowledge: Acknowledge;
+  readonly onTrouble: (what: string) => void;
+  /** Parent channels of threads that the library does not know. A thread never moves. */
+  readonly parents: Map<string, string>;
   /** A message could not be committed although it was tried again: the person has to be told. */
   readonly onLost: (message: Message, error: unknown) => void;
 };
@@ -107,12 +112,19 @@ async function placeOf(parts: ListenerParts, packet: MessagePacket): Promise<Pla
   return { channel: packet.channel_id, parent, isDirect };
 }
 
+const Thread = z.object({ parent_id: z.string() });
+
 /** A thread that can't be looked up stands for itself: its message is answered, without a project. */
 async function parentOf(parts: ListenerParts, thread: string): Promise<string | null> {
+  const cached = parts.client.channels.cache.get(thread);
+  const known = parts.parents.get(thread) ?? (cached?.isThread() === true ? cached.parentId : null);
+  if (known !== null) return known;
   try {
-    const channel = await parts.client.channels.fetch(thread);
-    return channel?.isThread() === true ? channel.parentId : null;
-  } catch {
+    const found = Thread.parse(await parts.client.rest.get(Routes.channel(thread)));
+    parts.parents.set(thread, found.parent_id);
+    return found.parent_id;
+  } catch (error) {
+    parts.onTrouble(`The thread ${thread} could not be looked up: ${wordsOf(error)}`);
     return null;
   }
 }
