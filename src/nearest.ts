@@ -1,7 +1,7 @@
 // "Did you mean": the known names closest to one that is not known. Used where an unknown name is an error.
 
 /** Levenshtein distance over characters, ignoring case. */
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   const to = Array.from(right.toLowerCase());
   let row = Array.from({ length: to.length + 1 }, (_, at) => at);
   for (const [at, character] of Array.from(left.toLowerCase()).entries()) {

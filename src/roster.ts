@@ -10,9 +10,9 @@ import { problemsAcross, problemsOf } from "./roster-rules.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Stakes } from "./proposal.ts";
 
-export type RosterEntry = { readonly id: string; readonly card: Card };
+type RosterEntry = { readonly id: string; readonly card: Card };
 /** What routing may know of an agent: plain data, so that it stays a pure function. */
-export type RoutingEntry = {
+type RoutingEntry = {
   readonly id: string;
   readonly role: Role;
   readonly job: string;
