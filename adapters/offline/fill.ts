@@ -92,10 +92,15 @@ function findString(field: Field, text: string, tool: ToolSpec): string | undefi
   return undefined;
 }
 
-const findItem = (text: string): string | undefined => {
+function findItem(text: string): string | undefined {
   const line = findLines(text)[0];
-  return line === undefined ? findCodes(text)[0] : catalogueName(line.what);
-};
+  if (line !== undefined) return catalogueName(line.what);
+  const named =
+    /\b(?:stock|inventory|count) of (?:the )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at|in)\b|[,:.!?]|$)/iu.exec(
+      text,
+    );
+  return named === null ? findCodes(text)[0] : catalogueName(named[1] ?? "");
+}
 
 /** Words that say which records are meant are kept; words that only name the kind of record are not. */
 const kindWords = new Set(

@@ -38,10 +38,12 @@ const isOverview = (text: string): boolean =>
     text,
   );
 
+const isRoster = ({ source }: ContextItem): boolean => /roster|agents/i.test(source);
+
 /** The jobs of the roster, when the person asks for them and the context lists them. */
 export function abilitiesOf({ text, context }: Scene): Extract<Act, { kind: "say" }> | null {
   if (!isHelp(text)) return null;
-  const jobs = context.filter(({ source }) => /roster|agents/i.test(source));
+  const jobs = context.filter(isRoster);
   const list = jobs.map((job) => `- ${job.text}`).join("\n");
   return { kind: "say", answer: list === "" ? honesty : `${list}\n\n${honesty}`, rows: rowsFrom(jobs) };
 }
@@ -49,7 +51,9 @@ export function abilitiesOf({ text, context }: Scene): Extract<Act, { kind: "say
 /** How this project stands, in the words of its own context. */
 export function tellOverview({ text, context }: Scene): Act | null {
   if (!isOverview(text)) return null;
-  const standing = context.filter(({ source }) => /profile|summary|open|context/i.test(source)).slice(0, 5);
+  const standing = context
+    .filter(({ id, source }) => /profile|summary|open/i.test(`${id} ${source}`))
+    .slice(0, 5);
   return standing.length === 0
     ? null
     : say(standing.map((item) => cite(item.text, item)).join("\n"), rowsFrom(standing));
@@ -59,6 +63,7 @@ export function tellOverview({ text, context }: Scene): Act | null {
 export function quote(scene: Scene): Act | null {
   const asked = [...new Set(stemsOf(scene.text))];
   const found = scene.context
+    .filter((item) => !isRoster(item))
     .flatMap((item) =>
       sentencesOf(item.text).map((sentence) => ({ item, sentence, share: shareOf(asked, item, sentence) })),
     )

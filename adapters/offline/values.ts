@@ -38,10 +38,7 @@ export type Amount = { readonly value: number; readonly isMoney: boolean; readon
 /** Numbers that count something; figures inside codes and dates do not. "minus 3" and "-3" are below zero. */
 export function findAmounts(text: string): readonly Amount[] {
   const bare = text.replaceAll(code, " ").replaceAll(/\d{4}-\d\d-\d\d|\d{1,2}\.\d{1,2}\.\d{4}/g, " ");
-  const spots = bare.matchAll(
-    /(?<before>[€$£-]|minus |\bto )?\s?(?<![\p{L}\p{N}.,])(?<word>\d(?:[\d.,]*\d)?|\p{L}+)(?<after>\s?(?:€|\$|£|euros?|eur|usd|dollars?)(?!\p{L}))?/giu,
-  );
-  return [...spots].flatMap(({ groups }) => {
+  return [...bare.matchAll(amount)].flatMap(({ groups }) => {
     const value = numberOf(groups?.["word"] ?? "");
     if (value === null) return [];
     const before = groups?.["before"]?.trim().toLowerCase() ?? "";
@@ -51,6 +48,10 @@ export function findAmounts(text: string): readonly Amount[] {
     ];
   });
 }
+const amount = new RegExp(
+  String.raw`(?<before>[€$£-]|\bminus |\bto )?\s?(?<![\p{L}\p{N}.,])(?<word>\d(?:[\d.,]*\d)?|(?:${numberWord})(?!\p{L}))(?<after>\s?(?:€|\$|£|euros?|eur|usd|dollars?)(?!\p{L}))?`,
+  "giu",
+);
 
 const quoted = /["“„«]([^"”“»]{1,200})["”“»]/u;
 const name = String.raw`\p{Lu}[\p{L}\p{N}&.'’-]*(?: (?:&|\+|of|de|von|und|and|\p{Lu}[\p{L}\p{N}&.'’-]*|\d+))*`;
