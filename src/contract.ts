@@ -55,9 +55,15 @@ const broken = (words: string): Judgement => ({ kind: "broken", words });
 
 const deeds =
   "confirmed|created|posted|cancelled|canceled|registered|booked|shipped|sent|paid|approved|executed|deleted|updated|adjusted|invoiced|reserved";
-const claims = [
+/** "I have confirmed it": no agent ever does anything itself. */
+const ownDeed = new RegExp(
+  String.raw`\b(?:i|nova)(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
+  "iu",
+);
+/** "It has been confirmed": from an agent that can propose exactly that, it would pass for a receipt. */
+const passedDeeds = [
   new RegExp(
-    String.raw`\b(?:i|we|nova)(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
+    String.raw`\bwe(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
     "iu",
   ),
   new RegExp(String.raw`\b(?:has|have) (?:now |just |successfully )?been (?:${deeds})\b[^.?!\n]*`, "iu"),
@@ -65,9 +71,10 @@ const claims = [
   /^\s*(?:✅|done[.!]|all done|it is done)/iu,
 ];
 
-/** A sentence in which the agent says that it did something. Agents without effects may report history; they did nothing. */
+/** A sentence that claims a deed. Language agents write such sentences for people, so theirs are not claims. */
 function claimedDeed(card: AgentCard, answer: string): string | null {
-  if (card.effects.length === 0 && card.role !== "chat") return null;
+  if (card.role === "language") return null;
+  const claims = card.effects.length === 0 ? [ownDeed] : [ownDeed, ...passedDeeds];
   for (const claim of claims) {
     const found = claim.exec(answer);
     if (found !== null) return found[0].trim();
