@@ -1,6 +1,6 @@
 // The embedded ERP's two connections: one that may write, and a second one, read-only, for every query.
 // Nothing else in Nova opens this file.
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { z } from "zod";
 import { ErpRefusal } from "./refusal.ts";
 import { schemaSql, schemaVersion } from "./schema.sql.ts";
@@ -18,14 +18,24 @@ const bound = (values: Values = {}): Record<string, string | number | bigint | n
     ]),
   );
 
+// Compiling these statements costs more than running them, and their number is small and fixed.
+const compiled = new WeakMap<Database, Map<string, StatementSync>>();
+
+function statement(db: Database, sql: string): StatementSync {
+  const known = compiled.get(db) ?? new Map<string, StatementSync>();
+  compiled.set(db, known);
+  const found = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, found);
+  return found;
+}
+
 /** Rows of one statement, each parsed: what SQLite returns is untrusted until its shape is known. */
 export function readRows<T>(
   db: Database,
   sql: string,
   shape: { schema: z.ZodType<T>; values?: Values },
 ): T[] {
-  return db
-    .prepare(sql)
+  return statement(db, sql)
     .all(bound(shape.values))
     .map((row) => shape.schema.parse(row));
 }
@@ -35,13 +45,13 @@ export function readRow<T>(
   sql: string,
   shape: { schema: z.ZodType<T>; values?: Values },
 ): T | null {
-  const row = db.prepare(sql).get(bound(shape.values));
+  const row = statement(db, sql).get(bound(shape.values));
   return row === undefined ? null : shape.schema.parse(row);
 }
 
 /** Runs one INSERT or UPDATE and gives the new row's id. */
 export function write(db: Database, sql: string, values: Values): number {
-  return Number(db.prepare(sql).run(bound(values)).lastInsertRowid);
+  return Number(statement(db, sql).run(bound(values)).lastInsertRowid);
 }
 
 const pragma = (db: Database, name: string): number =>

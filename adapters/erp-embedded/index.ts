@@ -18,7 +18,7 @@ import { ErpRefusal } from "./refusal.ts";
 import { seedCompany, seedSample } from "./sample.ts";
 import { apply, findAction, findBreaches, rehearse, standsAlone, standsAsApproved } from "./transaction.ts";
 
-export const connectorName = "embedded";
+const connectorName = "embedded";
 
 export type EmbeddedErpOptions = {
   /** The instance's name in the config; commands for another instance are refused. */

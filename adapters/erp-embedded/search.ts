@@ -13,7 +13,7 @@ const fillers = new Set(
 );
 
 /** Singular, lower case, without filler words; what is left of "How many brushes?" is "brush". */
-export function searchWords(text: string): string[] {
+function searchWords(text: string): string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const kept = words.map((word) => singular(word)).filter((word) => !fillers.has(word));
   return [...new Set(kept)].slice(0, 12);

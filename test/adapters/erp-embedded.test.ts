@@ -133,6 +133,15 @@ describe("the embedded ERP", () => {
     await later.close();
   });
 
+  test("starts empty without the sample: an account plan, a warehouse, and room for the first customer", async () => {
+    const clock = { now: () => Date.parse(`${sampleDay}T08:00:00Z`) };
+    const empty = createEmbeddedErp({ name: "main", file: `${opened.file}.empty`, clock, sample: false });
+    expect((await empty.query({ kind: "orders", text: null, state: null, limit: 9 })).total).toBe(0);
+    expect((await empty.query({ kind: "ledger", limit: 99 })).total).toBeGreaterThan(5);
+    expect((await empty.prepare(command("party.create", { name: "First" }))).kind).toBe("prepared");
+    await empty.close();
+  });
+
   test("finds the altered record of an action", async () => {
     await perform(opened, command("note.add", { record: "SO-1007", text: "first" }), "p-1");
     await perform(opened, command("note.add", { record: "SO-1007", text: "second" }), "p-2");
@@ -158,7 +167,7 @@ describe("the embedded ERP", () => {
 });
 
 const sku = fc.constantFrom("BR-MAIN-36", "SQ-34", "CH-24V", "SG-SPEED");
-const orderRef = fc.integer({ min: 1006, max: 1018 }).map((number) => `SO-${number}`);
+const orderRef = fc.integer({ min: 1007, max: 1014 }).map((number) => `SO-${number}`);
 const quantityThousandths = fc.integer({ min: 1, max: 6000 });
 const invoice = fc.integer({ min: 1, max: 9 }).map((number) => `INV-2026-${String(number).padStart(4, "0")}`);
 const randomCommand = fc.oneof(
@@ -187,7 +196,7 @@ const randomCommand = fc.oneof(
 test("random commands keep every invariant, prepare twice alike, and are never stale right after", async () => {
   const outcomes = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(fc.array(randomCommand, { minLength: 5, maxLength: 30 }), async (commands) => {
+    fc.asyncProperty(fc.array(randomCommand, { minLength: 5, maxLength: 25 }), async (commands) => {
       const fresh = openEmbeddedErp();
       try {
         for (const [index, act] of commands.entries())
@@ -197,10 +206,10 @@ test("random commands keep every invariant, prepare twice alike, and are never s
         await fresh.dispose();
       }
     }),
-    { numRuns: 25, verbose: true },
+    { numRuns: 15, seed: 20_260_316, verbose: true },
   );
   // Both ways out of the important operations were really walked.
   for (const op of ["order.confirm", "order.ship", "stock.adjust"]) {
     expect([...outcomes]).toEqual(expect.arrayContaining([`${op} ok`, `${op} refused`]));
   }
-});
+}, 60_000);
