@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createChat, postsToParts, toDelivery, type Chat } from "../support/discord/chat.ts";
 import { ids } from "../support/discord/index.ts";
+import type { Settings } from "../support/discord/settings.ts";
 
 let chat: Chat;
 beforeEach(async () => {
@@ -13,6 +14,26 @@ afterEach(async () => {
   await chat.close();
   expect(broken).toEqual([]);
 });
+
+type Mend = {
+  readonly settings: Partial<Settings>;
+  readonly make: (fresh: Chat) => void;
+  readonly words: string;
+};
+const refuse = (fresh: Chat): void => {
+  fresh.fake.net.knobs.refuseUpgrade = 502;
+};
+const mends: readonly (readonly [string, Mend])[] = [
+  [
+    "a wrong token",
+    { settings: {}, make: (fresh) => fresh.fake.revokeToken(), words: "check DISCORD_TOKEN" },
+  ],
+  [
+    "the content intent being off",
+    { settings: { privilegedIntents: 0 }, make: () => {}, words: "Message Content intent" },
+  ],
+  ["a gateway that is down", { settings: {}, make: refuse, words: "can't be reached" }],
+];
 
 describe("the connection", () => {
   test("hears once what Discord delivers three times, and what it replays after a drop", async () => {
@@ -55,16 +76,7 @@ describe("the connection", () => {
     expect([chat.nova.health().state, chat.requests(postsToParts)]).toEqual(["fatal", 1]);
   });
 
-  test.each([
-    ["a wrong token", {}, (fresh: Chat) => fresh.fake.revokeToken(), "check DISCORD_TOKEN"],
-    ["the content intent being off", { privilegedIntents: 0 }, () => {}, "Message Content intent"],
-    [
-      "a gateway that is down",
-      {},
-      (fresh: Chat) => void (fresh.fake.net.knobs.refuseUpgrade = 502),
-      "can't be reached",
-    ],
-  ] as const)("says what to mend about %s", async (...[, settings, make, words]) => {
+  test.each(mends)("says what to mend about %s", async (_name, { settings, make, words }) => {
     await chat.close();
     chat = await createChat(settings);
     make(chat);
