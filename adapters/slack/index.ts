@@ -19,9 +19,6 @@ import { showWorking } from "./status.ts";
 import { createClients, createLogger } from "./wire.ts";
 import type { Clients, Report } from "./wire.ts";
 
-export type { HttpRoute } from "./http.ts";
-export type { Report } from "./wire.ts";
-
 export type SlackOptions = {
   readonly botToken: string;
   /** Socket Mode needs the app-level token; HTTP needs the signing secret and somebody who serves `http`. */

@@ -28,8 +28,8 @@ export const Command = z.object({
   user_name: z.string().optional(),
   trigger_id: z.string(),
 });
-export const User = z.object({ id: z.string(), name: z.string().optional(), team_id: z.string().optional() });
-export const Action = z.object({
+const User = z.object({ id: z.string(), name: z.string().optional(), team_id: z.string().optional() });
+const Action = z.object({
   action_id: z.string(),
   value: z.string().optional(),
   action_ts: z.string(),

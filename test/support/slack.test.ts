@@ -1,93 +1,22 @@
 // The fake Slack's own rules, proved with raw fetch and ws: a fake that accepts what Slack refuses proves nothing.
 
 import { createServer } from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { createFakeSlack } from "./slack/index.ts";
 import { isRecord } from "./slack/core.ts";
+import {
+  call,
+  closers,
+  connect,
+  eventIdOf,
+  eventOf,
+  fake,
+  houseGood,
+  isEvent,
+  post,
+  postButton,
+} from "./slack/raw.ts";
 import type { AddressInfo } from "node:net";
-import type { FakeSlack, FakeSlackOptions } from "./slack/index.ts";
-
-const closers: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).toReversed()) await close();
-});
-
-async function fake(options: FakeSlackOptions = {}): Promise<FakeSlack> {
-  const slack = await createFakeSlack({
-    postsPerSecond: 1000,
-    postBurst: 1000,
-    ...options,
-    times: { ackMs: 150, retryMs: [0, 20, 20], ...options.times },
-  });
-  closers.push(() => slack.close());
-  return slack;
-}
-
-async function call(slack: FakeSlack, method: string, given: Record<string, unknown>) {
-  const { token = slack.botToken, ...args } = given;
-  const answer = await fetch(`${slack.apiUrl}${method}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${String(token)}`, "content-type": "application/json" },
-    body: JSON.stringify(args),
-  });
-  const body: unknown = await answer.json();
-  if (!isRecord(body)) throw new Error("the fake must answer with an object");
-  return { status: answer.status, headers: answer.headers, ...body };
-}
-
-const houseGood = {
-  unfurl_links: false,
-  unfurl_media: false,
-  metadata: { event_type: "nova_outbox", event_payload: { id: "o1" } },
-};
-const post = (slack: FakeSlack, args: Record<string, unknown>) =>
-  call(slack, "chat.postMessage", { channel: "C1", text: "hello", ...houseGood, ...args });
-
-interface RawSocket {
-  socket: WebSocket;
-  frames: Record<string, unknown>[];
-  next: (predicate: (frame: Record<string, unknown>) => boolean) => Promise<Record<string, unknown>>;
-  ack: (frame: Record<string, unknown>, payload?: unknown) => void;
-}
-
-async function connect(slack: FakeSlack): Promise<RawSocket> {
-  const opened: Record<string, unknown> = await call(slack, "apps.connections.open", {
-    token: slack.appToken,
-  });
-  const socket = new WebSocket(String(opened["url"]));
-  const frames: Record<string, unknown>[] = [];
-  const waiters: (() => void)[] = [];
-  socket.on("message", (data) => {
-    const frame: unknown = JSON.parse(Buffer.isBuffer(data) ? data.toString("utf8") : "");
-    if (isRecord(frame)) frames.push(frame);
-    for (const wake of waiters.splice(0)) wake();
-  });
-  closers.push(() => socket.terminate());
-  const raw: RawSocket = {
-    socket,
-    frames,
-    async next(predicate) {
-      for (;;) {
-        const found = frames.findIndex(predicate);
-        const frame = frames[found];
-        if (frame !== undefined) return frames.splice(found, 1)[0] ?? frame;
-        await new Promise<void>((resolve) => waiters.push(resolve));
-      }
-    },
-    ack: (frame, payload = {}) => socket.send(JSON.stringify({ envelope_id: frame["envelope_id"], payload })),
-  };
-  await raw.next((frame) => frame["type"] === "hello");
-  return raw;
-}
-
-const isEvent = (frame: Record<string, unknown>) => frame["type"] === "events_api";
-const eventOf = (frame: Record<string, unknown>): Record<string, unknown> => {
-  const payload = frame["payload"];
-  return isRecord(payload) && isRecord(payload["event"]) ? payload["event"] : {};
-};
-const eventIdOf = (frame: Record<string, unknown>) =>
-  isRecord(frame["payload"]) ? frame["payload"]["event_id"] : "";
 
 describe("web api", () => {
   test.each([
@@ -340,29 +269,36 @@ describe("socket mode", () => {
     expect(first.frames.filter(isEvent)).toEqual([]);
   });
 
-  test("presses only buttons that are there, and opens a dialog once per trigger, within its time", async () => {
-    const slack = await fake({ times: { triggerMs: 50 } });
+  test("presses only buttons that are there", async () => {
+    const slack = await fake();
     const socket = await connect(slack);
-    const button = {
-      type: "button",
-      action_id: "a",
-      value: "v",
-      text: { type: "plain_text", text: "Approve" },
-    };
-    await post(slack, { blocks: [{ type: "actions", elements: [button] }] });
-    const [message] = slack.store.posted();
-    if (message === undefined) throw new Error("nothing was posted");
+    const message = await postButton(slack);
     await expect(slack.as("U1001").click(message, "Reject")).rejects.toThrow('no button "Reject"');
     await expect(slack.as("U2002").click(message, "Approve")).rejects.toThrow("can't see");
     const pressed = slack.as("U1001").click(message, "Approve");
+    socket.ack(await socket.next((one) => one["type"] === "interactive"));
+    expect(await pressed).toEqual({ acked: true });
+  });
+
+  test.each([
+    ["once", 60_000, ["ok", "exchanged_trigger_id"]],
+    ["only within its time", -1, ["expired_trigger_id", "expired_trigger_id"]],
+  ] as const)("opens a dialog for a trigger %s", async (_what, triggerMs, results) => {
+    const slack = await fake({ times: { triggerMs } });
+    const socket = await connect(slack);
+    const pressed = slack.as("U1001").click(await postButton(slack), "Approve");
     const frame = await socket.next((one) => one["type"] === "interactive");
     socket.ack(frame);
-    expect(await pressed).toEqual({ acked: true });
+    await pressed;
     const payload = isRecord(frame["payload"]) ? frame["payload"] : {};
     const view = { type: "modal", title: { type: "plain_text", text: "Why" }, blocks: [] };
-    const open = () => call(slack, "views.open", { trigger_id: payload["trigger_id"], view });
-    expect(await open()).toMatchObject({ ok: true });
-    expect(await open()).toMatchObject({ error: "exchanged_trigger_id" });
+    for (const result of results) {
+      const opened: Record<string, unknown> = await call(slack, "views.open", {
+        trigger_id: payload["trigger_id"],
+        view,
+      });
+      expect(opened["ok"] === true ? "ok" : opened["error"]).toBe(result);
+    }
     expect(await call(slack, "views.open", { trigger_id: "1.2", view })).toMatchObject({
       error: "invalid_trigger_id",
     });

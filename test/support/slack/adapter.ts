@@ -42,7 +42,7 @@ afterEach(async () => {
 
 export async function createRig(options: RigOptions): Promise<Rig> {
   const { transport, fake = {}, clock = systemClock } = options;
-  const times = { ackMs: 400, retryMs: [0, 40, 80], ...fake.times };
+  const times = { ackMs: 600, retryMs: [0, 40, 80], ...fake.times };
   const slack = await createFakeSlack({ postsPerSecond: 1000, postBurst: 1000, ...fake, times });
   const heard: Heard[] = [];
   const reports: string[] = [];

@@ -25,7 +25,7 @@ export interface Settings {
   allowMarkup: (markup: string) => boolean;
 }
 
-export type EntryKind =
+type EntryKind =
   | "request"
   | "response"
   | "socket.open"
@@ -40,7 +40,7 @@ export type EntryKind =
   | "stored"
   | "user";
 
-export interface Entry {
+interface Entry {
   seq: number;
   atMs: number;
   kind: EntryKind;
@@ -56,7 +56,7 @@ export interface Entry {
 }
 
 /** `platform`: Slack itself would refuse or punish it. `house`: Nova promised not to do it. */
-export interface Violation {
+interface Violation {
   rule: "platform" | "house";
   what: string;
   detail: unknown;

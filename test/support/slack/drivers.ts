@@ -17,7 +17,7 @@ import type { Actor } from "./events.ts";
 import type { Ledger } from "./core.ts";
 import type { Channel, Message, Team, User, World } from "./world.ts";
 
-export interface SayOptions {
+interface SayOptions {
   /** `ts` of the message that starts the thread. */
   thread?: string;
   subtype?: "file_share" | "thread_broadcast" | "channel_join" | "bot_message";

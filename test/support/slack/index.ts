@@ -32,8 +32,6 @@ import type { ForgedRequest, HttpAnswer } from "./http-carrier.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Message, World } from "./world.ts";
 
-export type { Entry, Violation } from "./core.ts";
-export type { Outcome } from "./deliveries.ts";
 export type { FaultRule } from "./faults.ts";
 export type { Message } from "./world.ts";
 export { buttonsOf } from "./blocks.ts";

@@ -10,7 +10,7 @@ import type { Ledger, Settings, Timers } from "./core.ts";
 import type { AttemptResult, Carrier, Delivery } from "./deliveries.ts";
 import type { World } from "./world.ts";
 
-export type DisconnectReason = "warning" | "refresh_requested" | "link_disabled" | "too_many_websockets";
+type DisconnectReason = "warning" | "refresh_requested" | "link_disabled" | "too_many_websockets";
 
 interface Link {
   number: number;

@@ -39,7 +39,7 @@ export interface Message {
   storedAtMs: number;
 }
 
-export type ChannelType = "channel" | "group" | "im" | "mpim";
+type ChannelType = "channel" | "group" | "im" | "mpim";
 
 export interface Channel {
   id: string;
@@ -55,7 +55,7 @@ export interface Channel {
   threads: Map<string, Message[]>;
 }
 
-export interface Ephemeral {
+interface Ephemeral {
   channel: string;
   user: string;
   text: string;
@@ -63,7 +63,7 @@ export interface Ephemeral {
   threadTs?: string;
 }
 
-export interface OpenView {
+interface OpenView {
   id: string;
   hash: string;
   user: string;
@@ -71,7 +71,7 @@ export interface OpenView {
   view: Record<string, unknown>;
 }
 
-export interface Status {
+interface Status {
   channel: string;
   threadTs: string;
   status: string;
