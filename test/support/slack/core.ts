@@ -40,7 +40,7 @@ type EntryKind =
   | "stored"
   | "user";
 
-interface Entry {
+export interface Entry {
   seq: number;
   atMs: number;
   kind: EntryKind;
@@ -56,7 +56,7 @@ interface Entry {
 }
 
 /** `platform`: Slack itself would refuse or punish it. `house`: Nova promised not to do it. */
-interface Violation {
+export interface Violation {
   rule: "platform" | "house";
   what: string;
   detail: unknown;
