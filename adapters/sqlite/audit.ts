@@ -13,8 +13,8 @@ const AuditRow = z.object({
   prev: z.string(),
   mac: z.string(),
 });
-export type AuditRow = z.infer<typeof AuditRow>;
-export type AuditEntry = { readonly kind: string; readonly subject: string; readonly body: string };
+type AuditRow = z.infer<typeof AuditRow>;
+type AuditEntry = { readonly kind: string; readonly subject: string; readonly body: string };
 
 const genesis = "0".repeat(64);
 const columns = "seq, at, kind, subject, body, prev, mac";

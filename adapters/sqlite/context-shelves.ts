@@ -5,7 +5,7 @@ import { Keyv } from "keyv";
 import type { ProjectId } from "../../src/ids.ts";
 
 /** One project's contexts. `isThere` tells a row without a value from no row, which `get` can't. */
-export type Shelf = { readonly values: Keyv<unknown>; readonly isThere: (key: string) => Promise<boolean> };
+type Shelf = { readonly values: Keyv<unknown>; readonly isThere: (key: string) => Promise<boolean> };
 export type Shelves = {
   readonly of: (project: ProjectId) => Promise<Shelf>;
   readonly close: () => Promise<void>;

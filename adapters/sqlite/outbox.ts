@@ -48,7 +48,7 @@ const isFree = `o.state IN ('pending', 'sending') AND o.state = 'pending'
   AND (o.platform_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.thread = o.thread
     AND e.state IN ('pending', 'sending') AND e.ord < o.ord AND e.platform_id IS NULL))`;
 const due = {
-  sql: `SELECT o.id FROM outbox o WHERE ${isFree} AND o.not_before <= ?1 ORDER BY o.ord`,
+  sql: `SELECT o.id FROM outbox o WHERE ${isFree} AND o.not_before <= ?1 ORDER BY o.thread, o.ord`,
   row: z.object({ id: z.string() }),
 };
 const nextDue = {

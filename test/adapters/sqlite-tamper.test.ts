@@ -1,5 +1,5 @@
 // Whoever can write the journal's file but has no key can't change a proposal or the audit chain unseen.
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -165,6 +165,24 @@ describe("an audit row that was changed outside Nova", () => {
         .run(...Object.values(row));
     }
     expect((await journal.verifyAudit()).brokenAt).toBeNull();
+  });
+
+  test("can't be swapped for a genuine row of another history", async () => {
+    const other = mkdtempSync(join(tmpdir(), "nova-tamper-"));
+    copyFileSync(join(folder, "audit.key"), join(other, "audit.key"));
+    const twin = createSqliteJournal({
+      folder: other,
+      clock: createTestClock(),
+      entropy: createTestEntropy("b"),
+    });
+    for (const id of ["p-1", "p-2"]) await twin.propose(proposalOf(id), cardOf(id));
+    expect(await twin.verifyAudit()).toMatchObject({ rows: 2, brokenAt: null });
+    await twin.close();
+    intruder.exec(`ATTACH '${join(other, "journal.db")}' AS twin; DELETE FROM audit WHERE seq = 2;
+      INSERT INTO audit SELECT * FROM twin.audit WHERE seq = 2; DETACH twin`);
+    const { brokenAt, why } = await journal.verifyAudit();
+    expect([brokenAt, why]).toEqual([2, "row 2 does not follow the row before it"]);
+    rmSync(other, { recursive: true });
   });
 
   test("can't be forged without the key", async () => {
