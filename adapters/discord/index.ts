@@ -1,20 +1,20 @@
 // Discord as a place to talk: connects, hears, shows, and knows how it is doing by its own account, because the
 // library's `isReady()` stays true after a connection has died for good.
-import { Events, Routes } from "discord.js";
+import { Events } from "discord.js";
 import type { Client } from "discord.js";
-import type { Message } from "../../src/message.ts";
 import type { ChatAdapter, Clock, Health, Hear, Shown, VerbSpec } from "../../src/ports.ts";
 import { createAcknowledge } from "./acknowledge.ts";
+import { createBackfill } from "./backfill.ts";
 import { fits } from "./cards.ts";
 import { createClient, toCloseWords, toLoginWords } from "./client.ts";
 import { registerCommand } from "./commands.ts";
+import { sayLost } from "./lost.ts";
 import { createListener } from "./listener.ts";
 import type { Listener } from "./listener.ts";
 import { createOutbound } from "./outbound.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
 import type { Failed } from "./outcomes.ts";
 import { Dispatch, ReadyPacket } from "./packets.ts";
-import { toNonce } from "./payload.ts";
 import { createTokens } from "./tokens.ts";
 import { createTyping } from "./typing.ts";
 
@@ -45,6 +45,7 @@ class DiscordChat implements ChatAdapter {
   #listener: Listener | null = null;
   #me: { readonly bot: string; readonly application: string } | null = null;
   #pausedUntilMs = 0;
+  readonly #backfill;
 
   constructor(options: DiscordOptions) {
     this.#options = options;
@@ -52,6 +53,8 @@ class DiscordChat implements ChatAdapter {
     this.#client = createClient(options.apiUrl);
     const { rest } = this.#client;
     this.#tokens = createTokens(clock);
+    const hear = (packet: unknown) => this.#listener?.messageCreated(packet);
+    this.#backfill = createBackfill({ client: this.#client, clock, hear, onTrouble: options.onTrouble });
     this.#typing = createTyping({ rest, clock, isReady: () => this.#blocked() === null });
     const outbound = createOutbound({
       rest,
@@ -82,7 +85,7 @@ class DiscordChat implements ChatAdapter {
         acknowledge,
         onTrouble,
         parents: new Map(),
-        onLost: (message, error) => void this.#sayLost(message, error),
+        onLost: (message, error) => void sayLost({ rest: client.rest, onTrouble }, message, error),
       },
       hear,
     );
@@ -125,10 +128,18 @@ class DiscordChat implements ChatAdapter {
     client.on(Events.ShardError, (error) =>
       this.#options.onTrouble(`Discord's connection: ${wordsOf(error)}`),
     );
-    client.on(Events.ClientReady, () => this.#setHealth("ready", "connected"));
-    client.on(Events.ShardReady, () => this.#setHealth("ready", "connected"));
-    client.on(Events.ShardResume, () => this.#setHealth("ready", "connected again"));
-    client.on(Events.ShardReconnecting, () => this.#setHealth("degraded", "reconnecting"));
+    client.on(Events.ShardReady, () => {
+      this.#backfill.returned();
+      this.#setHealth("ready", "connected");
+    });
+    client.on(Events.ShardResume, () => {
+      this.#backfill.resumed();
+      this.#setHealth("ready", "connected again");
+    });
+    client.on(Events.ShardReconnecting, () => {
+      this.#backfill.left();
+      this.#setHealth("degraded", "reconnecting");
+    });
     client.on(Events.ShardDisconnect, (event) => this.#setHealth("fatal", toCloseWords(event.code)));
     client.on(Events.Invalidated, () =>
       this.#setHealth("fatal", "Discord ended the session for good; restart Nova"),
@@ -143,6 +154,7 @@ class DiscordChat implements ChatAdapter {
       const ready = ReadyPacket.safeParse(d);
       if (ready.success) this.#me = { bot: ready.data.user.id, application: ready.data.application.id };
     } else if (t === "MESSAGE_CREATE") {
+      this.#backfill.saw(d);
       this.#listener?.messageCreated(d);
     } else if (t === "INTERACTION_CREATE") {
       this.#listener?.interactionCreated(d);
@@ -156,21 +168,6 @@ class DiscordChat implements ChatAdapter {
     } catch (error) {
       this.#note(toFailed(error, false));
       this.#options.onTrouble(`The /nova command could not be registered: ${wordsOf(error)}`);
-    }
-  }
-
-  /** A message that can't be kept is at least answered with that. */
-  async #sayLost(message: Message, error: unknown): Promise<void> {
-    this.#options.onTrouble(`A message could not be kept: ${wordsOf(error)}`);
-    const channel = message.thread.split(":")[2] ?? "";
-    const content =
-      "I can't keep messages right now, so I did not take this one. Please send it again later.";
-    const nonce = toNonce(`lost ${message.id}`);
-    const body = { content, nonce, enforce_nonce: true, allowed_mentions: { parse: [] } };
-    try {
-      await this.#client.rest.post(Routes.channelMessages(channel), { body });
-    } catch (again) {
-      this.#options.onTrouble(`… and its sender could not be told: ${wordsOf(again)}`);
     }
   }
 

@@ -4,7 +4,8 @@
 /** Where a reader could be misled about the order of what is written. */
 const bidi = /[\u202a-\u202e\u2066-\u2069]/gu;
 const mention = /<(?=[@#]|\/[\w-]+:)|@(?=everyone|here)/gu;
-const markup = /[\\*_~`|>#[\]()<-]/gu;
+/** Quotes, headings and lists only start at the beginning of a line. */
+const markup = /[\\*_~`|[\]<]|^[>#-]/gmu;
 
 export const contentLimit = 2000;
 

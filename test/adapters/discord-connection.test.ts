@@ -55,9 +55,17 @@ describe("the connection", () => {
     await chat.fake.until(() => chat.fake.log.some((entry) => entry.name === "RESUMED"));
     await chat.fake.until(() => chat.nova.health().state === "ready");
     chat.fake.net.invalidateSessions(false);
+    chat.fake.as(ids.kit).say(ids.parts, "nobody will replay this");
+    chat.fake.as(ids.kit).say(ids.general, "nor this");
     await chat.fake.until(() => chat.fake.net.identifies === 2 && chat.fake.net.connected === 1);
+    await chat.hears(2);
     chat.fake.as(ids.kit).say(ids.parts, "back?");
-    await chat.hears(1);
+    await chat.hears(3);
+    expect(chat.heard.map((m) => [m.channel, m.direct])).toEqual([
+      [`discord:${ids.parts}`, false],
+      [`discord:${ids.general}`, false],
+      [`discord:${ids.parts}`, false],
+    ]);
   });
 
   test("knows that a close for good is for good, and sends nothing into it", async () => {
