@@ -85,17 +85,22 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
     ...(alike[verb] ?? []),
     ...tool.examples.map((example) => wordsOf(example)[0] ?? ""),
   ]);
-  // "Order" is a deed only when something is counted or new; otherwise it is a thing.
+  // "Open invoices" is no order to invoice: a tool's own thing is a deed only where the sentence begins with it.
+  const things = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
+  const first = wordsOf(text.replace(/^(?:please|pls)\s+/i, ""))[0] ?? "";
   const isDeed = (word: string): boolean =>
-    word !== "order" || /\bnew\b/i.test(text) || findAmounts(text).length > 0;
+    (!things.includes(stem(word)) || first === word) && isNoMereThing(word, text);
   const said = new Set(wordsOf(text).map(stem));
   if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
-  const objects = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
-  const isObjectNamed = objects.length === 0 || objects.some((object) => said.has(object));
+  const isObjectNamed = things.length === 0 || things.some((thing) => said.has(thing));
   return (
     isObjectNamed || tool.examples.some((example) => likeness(example, text) > 0.25) || hasKey(tool, text)
   );
 }
+
+/** "Order" is a deed only when something is counted or new. */
+const isNoMereThing = (word: string, text: string): boolean =>
+  word !== "order" || /\bnew\b/i.test(text) || findAmounts(text).length > 0;
 
 const hasKey = (tool: ToolSpec, text: string): boolean =>
   fieldsOf(tool.inputSchema).some(({ pattern }) => pattern !== null && findPattern(pattern, text) !== null);

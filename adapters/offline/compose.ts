@@ -7,6 +7,7 @@ import { lineOf, rowsOf } from "./rows.ts";
 import { isObject } from "./scene.ts";
 import { abilitiesOf } from "./talk.ts";
 import type { Result, Scene } from "./scene.ts";
+import { findCodes } from "./values.ts";
 import { countWords } from "./words.ts";
 
 export function compose(scene: Scene): Act {
@@ -72,6 +73,9 @@ function isMeant(row: JsonObject, input: Json): boolean {
   const text = isObject(input) ? textOf(input["text"]) : null;
   const words = (text ?? "").split(" ").filter((word) => word.length > 2);
   const body = JSON.stringify(row).toLowerCase();
+  // A record is named by its whole number or not at all.
+  const [code] = findCodes(text ?? "");
+  if (code !== undefined) return body.includes(code.toLowerCase());
   const shared = words.filter((word) => body.includes(word.toLowerCase())).length;
   return words.length < 2 || shared === 0 || shared * 2 >= words.length;
 }

@@ -4,7 +4,7 @@ import { fieldsOf, toField } from "./schema.ts";
 import { plain } from "./scene.ts";
 import type { Field } from "./schema.ts";
 import { findAmounts, findCodes, findDay, findEmail, findLines, findName } from "./values.ts";
-import { findPattern, findPhone, findPlace, findReason, isLoss } from "./values.ts";
+import { findPattern, findPhone, findPlace, findReason, findSaid, isLoss } from "./values.ts";
 import type { Line } from "./values.ts";
 import { contentWords, isSmall, singular, spoken, stem, stemsOf, wordsOf } from "./words.ts";
 
@@ -59,6 +59,7 @@ function valueFor(field: Field, text: string, tool: ToolSpec): Json | undefined 
 /** An option counts when its own words are said, as "draft orders" says `draft`. */
 function findOption(field: Field, text: string, tool: ToolSpec): Json | undefined {
   if (field.isRequired && !field.isNullable && field.options.length === 1) return field.options[0];
+  if (/\b(?:not|never|without|isn't|hasn't|haven't)\b/i.test(text)) return undefined;
   const said = new Set(wordsOf(text).map(stem));
   const verb = stem(wordsOf(spoken(tool.name))[0] ?? "");
   return field.options.find((option) => {
@@ -82,6 +83,8 @@ function findString(field: Field, text: string, tool: ToolSpec): string | undefi
   if (isAbout(field, /\b(?:phone|tel|telephone|mobile)\b/)) return findPhone(text) ?? undefined;
   if (isAbout(field, /\b(?:city|town|place|location)\b/)) return findPlace(text) ?? undefined;
   if (isAbout(field, /\b(?:reason|why|note|comment)\b/)) return findReason(text) ?? undefined;
+  if (tool.kind === "effect" && isAbout(field, /\b(?:text|message|body|words)\b/))
+    return findSaid(text) ?? undefined;
   if (isAbout(field, /\b(?:number|code|record|reference|id)\b/)) return findCodes(text)[0];
   if (isAbout(field, /\b(?:text|query|search|words|subject|question|q|filter)\b/))
     return findWords(field, text, tool);
@@ -108,18 +111,23 @@ const kindWords = new Set(
   bill customer client supplier company party record status state open overdue outstanding unpaid draft confirmed
   shipped paid ledger balance account price cost entry list total decide decision decided remember agree agreed fact
   memory carry low run below reorder level worth line lines number sell sold buy due late new latest recent last check
-  ordered ship payment money owe called cash contain details currently today week month year moment project know much`
+  ordered ship payment money owe called cash yet already our his her enough came running spare based
+  category zero dollar euro carry reserved arrived paying without contain details currently today week month year moment project know much`
     .split(/\s+/)
     .map(stem),
 );
+
+const money = /[€$£]?\d[\d.,]*\s?(?:€|\$|£|dollars?|euros?|usd|eur)(?!\p{L})/giu;
 
 function findWords(field: Field, text: string, tool: ToolSpec): string | undefined {
   const code = findCodes(text)[0];
   if (code !== undefined) return code;
   const named = new Set(stemsOf(spoken(tool.name)));
-  const content = contentWords(text.replace(/['’]s\b/g, ""));
+  const content = contentWords(text.replace(/['’]s\b/g, "").replaceAll(money, " "));
   const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
-  if (special.length > 0) return special.map(singular).join(" ");
+  // "20 nozzles" counts, "brush 14 in" is a name.
+  const searched = special.slice(special.findIndex((word) => !/^\d/.test(word)));
+  if (special.some((word) => !/^\d/.test(word))) return searched.map(singular).join(" ");
   const isOpen = !field.isRequired || field.isNullable || field.hasDefault;
   if (isOpen) return undefined;
   return content.length > 0 ? content.join(" ") : text.slice(0, Math.min(field.maxLength, 500));

@@ -1,9 +1,10 @@
 // Language work without a language model: summaries by extraction, drafts as a bare frame around the person's own
 // words. Translating and polishing are declined, because a guess would read like the real thing.
 import { honesty, say } from "./act.ts";
-import type { Act } from "./act.ts";
+import type { Act, Found } from "./act.ts";
 import type { Scene } from "./scene.ts";
 import { summarise } from "./summary.ts";
+import { contentWords } from "./words.ts";
 
 /** By the first words of the agent's instructions, which say what its craft is. */
 export function writeOffline(scene: Scene): Act {
@@ -22,23 +23,24 @@ function draft(text: string): Act {
   const request = text.trim().replace(/[.!?]+$/, "");
   const [lead = "", ...rest] = request.split(/(?::\s+|\n+)/);
   const about = /\b(?:about|on|regarding|that|saying|asking)\s+(.+)$/i.exec(lead)?.[1];
-  if (about === undefined && rest.length === 0)
+  const thing = lead.replace(/^(?:please |can you |could you )?\p{L}+ (?:me |us )?(?:(?:a|an|the) )?/iu, "");
+  if (about === undefined && rest.length === 0 && contentWords(thing).length < 2)
     return {
       kind: "ask",
       question: "What should the text be about? A few points are enough: I put them into a plain frame.",
     };
-  const points = (rest.length > 0 ? rest.join("\n") : (about ?? "")).split(
+  const points = (rest.length > 0 ? rest.join("\n") : (about ?? "[your points]")).split(
     /\n+|,\s+(?:and\s+)?|;\s+|(?<=[.!?])\s+/,
   );
-  const subject = (about ?? lead).replace(/^./u, (first) => first.toUpperCase());
+  const subject = (about ?? thing).replace(/^./u, (first) => first.toUpperCase());
   const body = points.map((point) => `- ${point}`).join("\n");
   const note = `(A bare frame around your points. ${honesty})`;
   if (!/\b(?:e-?mail|mail|letter|message|reply|reminder|note|invitation|refusal)\b/i.test(lead))
-    return say(`${subject}\n\n${body}\n\n${note}`);
+    return say(`${subject}\n\n${body}\n\n${note}`, marksIn(body));
   const to = /\bto\s+(\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)*)/u.exec(lead)?.[1] ?? "[name]";
-  const marks = [...(to === "[name]" ? ["[name]"] : []), "[your name]"];
-  return say(
-    `Subject: ${subject}\n\nHello ${to},\n\n${body}\n\nKind regards\n[your name]\n\n${note}`,
-    marks.map((placeholder) => ({ from: "draft", row: { placeholder } })),
-  );
+  const letter = `Subject: ${subject}\n\nHello ${to},\n\n${body}\n\nKind regards\n[your name]`;
+  return say(`${letter}\n\n${note}`, marksIn(letter));
 }
+
+const marksIn = (text: string): readonly Found[] =>
+  [...new Set(text.match(/\[[^\]]+\]/g))].map((placeholder) => ({ from: "draft", row: { placeholder } }));

@@ -73,9 +73,15 @@ export function findName(text: string): string | null {
     String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
     "u",
   );
-  const found = after.exec(text)?.[1] ?? before.exec(text)?.[1] ?? at.exec(text)?.[1];
+  const colon = new RegExp(String.raw`\b(?:customer|client|company|supplier|party):\s*(${name})`, "u");
+  const found =
+    colon.exec(text)?.[1] ?? after.exec(text)?.[1] ?? before.exec(text)?.[1] ?? at.exec(text)?.[1];
   return found?.replace(/[.'’]+$/, "") ?? null;
 }
+
+/** The words of a note: what stands behind the colon, or in quotes. */
+export const findSaid = (text: string): string | null =>
+  quoted.exec(text)?.[1] ?? /:\s+(.+)$/s.exec(text)?.[1]?.trim() ?? null;
 
 export const findPlace = (text: string): string | null =>
   new RegExp(String.raw`\b(?:in|at|from)\s+(${name})`, "u").exec(text)?.[1]?.replace(/\.$/, "") ?? null;

@@ -2,78 +2,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { createOfflineModel } from "../../adapters/offline/index.ts";
-import type { Effect, Reader } from "../../src/effects.ts";
-import type { Json, ModelMessage, ModelReply, ModelRequest } from "../../src/ports.ts";
+import type { Json } from "../../src/ports.ts";
 import * as erp from "../../src/tools/erp.ts";
-import { readGuide } from "../../src/tools/guide.ts";
 import { recallFacts } from "../../src/tools/project.ts";
-import { endings, specOf } from "../contracts/model-suite.ts";
-
-const model = createOfflineModel();
-const never = new AbortController().signal;
-type Desk = {
-  readonly tools: readonly (Reader | Effect)[];
-  readonly reply: z.ZodType;
-  readonly instructions: string;
-  readonly context: string;
-};
-const specs = new Map<Desk, ModelRequest["tools"]>();
-const specsOf = (at: Desk): ModelRequest["tools"] => {
-  const made = specs.get(at) ?? [...at.tools.map(specOf), ...endings(at.reply)];
-  specs.set(at, made);
-  return made;
-};
-const plainReply = z.strictObject({ answer: z.string() });
-const desk = (tools: readonly (Reader | Effect)[], more: Partial<Desk> = {}): Desk => ({
-  tools,
-  reply: plainReply,
-  instructions: "Answer in at most 150 words.",
-  context: "",
-  ...more,
-});
-const requestOf = (at: Desk, messages: readonly ModelMessage[]): ModelRequest => ({
-  instructions: at.instructions,
-  context: at.context,
-  messages,
-  tools: specsOf(at),
-  toolChoice: "auto",
-  maxTokens: 1000,
-});
-const generate = (request: ModelRequest): Promise<ModelReply> =>
-  model.generate(request, { signal: never, onText: null });
-const hears = async (at: Desk, text: string) =>
-  (await generate(requestOf(at, [{ role: "user", text }]))).calls.map(({ name, input }) => ({
-    name,
-    input,
-  }))[0];
-
-type Back = {
-  readonly tool: string;
-  readonly input?: Json;
-  readonly result: Json | string;
-  readonly isError?: boolean;
-};
-async function sees(at: Desk, text: string, back: Back): Promise<ModelReply["calls"][number]> {
-  const { tool, input = {}, result, isError = false } = back;
-  const reply = await generate(
-    requestOf(at, [
-      { role: "user", text },
-      { role: "assistant", text: "", calls: [{ id: "c1", name: tool, input }] },
-      {
-        role: "tools",
-        results: [
-          { callId: "c1", text: typeof result === "string" ? result : JSON.stringify(result), isError },
-        ],
-      },
-    ]),
-  );
-  const [call] = reply.calls;
-  if (call === undefined) throw new Error(`No call, but text: ${reply.text}`);
-  return call;
-}
-const Answer = z.looseObject({ answer: z.string() });
-const answerOf = (call: { readonly input: Json }): string => Answer.parse(call.input).answer;
+import { answerOf, desk, hears, sees } from "../support/offline-desk.ts";
+import type { Desk } from "../support/offline-desk.ts";
 
 const stock = desk([erp.findStock, erp.findItems, erp.adjustStock]);
 const sales = desk([
@@ -152,6 +85,15 @@ describe("from words to a tool", () => {
       { name: "Acme GmbH", city: "Berlin" },
     ],
     [customers, "Add Tidehouse as a customer", "createCustomer", { name: "Tidehouse" }],
+    [customers, "Create a customer: Petersen Reklame", "createCustomer", { name: "Petersen Reklame" }],
+    [sales, "Which orders have not shipped yet?", "findOrders", {}],
+    [invoices, "Open invoices of Lakeside", "findInvoices", { text: "lakeside" }],
+    [
+      desk([erp.addNote]),
+      "Note on SO-1007: call before delivery",
+      "addNote",
+      { record: "SO-1007", text: "call before delivery" },
+    ],
     [customers, "List all suppliers", "findParties", { role: "supplier" }],
   ])("%# hears %o", async (...[at, text, name, input]) => {
     expect(await hears(at, text)).toEqual({ name, input });
@@ -224,6 +166,13 @@ describe("from what came back to an answer", () => {
     ).toContain("nothing");
   });
 
+  test("takes no other record for the one that was named", async () => {
+    const result = { rows: [{ record: "INV-2026-0001", state: "paid" }], total: 1 };
+    const input = { text: "INV-1999-0001" };
+    const call = await sees(invoices, "Is INV-1999-0001 settled?", { tool: "findInvoices", input, result });
+    expect(answerOf(call)).toBe("I found nothing for “INV-1999-0001”.");
+  });
+
   test("keeps to the words allowed", async () => {
     const rows = Array.from({ length: 60 }, (_, index) => ({
       record: `R-${String(index)}`,
@@ -274,75 +223,6 @@ describe("from what came back to an answer", () => {
   test("declines when the reply's form asks for what it can't know", async () => {
     const at = desk([erp.findStock], { reply: z.strictObject({ answer: z.string(), mood: z.string() }) });
     expect((await sees(at, "stock?", { tool: "findStock", result: stockRows })).name).toBe("decline");
-  });
-});
-
-describe("conversation", () => {
-  const context = [
-    "[profile | context | standing | current] Sweeper Parts sells spare parts for street sweepers.",
-    "[f7 | Kit | 2026-03-01 | unverified] The launch is on 3 May 2027. The shop opens in Kiel.",
-    "[agent:erp/stock | roster | standing | current] erp/stock: Knows items and stock levels.",
-  ].join("\n");
-  const talk = desk([], { context, instructions: "You are Nova's first voice." });
-
-  test("greets and says what it is", async () => {
-    expect(JSON.stringify(await hears(talk, "hello"))).toContain("No language model is connected");
-    expect(JSON.stringify(await hears(talk, "are you a human?"))).toContain("not a human");
-  });
-  test("tells the roster's jobs", async () => {
-    expect(JSON.stringify(await hears(talk, "what can you do?"))).toContain("erp/stock: Knows items");
-  });
-  test("quotes the context with source, day and label", async () => {
-    const call = await hears(talk, "when is the launch?");
-    expect(answerOf({ input: call?.input ?? null })).toBe(
-      "“The launch is on 3 May 2027.” (Kit, 2026-03-01, unverified; f7)",
-    );
-  });
-  test("declines what nobody told it", async () => {
-    expect((await hears(talk, "who won the cup in 1974?"))?.name).toBe("decline");
-  });
-  test("looks a question about Nova up in the handbook", async () => {
-    const guide = desk([readGuide], { instructions: "Call readGuide with the person's words first." });
-    expect(await hears(guide, "How do I approve something?")).toEqual({
-      name: "readGuide",
-      input: { text: "approve" },
-    });
-  });
-});
-
-describe("language", () => {
-  const long =
-    "The delivery of the brushes is late by two weeks. The weather was nice. Hansen accepts a partial delivery on Friday. Costs rise by 900 euros.";
-  const summarise = desk([], { instructions: "Summarise only what the person gave you." });
-
-  test("sums up by whole sentences of the source, within the length asked for", async () => {
-    const answer = answerOf({
-      input: (await hears(summarise, `Summarise in two sentences: ${long}`))?.input ?? null,
-    });
-    const kept = answer.split(/(?<=\.) /);
-    expect(kept.length).toBeLessThanOrEqual(2);
-    for (const sentence of kept) expect(long).toContain(sentence);
-  });
-  test("asks for the text when there is none", async () => {
-    expect((await hears(summarise, "tl;dr"))?.name).toBe("ask_person");
-  });
-  test.each(["Translate exactly the text given.", "Improve the text the person gave you."])(
-    "declines to %s",
-    async (instructions) => {
-      const call = await hears(desk([], { instructions }), `Do it: ${long}`);
-      expect(call?.name).toBe("decline");
-      expect(JSON.stringify(call?.input)).toContain("needs a language model");
-    },
-  );
-  test("frames a draft around the person's own points", async () => {
-    const at = desk([], { instructions: "Write the text that was asked for." });
-    const call = await hears(
-      at,
-      "Draft an email to Hansen about the delay: two weeks late, new date is 3 May",
-    );
-    expect(answerOf({ input: call?.input ?? null })).toContain(
-      "Hello Hansen,\n\n- two weeks late\n- new date is 3 May",
-    );
   });
 });
 
