@@ -6,6 +6,7 @@ import type { EffectOutcome } from "../agent.ts";
 import type { DurableStep, RunRow } from "../ports.ts";
 import { proposalIdOf } from "../proposal.ts";
 import type { NewProposal, ProposalDraft, ProposalState } from "../proposal.ts";
+import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
 import { channelOf } from "../ids.ts";
 
@@ -65,6 +66,8 @@ async function open(
   const project = deps.directory.projectOf(channelOf(row.thread));
   const erp = project?.erp == null ? undefined : deps.erps.get(project.erp);
   if (erp === undefined) return { refused: "this channel's project has no ERP" };
+  if (!(await rightsOf(erp)).has(effect.op))
+    return { refused: `the ERP does not let Nova do this (${effect.op})` };
   const result = await erp.prepare(effect.toCommand(input, { connector: erp.connector, instance: erp.name }));
   if (result.kind === "refused") return { refused: result.why };
   const draft: ProposalDraft = {

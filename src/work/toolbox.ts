@@ -6,6 +6,7 @@ import type { ReaderWorld } from "../effects.ts";
 import { toFailure } from "../failures.ts";
 import type { Seen } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
+import { rightsOf } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
 
@@ -61,6 +62,8 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
   if (effect === undefined || work.erp === null)
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
   if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
+  if (!(await rightsOf(work.erp)).has(effect.op))
+    return error(`The ERP does not let Nova do this (${effect.op}).`);
   const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === commandHashOf(command));
   if (twin !== undefined) return proposed(twin);

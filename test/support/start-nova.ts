@@ -30,7 +30,10 @@ export type NovaOptions = {
   /** Stands between Nova and its ERP. */
   readonly wrapErp?: (erp: Erp) => Erp;
   readonly wrapJournal?: (journal: Journal) => Journal;
+  /** Default: the project's own agents. */
+  readonly agentsFolder?: string;
 };
+const ownAgents = new URL("../../agents", import.meta.url).pathname;
 export type NovaUnderTest = {
   readonly folder: string;
   readonly idle: () => Promise<void>;
@@ -78,7 +81,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   } = options;
   boots += 1;
   const entropy = createTestEntropy(`boot ${boots}`);
-  const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
+  const roster = await loadRoster(options.agentsFolder ?? ownAgents);
   const config = parseConfig({ ...configFor(doors), ...options.config }, "the test's config");
   const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
   const erp = wrapErp(createEmbeddedErp({ name: "main", file: join(folder, "erp.db"), clock, sample: true }));
