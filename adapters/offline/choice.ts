@@ -89,7 +89,7 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
   const things = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
   const first = wordsOf(text.replace(/^(?:please|pls)\s+/i, ""))[0] ?? "";
   const isDeed = (word: string): boolean =>
-    (!things.includes(stem(word)) || first === word) && isNoMereThing(word, text);
+    word === "order" ? isOrdering(text) : !things.includes(stem(word)) || first === word;
   const said = new Set(wordsOf(text).map(stem));
   if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
   const isObjectNamed = things.length === 0 || things.some((thing) => said.has(thing));
@@ -99,8 +99,8 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
 }
 
 /** "Order" is a deed only when something is counted or new. */
-const isNoMereThing = (word: string, text: string): boolean =>
-  word !== "order" || /\bnew\b/i.test(text) || findAmounts(text).length > 0;
+const isOrdering = (text: string): boolean =>
+  /\bnew\b/i.test(text) || findAmounts(text).some(({ isMoney }) => !isMoney);
 
 const hasKey = (tool: ToolSpec, text: string): boolean =>
   fieldsOf(tool.inputSchema).some(({ pattern }) => pattern !== null && findPattern(pattern, text) !== null);

@@ -13,7 +13,7 @@ import { countWords } from "./words.ts";
 export function compose(scene: Scene): Act {
   const effects = scene.results.filter(({ tool }) => tool.kind === "effect");
   if (effects.length > 0) return composeEffects(effects);
-  const parts = scene.results.map((result) => composeReader(result, scene.maxWords));
+  const parts = scene.results.map((result) => composeReader(result, scene));
   const abilities = abilitiesOf(scene);
   const texts = [...parts.map(({ text }) => text), ...(abilities === null ? [] : [abilities.answer])];
   return say(texts.join("\n\n"), [...parts.flatMap(({ rows }) => rows), ...(abilities?.rows ?? [])]);
@@ -38,7 +38,7 @@ const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text
 
 type Part = { readonly text: string; readonly rows: readonly Found[] };
 
-function composeReader({ value, text, isError, call }: Result, maxWords: number): Part {
+function composeReader({ value, text, isError, call }: Result, scene: Scene): Part {
   if (isError || value === null) return { text, rows: [] };
   const all = rowsOf(value);
   const rows = all.filter((row) => isMeant(row, call.input));
@@ -46,12 +46,13 @@ function composeReader({ value, text, isError, call }: Result, maxWords: number)
   const note = textOf(found["note"]) ?? "";
   if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows: [] };
   const asOf = found["asOf"];
-  const shown = fitting(rows, maxWords - 30);
+  const shown = fitting(rows, scene.maxWords - 40);
   const lines = shown.map(lineOf);
   const isWhole = rows.length === all.length;
   const total = isWhole && typeof found["total"] === "number" ? found["total"] : rows.length;
   const tail = [
     total > shown.length ? `There are ${String(total)} in all; these are the first.` : "",
+    isUnnarrowed(call.input, scene.text) ? "I could not narrow it down by all of your words." : "",
     note,
     typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
   ].filter((part) => part !== "");
@@ -61,6 +62,14 @@ function composeReader({ value, text, isError, call }: Result, maxWords: number)
     rows: shown.map((row) => ({ from: call.name, row })),
   };
 }
+
+/** A list of everything is no answer to a question about some of it, so it says what it is. */
+const isUnnarrowed = (input: Json, text: string): boolean =>
+  isObject(input) &&
+  Object.keys(input).length === 0 &&
+  /\b(?:not|never|without|over|under|below|above|more than|less than|low|out of|zero|unpaid|open|late|due|week|month|today|yesterday)\b/i.test(
+    text,
+  );
 
 /** To the minute; an instant in UTC says so. */
 const stamp = (asOf: string | number): string => {

@@ -94,6 +94,8 @@ describe("from words to a tool", () => {
       "addNote",
       { record: "SO-1007", text: "call before delivery" },
     ],
+    [sales, "Lakeside orders 5 brooms", "createOrder", { customer: "Lakeside", item: "broom", quantity: 5 }],
+    [sales, "Orders over 1000 dollars, please", "findOrders", {}],
     [customers, "List all suppliers", "findParties", { role: "supplier" }],
   ])("%# hears %o", async (...[at, text, name, input]) => {
     expect(await hears(at, text)).toEqual({ name, input });
@@ -171,6 +173,14 @@ describe("from what came back to an answer", () => {
     const input = { text: "INV-1999-0001" };
     const call = await sees(invoices, "Is INV-1999-0001 settled?", { tool: "findInvoices", input, result });
     expect(answerOf(call)).toBe("I found nothing for “INV-1999-0001”.");
+  });
+
+  test("says when a list could not be narrowed down", async () => {
+    const call = await sees(itemised, "Which items are running low?", {
+      tool: "findStock",
+      result: stockRows,
+    });
+    expect(answerOf(call)).toContain("could not narrow it down");
   });
 
   test("keeps to the words allowed", async () => {
