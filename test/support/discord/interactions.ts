@@ -170,7 +170,7 @@ export function createInteractions(stage: Stage): Interactions {
       recorder.violate("house", "second-callback", `interaction ${interaction.id} was answered twice.`);
       throw new Refusal(400, 40060, { message: "Interaction has already been acknowledged." });
     }
-    if (Date.now() - interaction.dispatchedAtMs > settings.ackMs)
+    if (interaction.failed || Date.now() - interaction.dispatchedAtMs > settings.ackMs)
       throw new Refusal(404, 10062, { message: "Unknown interaction" });
     const { type, data } = mustParse(callbackSchema, call.body);
     const fromButton = interaction.kind === "modal" && interaction.messageId !== null ? [6, 7] : [];
