@@ -130,6 +130,7 @@ test("does not repeat old figures when the journal can't be read", async () => {
   const text = await (await app.request("/metrics")).text();
   expect(text).toContain("nova_journal_readable 0");
   expect(text).not.toContain("nova_turns{");
+  expect(text).not.toContain("nova_outbox{");
 });
 
 test("sees a real adapter become stopped", async () => {
