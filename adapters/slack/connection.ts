@@ -113,8 +113,9 @@ function createDispatcher(): { readonly dispatcher: Agent; readonly cut: () => v
   const dispatcher = new Agent({
     connect: (options, callback) => {
       connect(options, (...result) => {
-        const [, socket] = result;
-        if (socket !== null) {
+        const [error, socket] = result;
+        // On a failure there is no second argument at all, whatever its type says.
+        if (error === null) {
           sockets.add(socket);
           socket.once("close", () => sockets.delete(socket));
         }

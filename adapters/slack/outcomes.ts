@@ -60,7 +60,14 @@ export const goneCodes: ReadonlySet<string> = new Set([
   "is_inactive",
 ]);
 
-const unreached = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+const unreached = new Set([
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+]);
 const limitWithoutHintMs = 30_000;
 
 const PlatformError = z.object({
@@ -72,7 +79,7 @@ const PlatformError = z.object({
   }),
 });
 const RateLimited = z.object({ code: z.literal("slack_webapi_rate_limited_error"), retryAfter: z.number() });
-const Caused = z.object({ code: z.string().optional(), cause: z.unknown() });
+const Caused = z.object({ code: z.string().optional(), cause: z.unknown().optional() });
 
 export function problemOf(thrown: unknown): Problem {
   const limited = RateLimited.safeParse(thrown);

@@ -18,7 +18,8 @@ async function settled({ slack, nova }: Rig): Promise<void> {
 
 describe("refresh", () => {
   test("loses nothing while Slack refreshes its sockets again and again", async () => {
-    const one = await rig();
+    // Slack's own schedule gives an event minutes; on a busy machine a reconnect may take a second.
+    const one = await rig({ fake: { times: { ackMs: 3_000, retryMs: [0, 500, 5_000] } } });
     const total = 60;
     for (let n = 0; n < total; n += 1) {
       if (n % 20 === 10) one.slack.net.disconnect("refresh_requested", n === 30 ? "all" : "one");
@@ -69,6 +70,18 @@ describe("refusals", () => {
       'Slack refuses SLACK_BOT_TOKEN (Slack said invalid_auth): copy it anew from "OAuth & Permissions" of the app.',
     );
     expect(one.nova.health()).toMatchObject({ state: "fatal" });
+  });
+
+  test("a Slack that is gone altogether is waited for, in peace", async () => {
+    const one = await rig();
+    await settled(one);
+    await one.slack.close();
+    await expect
+      .poll(() => one.nova.health().detail, { timeout: 10_000 })
+      .toContain("Slack can't be reached");
+    expect(one.nova.health().state).toBe("connecting");
+    const shown = await one.nova.show(delivery("slack:T1/C1:C1", reply("hi"), { id: "o1" }));
+    expect(shown).toMatchObject({ kind: "later", afterMs: 5_000 });
   });
 
   test("a wrong app token stops the start with what to do about it", async () => {
