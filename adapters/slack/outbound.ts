@@ -88,7 +88,9 @@ const Page = z.object({
     z.object({
       ts: z.string(),
       bot_id: z.string().optional(),
-      metadata: z.object({ event_type: z.string(), event_payload: z.object({ id: z.unknown() }) }).optional(),
+      metadata: z
+        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
+        .optional(),
     }),
   ),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
@@ -107,7 +109,7 @@ async function find(deps: Deps, delivery: Delivery): Promise<Found> {
       ({ bot_id, metadata }) =>
         bot_id === deps.botId &&
         metadata?.event_type === eventType &&
-        metadata.event_payload.id === delivery.id,
+        metadata.event_payload["id"] === delivery.id,
     );
     if (match !== undefined) return { kind: "found", platformId: platformIdOf(place.channel, match.ts) };
     cursor = read.response_metadata?.next_cursor;

@@ -100,6 +100,10 @@ describe("looking an unclear post up", () => {
     for (const id of ["o1", "o2", "o3"]) await nova.show(delivery(thread, reply("same"), { id }));
     const found = await nova.find(delivery(thread, reply("same"), { id: "o2" }));
     expect(found).toEqual({ kind: "found", platformId: `C1:${slack.store.posted()[1]?.ts ?? ""}` });
+    slack.as("U9001").say("C1", "other data", { thread: asked.ts }).metadata = {
+      event_type: "task_created",
+      event_payload: { title: "no id at all" },
+    };
     const copied = slack.as("U9001").say("C1", "same", { thread: asked.ts });
     copied.metadata = { event_type: "nova_outbox", event_payload: { id: "o4" } };
     expect(await nova.find(delivery(thread, reply("same"), { id: "o4" }))).toEqual({ kind: "absent" });
