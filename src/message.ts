@@ -149,7 +149,13 @@ export type Reply =
     };
 
 /** A pipeline launch that commits with the turn; the engine starts after the commit. */
-export type NewRun = { readonly id: string; readonly agent: string; readonly input: unknown };
+export type NewRun = {
+  readonly id: string;
+  readonly agent: string;
+  /** Of the pipeline: a run finishes on the version that it began with. */
+  readonly version: number;
+  readonly input: unknown;
+};
 
 /** Room 5. */
 export type Draft = Briefed & {

@@ -76,7 +76,7 @@ describe("the house", () => {
     expect(
       offenders(
         under("src/rooms/"),
-        (to, from) => !to.startsWith("adapters/") && !to.startsWith("agents/") && !to.startsWith("src/work/"),
+        (to) => !to.startsWith("adapters/") && !to.startsWith("agents/") && !to.startsWith("src/work/"),
       ),
     ).toEqual([]);
     expect(offenders(under("src/rooms/"), (to, from) => !fronts.includes(to) || inner[from] === to)).toEqual(

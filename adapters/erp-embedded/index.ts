@@ -48,7 +48,7 @@ export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
     name: options.name,
     capabilities: () => ({ preview: "exact", idempotency: "key", concurrency: "token", graceMs: 0 }),
     probe: async () => probe(erp),
-    query: async (query) => answerQuery(erp.reader, query),
+    query: async (query) => answerQuery(erp.reader, query, erp.today()),
     prepare: async (command) => prepare(erp, command),
     execute: async (approval, prepared, run) => execute(erp, { approval, prepared, run }),
     verify: async (prepared, actionId) => verify(erp, prepared, actionId),

@@ -52,7 +52,7 @@ const orderLineSql = `SELECT d.ref || '#' || l.n AS record, l.n AS line, i.sku, 
   WHERE d.kind='order' AND d.ref=:number ORDER BY l.n`;
 
 const invoiceSql = `SELECT d.ref AS record, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, o.amount AS openCents, ${currency},
-    CASE WHEN o.amount > 0 AND d.due < :overdueOn THEN CAST(julianday(:overdueOn) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
+    CASE WHEN o.amount > 0 AND d.due < :today THEN CAST(julianday(:today) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
   FROM doc d JOIN party p ON p.id=d.party JOIN invoice_open o ON o.doc=d.id
   WHERE :overdueOn IS NULL OR (o.amount > 0 AND d.due < :overdueOn)`;
 
@@ -87,14 +87,14 @@ const searches: Record<Limited["kind"], { sql: string; words: string; order: str
   ledger: { sql: ledgerSql, words: "account", order: "record" },
 };
 
-function valuesOf(query: Limited): Record<string, string | null> {
+function valuesOf(query: Limited, today: string): Record<string, string | null> {
   switch (query.kind) {
     case "parties":
       return { role: query.role };
     case "orders":
       return { state: query.state };
     case "invoices":
-      return { overdueOn: query.overdueOn };
+      return { overdueOn: query.overdueOn, today };
     case "stock":
     case "items":
     case "ledger":
@@ -104,8 +104,13 @@ function valuesOf(query: Limited): Record<string, string | null> {
   }
 }
 
-export function answerQuery(db: Database, query: ErpQuery): ErpPage {
+/** `today`: ISO day from which what is open counts as overdue. */
+export function answerQuery(db: Database, query: ErpQuery, today: string): ErpPage {
   if (query.kind === "order") return readOrder(db, query.number);
   const text = query.kind === "ledger" ? null : query.text;
-  return search(db, { ...searches[query.kind], text }, { limit: query.limit, values: valuesOf(query) });
+  return search(
+    db,
+    { ...searches[query.kind], text },
+    { limit: query.limit, values: valuesOf(query, today) },
+  );
 }

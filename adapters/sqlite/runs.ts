@@ -50,12 +50,8 @@ export function storeRun({ store, now }: Ledger, run: NewRun, turn: Turn): void 
   const { thread, account } = turn.message;
   const project = turn.project?.id ?? null;
   const requester = turn.person.name;
-  store.run(insert, run.id, run.agent, versionOf(run), project, thread, requester, account.id, input, now());
+  store.run(insert, run.id, run.agent, run.version, project, thread, requester, account.id, input, now());
 }
-
-/** A launch that names no version is of the first one. */
-const versionOf = (run: NewRun & { readonly version?: unknown }): number =>
-  typeof run.version === "number" ? run.version : 1;
 
 export const readRun = ({ store }: Ledger, id: string): RunRow | null => store.get(byId, id);
 

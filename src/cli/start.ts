@@ -6,7 +6,9 @@ import { createTerminal } from "../../adapters/terminal/index.ts";
 import type { Terminal } from "../../adapters/terminal/index.ts";
 import { createWebChat } from "../../adapters/web/index.ts";
 import { mountHealth } from "../board/health.ts";
+import type { Storage } from "../boot.ts";
 import { openModel, openStorage, openSurfaces, systemWorld } from "../boot.ts";
+import { toFailure } from "../failures.ts";
 import { createLog } from "../log.ts";
 import { createNova } from "../main.ts";
 import type { Nova } from "../main.ts";
@@ -57,6 +59,7 @@ export async function startNova(settings: Settings): Promise<number> {
       route: slackRoute,
     });
     if (seat === "tty") greet(served.listening.url, model.isLanguageModel);
+    guard(storage);
     await nova.start();
     await untilOver(nova, terminal);
   } finally {
@@ -64,6 +67,25 @@ export async function startNova(settings: Settings): Promise<number> {
     await served.listening?.close();
   }
   return 0;
+}
+
+/** What no room could catch, mostly from inside an SDK: kept as a failure, told to the operator, never swallowed. */
+function guard({ journal, clock, entropy, log }: Storage): void {
+  const keep = (thrown: unknown): void => {
+    const { kind, forPerson, detail } = toFailure(thrown);
+    log.error({ err: thrown }, "something failed outside every turn");
+    const row = {
+      id: `x-${entropy(8)}`,
+      turn: null,
+      thread: null,
+      kind,
+      person: forPerson,
+      operator: detail,
+      at: clock.now(),
+    };
+    journal.fail(row).catch((lost: unknown) => log.error({ err: lost }, "and the journal could not keep it"));
+  };
+  process.on("unhandledRejection", keep);
 }
 
 function hostsOf(listening: Listening | null): readonly string[] {

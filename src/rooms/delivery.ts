@@ -10,13 +10,14 @@ const maxAttempts = 8;
 const looksBeforeResend = 2;
 
 export type DeliveryQueue = {
-  readonly start: (rows: readonly OutboxRow[]) => void;
+  /** `onDone` is called after each row: what waited behind it may be due now. */
+  readonly start: (rows: readonly OutboxRow[], onDone?: () => Promise<void>) => void;
   readonly idle: () => Promise<void>;
 };
 
 export function createDelivery(deps: OutboxDeps): DeliveryQueue {
   const tails = new Map<OutboxRow["thread"], Promise<void>>();
-  const start = (rows: readonly OutboxRow[]): void => {
+  const start: DeliveryQueue["start"] = (rows, onDone) => {
     for (const row of rows) {
       const before = tails.get(row.thread) ?? Promise.resolve();
       const tail = before
@@ -25,6 +26,7 @@ export function createDelivery(deps: OutboxDeps): DeliveryQueue {
       tails.set(row.thread, tail);
       void tail.then(() => {
         if (tails.get(row.thread) === tail) tails.delete(row.thread);
+        return onDone?.();
       });
     }
   };

@@ -39,6 +39,11 @@ export type Outbox = {
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const delivery = createDelivery(deps);
+  // Each claim gives the head of a thread; what waits behind it is claimed when that has gone out.
+  const deliverDue = async (): Promise<void> => {
+    const rows = await deps.journal.claimDue();
+    if (rows.length > 0) delivery.start(rows, deliverDue);
+  };
   return {
     say: async (answer) => {
       const { next, deliveries } = await deps.journal.finish(toFinish(deps, answer));
@@ -47,7 +52,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     },
     post: async (drafts) => delivery.start(await deps.journal.post(drafts)),
     draft: (id, thread, said) => toDraft(deps, { id, thread, turn: null }, said),
-    deliverDue: async () => delivery.start(await deps.journal.claimDue()),
+    deliverDue,
     idle: delivery.idle,
   };
 }

@@ -38,6 +38,7 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         privately(task, `Only ${proposal.approvers.join(" or ")} may decide this. Nothing was done.`),
       );
     }
+    if (proposal.state === "proposed") await adoptCard(deps.journal, proposal, task);
     const decided = await deps.journal.decide({
       proposal: proposal.id,
       person: task.person.name,
@@ -60,6 +61,13 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         return answered(task, await follow(deps, decided.proposal));
     }
   };
+}
+
+/** A press can be quicker than the platform's receipt for the card: whoever pressed has seen it, so its clock starts now. */
+async function adoptCard(journal: Journal, proposal: Proposal, task: Task<"decision">): Promise<void> {
+  const { body } = task.message;
+  if (body.kind === "press")
+    await journal.shown({ id: `${proposal.id}:card`, rev: 0, platformId: body.onMessage });
 }
 
 /** Live, at the press: listed for these stakes now, and among those named when it was asked. */

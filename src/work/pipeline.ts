@@ -43,6 +43,7 @@ export function createPipelineWorker(model: Model, clock: Clock): (task: Task<"p
     const run = {
       id: `r-${canonicalHash([task.id, id]).slice(0, 10)}`,
       agent: id,
+      version: card.version,
       input: z.json().parse(parsed.data),
     };
     return { ...spoken(task, { posts: [], outcome: "answered", waiting: null }), runs: [run] };

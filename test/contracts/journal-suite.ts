@@ -220,7 +220,7 @@ export function describeJournalMemory(name: string, open: OpenJournal): void {
     test("a run is stored with its turn, advances step by step and never leaves its end", async () => {
       const { journal, restart } = await house();
       const turn = await keepNext(journal, messageOf("m1"));
-      const run = { id: "r1", agent: "pipeline/onboarding", input: { customer: "Ada" } };
+      const run = { id: "r1", agent: "pipeline/onboarding", version: 1, input: { customer: "Ada" } };
       await journal.finish(finishOf(turn, { answer: answerOf(turn, { runs: [run] }) }));
       expect(await journal.run("r1")).toMatchObject({ ...run, state: "new", project, requester: "Kit" });
       const step = { name: "draft", state: "running", at: 1, detail: "" } as const;
