@@ -122,6 +122,7 @@ export async function openSurfaces(
     botToken: settings.SLACK_BOT_TOKEN,
     transport: slackTransport(settings),
     apiUrl: settings.SLACK_API_URL,
+    findAfterMs: settings.SLACK_FIND_AFTER_MS,
     clock,
     report: (level, words) => log[level]({ surface: "slack" }, words),
   });

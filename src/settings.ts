@@ -18,6 +18,8 @@ const Environment = z.object({
   SLACK_APP_TOKEN: z.string().startsWith("xapp-", "must start with xapp- (the app-level token)").optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_API_URL: url.default("https://slack.com/api"),
+  /** How long Slack's history may lag behind a post: one that can't be found before that may still turn up. */
+  SLACK_FIND_AFTER_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
   NOVA_HOME: z.string().min(1).default(".nova"),
   NOVA_CONFIG: z.string().min(1).default("config/nova.ts"),
   NOVA_HOST: z.string().min(1).default("127.0.0.1"),
@@ -30,6 +32,7 @@ const mends: Readonly<Record<string, string>> = {
   ANTHROPIC_BASE_URL: "Give a whole http or https address, or leave it out for Anthropic's own.",
   DISCORD_API_URL: "Give a whole http or https address, or leave it out for Discord's own.",
   SLACK_API_URL: "Give a whole http or https address, or leave it out for Slack's own.",
+  SLACK_FIND_AFTER_MS: "Give milliseconds from 0 to 600000, or leave it out for 15000.",
   NOVA_PORT: "Give a free port from 1 to 65535, or leave it out for 4242.",
   NOVA_LOG: "Use one of fatal, error, warn, info, debug, trace, silent.",
 };

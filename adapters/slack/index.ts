@@ -29,6 +29,8 @@ export type SlackOptions = {
   readonly apiUrl: string;
   readonly clock: Clock;
   readonly report: Report;
+  /** How long the history may lag behind a post; 15 s unless told. */
+  readonly findAfterMs?: number;
   /** Between 0 and 1; spreads reconnects. */
   readonly chance?: () => number;
 };
@@ -50,7 +52,7 @@ const firstConnectionMs = 10_000;
 class SlackChat implements Slack {
   readonly surface = "slack";
   readonly resendSafeMs = 0;
-  readonly findAfterMs = 15_000;
+  readonly findAfterMs: number;
   readonly http: HttpRoute | null;
   readonly #options: SlackOptions;
   readonly #clients: Clients;
@@ -63,6 +65,7 @@ class SlackChat implements Slack {
 
   constructor(options: SlackOptions) {
     this.#options = options;
+    this.findAfterMs = options.findAfterMs ?? 15_000;
     this.#logger = createLogger(options.report);
     this.#clients = createClients({ ...options, logger: this.#logger });
     this.#transport = this.#createTransport(options);

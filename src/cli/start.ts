@@ -58,6 +58,7 @@ export async function startNova(settings: Settings): Promise<number> {
       port: settings.NOVA_PORT,
       route: slackRoute,
     });
+    world.log.info({ url: served.listening.url }, "listening");
     if (seat === "tty") greet(served.listening.url, model.isLanguageModel);
     guard(storage);
     await nova.start();
