@@ -3,6 +3,7 @@ import { createBudget, dayOf } from "./budget.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import type { Parts } from "./parts.ts";
+import { cardDraft } from "./rooms/outbox.ts";
 
 export type Nova = {
   readonly start: () => Promise<void>;
@@ -39,6 +40,7 @@ async function start(parts: Parts, house: House): Promise<void> {
       run === null ? house.execute(id) : durable.signal(`proposal:${id}`),
     ),
   );
+  await showOpenCards(parts, house);
   await house.watchdog.look();
   log.info(
     {
@@ -47,6 +49,19 @@ async function start(parts: Parts, house: House): Promise<void> {
       model: parts.model.id,
     },
     "started",
+  );
+}
+
+/** A page or a terminal starts empty and somebody may have deleted a message: what waits for a decision is shown as it is. */
+async function showOpenCards({ journal, adapters }: Parts, house: House): Promise<void> {
+  const open = await journal.proposals({ states: ["pending"] });
+  const within = open.filter(({ thread }) =>
+    adapters.some(({ surface }) => thread.startsWith(`${surface}:`)),
+  );
+  await house.outbox.post(
+    within.map((proposal) =>
+      cardDraft(proposal.id, { thread: proposal.thread, turn: proposal.turn }, proposal),
+    ),
   );
 }
 
