@@ -62,6 +62,14 @@ export async function discordDoor(): Promise<DiscordDoor> {
       const input = pressed.modal?.inputs[0]?.customId ?? "";
       person.modal(pressed, { [input]: words ?? "" });
     },
+    hold: async (label) => {
+      const target = newestWith(label);
+      const parts = target.components.flatMap((row) => row.components);
+      const button = parts.find((part) => "label" in part && part.label === label);
+      if (button === undefined || !("custom_id" in button))
+        throw new Error(`no button "${label}" in Discord`);
+      return async (who = "kit") => void fake.as(accounts[who]).forgeClick(target.id, button.custom_id);
+    },
     complaints: () => fake.check(),
     close: async () => fake.close(),
   };

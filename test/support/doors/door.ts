@@ -20,6 +20,8 @@ export interface Door {
     label: string,
     more?: { readonly who?: Who; readonly words?: string; readonly twice?: boolean },
   ): Promise<void>;
+  /** Keeps the newest button with this label at hand: it can be pressed later, when it is no longer shown. */
+  hold(label: string): Promise<(who?: Who) => Promise<void>>;
   /** What the platform holds against Nova; empty when it kept every rule. */
   complaints(): readonly unknown[];
   close(): Promise<void>;

@@ -58,6 +58,12 @@ export async function slackDoor(transport: "socket" | "http" = "socket"): Promis
       await Promise.all(presses);
       if (label.endsWith("…")) await person.submit({ words: words ?? "" });
     },
+    hold: async (label) => {
+      const target = newestWith(label);
+      const button = buttonsOf(target.blocks).find((one) => one.label === label);
+      if (button === undefined) throw new Error(`no button "${label}" in Slack`);
+      return async (who = "kit") => void (await fake.as(accounts[who]).forgeClick(target, button));
+    },
     complaints: () => fake.violations,
     close: async () => {
       await http.close();

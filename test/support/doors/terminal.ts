@@ -21,18 +21,28 @@ export function terminalDoor(): Door {
     },
     says: async (text) => type(text),
     verb: async (verb, rest = "") => type(`/${verb} ${rest}`.trim()),
-    seen: async () => [printed.join("")],
+    // Lines are cut to the width of a terminal; what was said in one piece is read in one piece.
+    seen: async () => [printed.join("").replaceAll(/\n[ │]+/gu, " ")],
     press: async (label, { words = "", twice = false } = {}) => {
-      const text = printed.join("");
-      const decision = label === "Approve" ? "approve" : label === "Reject…" ? "reject" : null;
-      if (decision === null) return type(`/choose ${numberOf(text, label)}`);
-      const id = [...text.matchAll(new RegExp(String.raw`/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
-      if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
-      for (let press = 0; press < (twice ? 2 : 1); press += 1) type(`/${decision} ${id} ${words}`.trim());
+      const line = lineFor(printed.join(""), label);
+      for (let press = 0; press < (twice ? 2 : 1); press += 1) type(`${line} ${words}`.trim());
+    },
+    hold: async (label) => {
+      const line = lineFor(printed.join(""), label);
+      return async () => type(line);
     },
     complaints: () => [],
     close: async () => void input.end(),
   };
+}
+
+/** What to type for the newest button with this label: a card is decided by its id, everything else is a choice. */
+function lineFor(text: string, label: string): string {
+  const decision = label === "Approve" ? "approve" : label === "Reject…" ? "reject" : null;
+  if (decision === null) return `/choose ${numberOf(text, label)}`;
+  const id = [...text.matchAll(new RegExp(String.raw`/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
+  if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
+  return `/${decision} ${id}`;
 }
 
 /** The number printed before the newest choice with this label. */

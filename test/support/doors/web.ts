@@ -51,6 +51,10 @@ export function webDoor(): Door & { readonly url: () => string } {
       const fields = { nonce, ...(words === undefined ? {} : { words }) };
       await Promise.all([post("/chat/press", fields), ...(twice ? [post("/chat/press", fields)] : [])]);
     },
+    hold: async (label) => {
+      const nonce = nonceOf(await page(), label);
+      return async () => post("/chat/press", { nonce });
+    },
     complaints: () => [],
     close: async () => listening?.close(),
   };
