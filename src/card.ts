@@ -46,21 +46,21 @@ function decisionButtons(proposal: Proposal): PostButton[] {
   ];
 }
 
+const none = "none";
+
 /** What changes comes first, then stock and money, then the values that the document keeps. */
 function effectsOf({ changes, deltas }: Prepared): readonly string[] {
-  const isChange = ({ before, after }: DocumentChange): boolean => before !== after;
+  const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
   return [
     ...changes
       .filter(isChange)
-      .map(
-        ({ record, label, before, after }) => `${record} ${label}: ${before ?? "none"} → ${after ?? "none"}`,
-      ),
+      .map(({ record, label, before, after }) => `${record} ${label}: ${before ?? none} → ${after ?? none}`),
     ...deltas.map(
       ({ record, label, delta, before, after }) => `${record} ${label}: ${before} → ${after} (${delta})`,
     ),
     ...changes
       .filter((change) => !isChange(change))
-      .map(({ record, label, after }) => `${record} ${label}: ${after ?? "none"}`),
+      .map(({ record, label, after }) => `${record} ${label}: ${after ?? none}`),
   ];
 }
 

@@ -6,7 +6,7 @@ import { createTerminal } from "../../adapters/terminal/index.ts";
 import type { Terminal } from "../../adapters/terminal/index.ts";
 import { createWebChat } from "../../adapters/web/index.ts";
 import { mountHealth } from "../board/health.ts";
-import type { Storage } from "../boot.ts";
+import type { Storage, World } from "../boot.ts";
 import { openModel, openStorage, openSurfaces, systemWorld } from "../boot.ts";
 import { toFailure } from "../failures.ts";
 import { createLog } from "../log.ts";
@@ -31,6 +31,7 @@ export async function startNova(settings: Settings): Promise<number> {
   const seat = seatOf();
   const world = systemWorld(createLog(settings, seat === "none"));
   const storage = await openStorage(settings, world);
+  const model = await openModel(settings, world.clock);
   const terminal =
     seat === "none"
       ? null
@@ -41,33 +42,50 @@ export async function startNova(settings: Settings): Promise<number> {
           isTty: seat === "tty",
           verbs: verbSpecs,
         });
-  const model = await openModel(settings, world.clock);
-  const { adapters: remote, slackRoute } = await openSurfaces(settings, world, { verbs: verbSpecs });
-  const app = new Hono();
-  const served: { listening: Listening | null } = { listening: null };
-  const web = isLoopback(settings.NOVA_HOST)
-    ? [createWebChat({ ...world, app, allowedHosts: () => hostsOf(served.listening) })]
-    : [];
-  const adapters: readonly ChatAdapter[] = [...remote, ...web, ...(terminal === null ? [] : [terminal])];
-  mountHealth(app, { adapters, journal: storage.journal, clock: world.clock });
-  const nova = await createNova({ ...storage, model, adapters });
+  const doors = await openDoors(settings, world, terminal);
+  mountHealth(doors.app, { adapters: doors.adapters, journal: storage.journal, clock: world.clock });
+  const nova = await createNova({ ...storage, model, adapters: doors.adapters });
   try {
-    served.listening = await listen({
-      app,
-      host: settings.NOVA_HOST,
-      port: settings.NOVA_PORT,
-      route: slackRoute,
-    });
-    world.log.info({ url: served.listening.url }, "listening");
-    if (seat === "tty") greet(served.listening.url, model.isLanguageModel);
+    const { url } = await doors.listen();
+    if (seat === "tty") greet(url, model.isLanguageModel);
     guard(storage);
     await nova.start();
     await untilOver(nova, terminal);
   } finally {
     await nova.stop();
-    await served.listening?.close();
+    await doors.close();
   }
   return 0;
+}
+
+type Doors = {
+  readonly app: Hono;
+  readonly adapters: readonly ChatAdapter[];
+  readonly listen: () => Promise<Listening>;
+  readonly close: () => Promise<void>;
+};
+
+async function openDoors(settings: Settings, world: World, terminal: Terminal | null): Promise<Doors> {
+  const { adapters, slackRoute } = await openSurfaces(settings, world, { verbs: verbSpecs });
+  const app = new Hono();
+  let listening: Listening | null = null;
+  const web = isLoopback(settings.NOVA_HOST)
+    ? [createWebChat({ ...world, app, allowedHosts: () => hostsOf(listening) })]
+    : [];
+  return {
+    app,
+    adapters: [...adapters, ...web, ...(terminal === null ? [] : [terminal])],
+    listen: async () => {
+      listening = await listen({
+        app,
+        host: settings.NOVA_HOST,
+        port: settings.NOVA_PORT,
+        route: slackRoute,
+      });
+      return listening;
+    },
+    close: async () => listening?.close(),
+  };
 }
 
 /** What no room could catch, mostly from inside an SDK: kept as a failure, told to the operator, never swallowed. */

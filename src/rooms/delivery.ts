@@ -10,23 +10,22 @@ const maxAttempts = 8;
 const looksBeforeResend = 2;
 
 export type DeliveryQueue = {
-  /** `onDone` is called after each row: what waited behind it may be due now. */
-  readonly start: (rows: readonly OutboxRow[], onDone?: () => Promise<void>) => void;
+  readonly start: (rows: readonly OutboxRow[]) => void;
   readonly idle: () => Promise<void>;
 };
 
-export function createDelivery(deps: OutboxDeps): DeliveryQueue {
+/** `onMore`: a thread has more to show, because a post changed while it was sent or another one waited behind it. */
+export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): DeliveryQueue {
   const tails = new Map<OutboxRow["thread"], Promise<void>>();
-  const start: DeliveryQueue["start"] = (rows, onDone) => {
+  const start = (rows: readonly OutboxRow[]): void => {
     for (const row of rows) {
       const before = tails.get(row.thread) ?? Promise.resolve();
       const tail = before
-        .then(async () => deliver(deps, row))
+        .then(async () => ((await deliver(deps, row)) ? onMore() : undefined))
         .catch((thrown: unknown) => deps.onBuried(row, `the journal could not be told: ${String(thrown)}`));
       tails.set(row.thread, tail);
       void tail.then(() => {
         if (tails.get(row.thread) === tail) tails.delete(row.thread);
-        return onDone?.();
       });
     }
   };
@@ -36,7 +35,8 @@ export function createDelivery(deps: OutboxDeps): DeliveryQueue {
   return { start, idle };
 }
 
-async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<void> {
+/** True when its thread has more to show now. */
+async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<boolean> {
   const adapter = deps.adapterOf(row.thread);
   if (adapter === null)
     return putOff(deps, row, {
@@ -54,7 +54,9 @@ async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<void> {
   };
   const mayResend =
     !row.isUnclear || row.platformId !== null || deps.clock.now() - row.claimedAt < adapter.resendSafeMs;
-  const shown = mayResend ? await show(adapter, delivery) : await lookUp({ row, adapter, delivery });
+  const shown = mayResend
+    ? await show(adapter, delivery)
+    : await lookUp({ row, adapter, delivery, now: deps.clock.now() });
   return settle(deps, row, shown);
 }
 
@@ -72,13 +74,24 @@ async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {
   }
 }
 
-type Lookup = { readonly row: OutboxRow; readonly adapter: ChatAdapter; readonly delivery: Delivery };
+type Lookup = {
+  readonly row: OutboxRow;
+  readonly adapter: ChatAdapter;
+  readonly delivery: Delivery;
+  readonly now: number;
+};
 
-async function lookUp({ row, adapter, delivery }: Lookup): Promise<Shown> {
+async function lookUp({ row, adapter, delivery, now }: Lookup): Promise<Shown> {
+  const { state, detail } = adapter.health();
+  // Nothing can be looked up before the first connection, and that is no reason to give a post up.
+  if (state === "connecting") return { kind: "later", afterMs: 1_000, why: detail };
   const found = await adapter.find(delivery);
   switch (found.kind) {
     case "found":
-      return { kind: "shown", platformId: found.platformId };
+      // What was found may show an earlier state of a post that changed since.
+      return row.rev === 1
+        ? { kind: "shown", platformId: found.platformId }
+        : show(adapter, { ...delivery, shownAs: found.platformId });
     case "unsearchable":
       return {
         kind: "refused",
@@ -86,13 +99,13 @@ async function lookUp({ row, adapter, delivery }: Lookup): Promise<Shown> {
         isPostGone: false,
       };
     case "absent":
-      return row.attempts <= looksBeforeResend
-        ? { kind: "unclear", why: "not found yet" }
-        : show(adapter, delivery);
+      return row.attempts > looksBeforeResend && now - row.claimedAt >= adapter.findAfterMs
+        ? show(adapter, delivery)
+        : { kind: "unclear", why: "not found yet" };
   }
 }
 
-async function settle(deps: OutboxDeps, row: OutboxRow, shown: Shown): Promise<void> {
+async function settle(deps: OutboxDeps, row: OutboxRow, shown: Shown): Promise<boolean> {
   switch (shown.kind) {
     case "shown":
       return deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
@@ -116,8 +129,9 @@ type Reason = {
   readonly isGone?: boolean;
 };
 
-async function putOff(deps: OutboxDeps, row: OutboxRow, reason: Reason): Promise<void> {
-  if (row.attempts >= maxAttempts)
+async function putOff(deps: OutboxDeps, row: OutboxRow, reason: Reason): Promise<boolean> {
+  const mayHaveArrived = reason.isUnclear === true || reason.isGone === true;
+  if (mayHaveArrived && row.attempts >= maxAttempts)
     return bury(deps, row, `given up after ${row.attempts} tries: ${reason.why}`);
   const untilMs = deps.clock.now() + reason.afterMs;
   await deps.journal.postpone({
@@ -128,9 +142,12 @@ async function putOff(deps: OutboxDeps, row: OutboxRow, reason: Reason): Promise
     isGone: reason.isGone ?? false,
   });
   deps.onPostponed();
+  return false;
 }
 
-async function bury(deps: OutboxDeps, row: OutboxRow, why: string): Promise<void> {
+/** What waited behind it is free now. */
+async function bury(deps: OutboxDeps, row: OutboxRow, why: string): Promise<boolean> {
   await deps.journal.bury({ id: row.id, why });
   deps.onBuried(row, why);
+  return true;
 }

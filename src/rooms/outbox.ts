@@ -38,12 +38,8 @@ export type Outbox = {
 };
 
 export function createOutbox(deps: OutboxDeps): Outbox {
-  const delivery = createDelivery(deps);
-  // Each claim gives the head of a thread; what waits behind it is claimed when that has gone out.
-  const deliverDue = async (): Promise<void> => {
-    const rows = await deps.journal.claimDue();
-    if (rows.length > 0) delivery.start(rows, deliverDue);
-  };
+  const deliverDue = async (): Promise<void> => delivery.start(await deps.journal.claimDue());
+  const delivery = createDelivery(deps, deliverDue);
   return {
     say: async (answer) => {
       const { next, deliveries } = await deps.journal.finish(toFinish(deps, answer));

@@ -2,7 +2,7 @@
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
-import type { Clock, Durable, Journal } from "../ports.ts";
+import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
@@ -46,21 +46,25 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       decision: action.kind,
       reason: words,
     });
-    switch (decided.kind) {
-      case "unknown":
-        return answered(task, privately(task, "This proposal no longer exists. Nothing was done."));
-      case "late":
-        return answered(task, privately(task, lateWords(decided.proposal, deps.clock.now())));
-      case "counted":
-        return answered(
-          task,
-          say(`${task.person.name} approved; one more approval is needed.`, { kind: "receipt" }),
-        );
-      case "decided":
-        deps.onMoved();
-        return answered(task, await follow(deps, decided.proposal));
-    }
+    return told(deps, task, decided);
   };
+}
+
+async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided): Promise<Draft> {
+  switch (decided.kind) {
+    case "unknown":
+      return answered(task, privately(task, "This proposal no longer exists. Nothing was done."));
+    case "late":
+      return answered(task, privately(task, lateWords(decided.proposal, deps.clock.now())));
+    case "counted":
+      return answered(
+        task,
+        say(`${task.person.name} approved; one more approval is needed.`, { kind: "receipt" }),
+      );
+    case "decided":
+      deps.onMoved();
+      return answered(task, await follow(deps, decided.proposal));
+  }
 }
 
 /** A press can be quicker than the platform's receipt for the card: whoever pressed has seen it, so its clock starts now. */
@@ -107,7 +111,7 @@ export function receiptOf(proposal: Proposal): string {
   const detail = proposal.outcomeDetail ?? "";
   switch (proposal.state) {
     case "applied":
-      return `✅ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
+      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":
