@@ -11,6 +11,7 @@ import { parseWireEvent } from "./events.ts";
 import { fault, toFault, toStreamFault } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { createWatchdog, orAborted, pause } from "./patience.ts";
+import type { Watchdog } from "./patience.ts";
 import type { TextSink } from "./text-sink.ts";
 
 export type Wire = {
@@ -70,17 +71,20 @@ async function ask(wire: Wire, { params, signal, sink }: Attempt): Promise<Outco
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = createWatchdog(wire.clock, wire.idleMs, abort);
   const collector = createCollector(sink);
+  const giveUp = (): void => {
+    watchdog.stop();
+    controller.abort();
+  };
   try {
     const response = await wire.client.messages.create(params, { signal: controller.signal }).asResponse();
-    const early = await read(response, { controller, collector, touch: watchdog.touch });
+    const early = await read(response, { controller, collector, watchdog });
     const outcome = early === null ? toOutcome(collector) : { fault: early };
     return "fault" in outcome ? settle(outcome.fault) : outcome;
   } catch (thrown) {
     return settle(toFault(thrown, wire.clock.now()));
   } finally {
-    watchdog.stop();
     signal.removeEventListener("abort", abort);
-    controller.abort();
+    if (!collector.isComplete()) giveUp();
   }
 
   function settle(found: Fault): Outcome {
@@ -94,23 +98,41 @@ async function ask(wire: Wire, { params, signal, sink }: Attempt): Promise<Outco
 type Reading = {
   readonly controller: AbortController;
   readonly collector: Collector;
-  readonly touch: () => void;
+  readonly watchdog: Watchdog;
 };
 
 /** Null when the stream ended by itself. Pings count as life: a model that thinks sends nothing else. */
-async function read(response: Response, { controller, collector, touch }: Reading): Promise<Fault | null> {
-  touch();
+async function read(response: Response, reading: Reading): Promise<Fault | null> {
+  const { controller, collector, watchdog } = reading;
+  watchdog.touch();
+  const events = Stream.rawEvents(response, controller);
   let characters = 0;
-  for await (const { data } of Stream.rawEvents(response, controller)) {
-    touch();
+  for (let next = await events.next(); next.done !== true; next = await events.next()) {
+    watchdog.touch();
+    const { data } = next.value;
     characters += data.length;
     if (characters > maxAnswerCharacters) return fault("model.cut", "The endpoint's answer does not end.");
     const event = parseWireEvent(data);
     if (event?.type === "error") return toStreamFault(event.error);
     if (event !== null) collector.add(event);
-    if (collector.isComplete()) break;
+    if (collector.isComplete()) {
+      void readEnd(events, reading);
+      break;
+    }
   }
   return null;
+}
+
+/** The answer is whole; only a stream that was read to its end leaves its connection to the next request. */
+async function readEnd(events: AsyncIterator<unknown>, { controller, watchdog }: Reading): Promise<void> {
+  try {
+    const { done } = await events.next();
+    if (done !== true) controller.abort();
+  } catch {
+    // The connection is gone, and it was all that was still at stake.
+  } finally {
+    watchdog.stop();
+  }
 }
 
 function toOutcome(collector: Collector): Outcome {

@@ -56,11 +56,11 @@ const known: ReadonlySet<string> = new Set([
   "message_stop",
   "error",
 ]);
-const AnyEvent = z.looseObject({ type: z.string() });
+const Named = z.object({ type: z.string() });
 
 /** Null: nothing to do (a ping, a kind of a later API). Throws SyntaxError or ZodError on what can't be read. */
 export function parseWireEvent(data: string): WireEvent | null {
   if (data === "") return null;
-  const event = AnyEvent.parse(JSON.parse(data));
-  return known.has(event.type) ? WireEvent.parse(event) : null;
+  const event: unknown = JSON.parse(data);
+  return known.has(Named.parse(event).type) ? WireEvent.parse(event) : null;
 }

@@ -74,6 +74,8 @@ function connect({ apiKey, baseUrl, idleMs = 20_000 }: AnthropicModelOptions): A
   });
 }
 
+/** Made once: a recursive schema costs more to build than a reply costs to parse. */
+const Input = z.json();
 type Terms = { readonly price: Price; readonly fromWire: (name: string) => string };
 
 function toReply(collected: Collected, { price, fromWire }: Terms): ModelReply {
@@ -82,7 +84,7 @@ function toReply(collected: Collected, { price, fromWire }: Terms): ModelReply {
   const calls = collected.calls.map(({ id, name, input }) => ({
     id,
     name: fromWire(name),
-    input: z.json().parse(input),
+    input: Input.parse(input),
   }));
   return { text: collected.text, calls, stop: stopOf(collected), usage: toUsage(collected.tokens, price) };
 }
