@@ -95,7 +95,7 @@ describe("CONTRIBUTING's recipes, as printed", () => {
       sample: true,
     });
     expect(await findCredit.read({ text: "Northgate" }, { erp, memory: null, now: 0 })).toMatchObject({
-      customers: [{ record: "C-002" }],
+      customers: [{ record: "P-102" }],
       asOf: "1970-01-01T00:00:00.000Z",
     });
     await expect(findCredit.read({ name: "Northgate" }, { erp, memory: null, now: 0 })).rejects.toThrow();

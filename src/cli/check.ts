@@ -27,7 +27,7 @@ export async function check(settings: Settings): Promise<number> {
         ? "off (no DISCORD_TOKEN)"
         : ask(
             `${settings.DISCORD_API_URL}/v10/users/@me`,
-            { authorization: `Bot ${settings.DISCORD_TOKEN}` },
+            { authorization: `Bot ${settings.DISCORD_TOKEN}`, "user-agent": "DiscordBot (nova, 1)" },
             "DISCORD_TOKEN",
           ),
     ),
@@ -79,7 +79,8 @@ async function ask(url: string, headers: Record<string, string>, setting: string
 async function askSlack(apiUrl: string, token: string): Promise<string> {
   const response = await fetch(`${apiUrl}/auth.test`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+    body: "",
     signal: AbortSignal.timeout(deadlineMs),
   }).catch(() => null);
   if (response === null)
