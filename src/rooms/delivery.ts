@@ -107,8 +107,12 @@ async function lookUp({ row, adapter, delivery, now }: Lookup): Promise<Shown> {
 
 async function settle(deps: OutboxDeps, row: OutboxRow, shown: Shown): Promise<boolean> {
   switch (shown.kind) {
-    case "shown":
-      return deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
+    case "shown": {
+      const hasMore = await deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
+      // The first confirmed card starts its proposal's clock: from now on something falls due.
+      if (row.content.kind === "card") deps.onPostponed();
+      return hasMore;
+    }
     case "later":
       return putOff(deps, row, shown);
     case "unclear": {
