@@ -3,6 +3,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
+import { keepAliveFetch } from "../../src/keep-alive.ts";
 import type { Clock, Limiter, Model, ModelOptions, ModelReply, ModelRequest } from "../../src/ports.ts";
 import type { Wire } from "./attempt.ts";
 import type { Collected } from "./collector.ts";
@@ -66,6 +67,7 @@ function connect({ apiKey, baseUrl, idleMs = 20_000 }: AnthropicModelOptions): A
     baseURL: baseUrl ?? "https://api.anthropic.com",
     // The SDK sends the key as a bearer token; endpoints that only speak Anthropic's dialect often want the older header.
     defaultHeaders: baseUrl === null ? {} : { "x-api-key": apiKey },
+    fetch: keepAliveFetch,
     maxRetries: 0,
     // The watchdog is the one to give up; this only keeps the SDK's own from being first.
     timeout: idleMs * 2 + 60_000,

@@ -4,6 +4,7 @@ import { LogLevel } from "@slack/bolt";
 import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
+import { keepAliveFetch } from "../../src/keep-alive.ts";
 
 /** Where the adapter says what an operator should know. Never contains a token. */
 export type Report = (level: "info" | "warn" | "error", words: string) => void;
@@ -11,6 +12,7 @@ export type Report = (level: "info" | "warn" | "error", words: string) => void;
 export function clientOptions(apiUrl: string, timeoutMs: number, logger: Logger): WebClientOptions {
   return {
     slackApiUrl: apiUrl,
+    fetch: keepAliveFetch,
     timeout: timeoutMs,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
