@@ -45,6 +45,8 @@ export default coordinator({
     "Prepare the meeting: everything from all areas together",
     "This has several parts",
     "My request has three parts",
+    "Look it up first and then write about it",
+    "First the stock, then the invoices, then a summary",
   ],
   declines: [
     { text: "Give me an overview of what you can do", instead: "chat/general" },

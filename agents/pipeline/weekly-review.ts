@@ -65,6 +65,13 @@ export default pipeline({
     "The usual weekly run, please",
     "kick off the weekly review pipeline",
     "What does the week look like in review?",
+    "How did this week go?",
+    "How was this week?",
+    "What happened this week in the business?",
+    "Start our review of the week",
+    "Show me the week at a glance",
+    "Wochenbericht",
+    "Mach den Wochenrückblick",
   ],
   declines: [
     { text: "Only the overdue invoices, please", instead: "erp/invoices" },
