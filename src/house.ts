@@ -7,18 +7,19 @@ import type { Answer, Turn } from "./message.ts";
 import { createOrchestrator } from "./orchestrator.ts";
 import type { Orchestrator, Watching } from "./orchestrator.ts";
 import type { Parts } from "./parts.ts";
-import type { ChatAdapter, DurableJob, OutboxRow, RunRow } from "./ports.ts";
-import { drawProgress, progressId } from "./progress.ts";
-import { createHold, toProposal } from "./rooms/approvals.ts";
+import type { ChatAdapter, DurableJob, OutboxRow } from "./ports.ts";
+import { createHold } from "./rooms/approvals.ts";
 import type { ApprovalPolicy } from "./rooms/approvals.ts";
 import { createBriefing } from "./rooms/briefing.ts";
 import { createContractRoom } from "./rooms/contract.ts";
 import { createInbox } from "./rooms/inbox.ts";
-import { cardDraft, createOutbox } from "./rooms/outbox.ts";
+import { createOutbox } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
-import { newsOf } from "./run-news.ts";
+import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
+import { createRunWatch } from "./run-watch.ts";
+import type { RunWatch } from "./run-watch.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Watchdog } from "./watchdog.ts";
@@ -35,14 +36,12 @@ import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
 import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
 
-export type House = {
+export type House = RunWatch & {
   readonly orchestrator: Orchestrator;
   readonly outbox: Outbox;
   readonly watchdog: Watchdog;
   readonly execute: ExecuteApproved;
   readonly jobs: readonly DurableJob[];
-  /** Resolves at the next sign of life of any run. */
-  readonly nextProgress: () => Promise<void>;
 };
 type Foundation = {
   readonly parts: Parts;
@@ -56,34 +55,35 @@ type Foundation = {
 
 export function furnish(parts: Parts, budget: Budget): House {
   const base = lay(parts, budget, () => void watchdog.look());
-  const progress = { resolve: (): void => undefined };
+  const trouble = troubled(parts);
+  const wake = (proposal: string): void =>
+    void wakeRunOf(parts, proposal).catch((thrown: unknown) => trouble("waking a run", thrown));
   const outbox: Outbox = createOutbox({
     ...parts,
     adapterOf: base.adapterOf,
     onPostponed: () => void watchdog.look(),
-    onBuried: (row, why) =>
-      parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered"),
+    onBuried: (row, why) => {
+      parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
+      if (row.content.kind === "card") wake(row.content.proposal);
+    },
   });
   const watchdog: Watchdog = createWatchdog({
     ...parts,
     deliverDue: outbox.deliverDue,
-    onTrouble: troubled(parts),
+    onExpired: ({ id }) => wake(id),
+    onTrouble: trouble,
   });
-  const orchestrator = createOrchestrator(roomsOf(base, outbox), watchOver(base, watchdog));
+  const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
+  const rooms = roomsOf(base, outbox, watch.ending);
+  const orchestrator: Orchestrator = createOrchestrator(rooms, watchOver(base, watchdog));
   const jobs = createRunJobs({
     ...base.work,
     ...parts,
+    ...watch.ending,
     execute: base.execute,
-    propose: async (draft, run) => proposeForRun(base, { draft, run, outbox }),
-    onProgress: async (run) => {
-      await outbox.post([outbox.draft(progressId(run.id), run.thread, drawProgress(run, parts.clock.now()))]);
-      progress.resolve();
-    },
-    onEnded: async (run) => orchestrator.hear(newsOf(run, parts.clock.now())),
+    propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
-  const nextProgress = async (): Promise<void> =>
-    new Promise<void>((resolve) => (progress.resolve = resolve));
-  return { orchestrator, outbox, watchdog, execute: base.execute, jobs, nextProgress };
+  return { ...watch, orchestrator, outbox, watchdog, execute: base.execute, jobs };
 }
 
 function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
@@ -107,7 +107,11 @@ function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
   };
 }
 
-function roomsOf(base: Foundation, outbox: Outbox): Parameters<typeof createOrchestrator>[0] {
+function roomsOf(
+  base: Foundation,
+  outbox: Outbox,
+  ending: RunWatch["ending"],
+): Parameters<typeof createOrchestrator>[0] {
   const { parts, work, policy } = base;
   const { roster, model, clock } = parts;
   const inbox = createInbox({ ...parts, onIgnored: () => undefined });
@@ -120,14 +124,17 @@ function roomsOf(base: Foundation, outbox: Outbox): Parameters<typeof createOrch
       verbs: verbSpecs,
     }),
     brief: createBriefing({ ...parts, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
-    work: createWork(workersOf(base)),
+    work: createWork(workersOf(base, ending)),
     check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id }),
     hold: createHold(policy),
     say: outbox.say,
   };
 }
 
-function workersOf({ parts, work, execute, budget, onMoved }: Foundation): Workers {
+function workersOf(
+  { parts, work, execute, budget, onMoved }: Foundation,
+  ending: RunWatch["ending"],
+): Workers {
   const { journal, roster, model, clock } = parts;
   return {
     agent: createAgentWorker(work),
@@ -137,7 +144,14 @@ function workersOf({ parts, work, execute, budget, onMoved }: Foundation): Worke
       roster.entries.map(({ id }) => id),
     ),
     decision: createDecisionWorker({ ...parts, execute, onMoved }),
-    verb: createVerbWorker({ ...parts, budget, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
+    verb: createVerbWorker({
+      ...parts,
+      ...ending,
+      budget,
+      onMoved,
+      memoryOf: work.memoryOf,
+      agentsFor: agentsFor(roster),
+    }),
     news: createNewsWorker(journal),
     question: askWhich,
     none: sayNone,
@@ -172,27 +186,3 @@ const troubled =
   (parts: Parts) =>
   (what: string, thrown: unknown): void =>
     parts.log.error({ what, err: thrown }, "something failed beside the walk");
-
-type RunProposal = {
-  readonly draft: Parameters<typeof toProposal>[1];
-  readonly run: RunRow;
-  readonly outbox: Outbox;
-};
-
-async function proposeForRun(
-  { parts, policy }: Foundation,
-  { draft, run, outbox }: RunProposal,
-): Promise<ReturnType<typeof toProposal>> {
-  const origin = {
-    turn: null,
-    run: run.id,
-    project: run.project,
-    thread: run.thread,
-    requester: run.requester,
-    requesterAccount: run.requesterAccount,
-  };
-  const proposal = toProposal(policy, draft, origin);
-  await parts.journal.propose(proposal, cardDraft(proposal.id, { thread: run.thread, turn: null }, proposal));
-  await outbox.deliverDue();
-  return proposal;
-}

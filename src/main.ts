@@ -3,7 +3,7 @@ import { createBudget, dayOf } from "./budget.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import type { Parts } from "./parts.ts";
-import { cardDraft } from "./rooms/outbox.ts";
+import { takeUp } from "./recovery.ts";
 
 export type Nova = {
   readonly start: () => Promise<void>;
@@ -30,17 +30,11 @@ export async function createNova(parts: Parts): Promise<Nova> {
 
 async function start(parts: Parts, house: House): Promise<void> {
   const { durable, journal, adapters, log } = parts;
-  await durable.start(house.jobs);
+  // First of all: what this process itself begins must not be mistaken for what the last one left.
   const found = await journal.recover();
-  for (const run of found.runs) await durable.launch({ id: run.id, job: run.agent, input: run.input });
+  await durable.start(house.jobs);
   for (const adapter of adapters) await adapter.start(house.orchestrator.hear);
-  house.orchestrator.resume(found.turns);
-  await Promise.all(
-    found.proposals.map(async ({ id, run }) =>
-      run === null ? house.execute(id) : durable.signal(`proposal:${id}`),
-    ),
-  );
-  await showOpenCards(parts, house);
+  await takeUp(parts, house, found);
   await house.watchdog.look();
   log.info(
     {
@@ -49,19 +43,6 @@ async function start(parts: Parts, house: House): Promise<void> {
       model: parts.model.id,
     },
     "started",
-  );
-}
-
-/** A page or a terminal starts empty and somebody may have deleted a message: what waits for a decision is shown as it is. */
-async function showOpenCards({ journal, adapters }: Parts, house: House): Promise<void> {
-  const open = await journal.proposals({ states: ["pending"] });
-  const within = open.filter(({ thread }) =>
-    adapters.some(({ surface }) => thread.startsWith(`${surface}:`)),
-  );
-  await house.outbox.post(
-    within.map((proposal) =>
-      cardDraft(proposal.id, { thread: proposal.thread, turn: proposal.turn }, proposal),
-    ),
   );
 }
 

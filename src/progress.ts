@@ -19,18 +19,20 @@ const states: Readonly<Record<RunRow["state"], string>> = {
   stopped: "stopped",
 };
 
+export const isOpenRun = ({ state }: Pick<RunRow, "state">): boolean =>
+  state === "new" || state === "running" || state === "waiting";
+
 export function drawProgress(
   run: Pick<RunRow, "id" | "agent" | "state" | "steps" | "startedAt">,
   now: number,
 ): Said {
-  const isOpen = run.state === "new" || run.state === "running" || run.state === "waiting";
   const steps = run.steps.map(
     ({ name, state, detail }) => `${marks[state]} ${name}${detail === "" ? "" : `: ${detail}`}`,
   );
   return say([`**${run.agent}** · ${states[run.state]}`, ...steps].join("\n"), {
     kind: "progress",
     footer: `run ${run.id} · ${elapsed(now - run.startedAt)}`,
-    offers: isOpen
+    offers: isOpenRun(run)
       ? [{ label: "Stop", style: "danger", asks: null, action: { kind: "stop", run: run.id } }]
       : [],
   });

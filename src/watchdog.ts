@@ -1,12 +1,15 @@
 // Turns whatever is overdue into something visible: expired proposals, postponed posts, late steps. One timer, armed
 // for the next thing that is due; nothing polls while nothing waits.
 import type { Clock, Journal } from "./ports.ts";
+import type { Proposal } from "./proposal.ts";
 
 export type WatchdogDeps = {
   readonly journal: Journal;
   readonly clock: Clock;
   /** Delivers posts that are due, among them the cards of proposals that just expired. */
   readonly deliverDue: () => Promise<void>;
+  /** Nobody will press any more: whoever waits for the decision should hear of it. */
+  readonly onExpired: (proposal: Proposal) => void;
   readonly onTrouble: (what: string, thrown: unknown) => void;
 };
 export type Watchdog = { readonly look: () => Promise<void>; readonly stop: () => void };
@@ -27,7 +30,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   const look = async (): Promise<void> => {
     if (isStopped) return;
     try {
-      await deps.journal.expireDue();
+      (await deps.journal.expireDue()).forEach(deps.onExpired);
       await deps.deliverDue();
       await arm();
     } catch (thrown) {

@@ -43,7 +43,7 @@ const nextExpiry = {
   row: z.object({ at: z.number().int().nullable() }),
 };
 const leftBehind = {
-  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing') ORDER BY ord`,
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing', 'unknown') ORDER BY ord`,
   row: ProposalRow,
 };
 
@@ -143,7 +143,7 @@ export function expireDue(ledger: Ledger): readonly Proposal[] {
 
 export const nextExpiryAt = ({ store }: Ledger): number | null => store.get(nextExpiry)?.at ?? null;
 
-/** At boot: decided but not begun, or begun and not settled. */
+/** At boot: decided but not begun, or begun and not settled, or settled without a certain outcome. */
 export const proposalsLeftBehind = (ledger: Ledger): readonly Proposal[] =>
   trusted(ledger, ledger.store.all(leftBehind));
 

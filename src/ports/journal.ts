@@ -97,7 +97,7 @@ export interface Journal {
     readonly dead: number;
   }>;
   // --- life
-  /** At boot: unfinished turns (the first of each thread, claimed again), interrupted sends marked unclear, proposals left `approved` or `executing`, open runs. */
+  /** At boot: unfinished turns (the first of each thread, claimed again), interrupted sends marked unclear, proposals left `approved`, `executing` or `unknown`, open runs. */
   recover(): Promise<Recovered>;
   /** When something is due next (expiry, postponed send), epoch ms; null: nothing waits. */
   nextDueAt(): Promise<number | null>;

@@ -7,9 +7,10 @@ import type { ChatAdapter, Clock, ContextStore, Durable, Journal, Model, VerbSpe
 import { say } from "../post.ts";
 import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
+import type { RunStopping } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
 
-export type VerbDeps = {
+export type VerbDeps = RunStopping & {
   readonly journal: Journal;
   readonly roster: Roster;
   readonly directory: Directory;

@@ -3,6 +3,8 @@ import type { Draft } from "../message.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Proposal } from "../proposal.ts";
 import type { FailureRow, RunRow } from "../ports.ts";
+import { isOpenRun } from "../progress.ts";
+import { stopRun } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
 import { lines } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
@@ -54,14 +56,12 @@ export const stopVerb: Verb = {
   usage: "stop RUN",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { journal, durable }) => {
+  run: async (task, deps) => {
     const id = task.assignment.rest.trim();
-    const run = await journal.run(id);
+    const run = await deps.journal.run(id);
     if (run === null) return lines(task, `There is no run \`${id}\`; \`runs\` lists them.`);
-    if (run.state === "done" || run.state === "failed" || run.state === "stopped")
-      return lines(task, `${run.agent} is already ${run.state}.`);
-    await journal.advance(id, { state: "stopped", detail: `stopped by ${task.person.name}` });
-    await durable.cancel(id);
+    if (!isOpenRun(run)) return lines(task, `${run.agent} is already ${run.state}.`);
+    await stopRun(deps, run, task.person.name);
     return lines(
       task,
       `Stopped ${run.agent} (\`${id}\`). What was approved before stands; nothing else will be done.`,

@@ -17,6 +17,8 @@ export type AgentTask = {
   readonly toolbox: Toolbox;
   readonly signal: AbortSignal;
   readonly onText: ((soFar: string) => void) | null;
+  /** Told after each call what the whole task has cost so far and what this call added; throws to stop it. */
+  readonly onCost: (total: Usage, added: Usage) => void;
 };
 export type AgentResult = {
   readonly reply: Reply;
@@ -71,6 +73,7 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
       onText: task.onText,
     });
     usage = addUsage(usage, answer.usage);
+    task.onCost(usage, answer.usage);
     const said: ModelMessage = { role: "assistant", text: answer.text, calls: answer.calls };
     const reply = replyOf(answer);
     if (reply !== null) return { reply, conversation: { messages: [...messages, ...closed(said)], usage } };

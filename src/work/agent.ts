@@ -70,16 +70,16 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     origin: errand.origin,
   });
   deps.budget.admit(errand.person.name);
-  const result = await askAgent(deps.model, {
+  return askAgent(deps.model, {
     card,
     text: errand.text,
     pack: errand.pack,
     toolbox,
     signal: errand.signal,
     onText: errand.onText,
+    onCost: (total, added) =>
+      deps.budget.spend(errand.person.name, { total: total.dollars, added: added.dollars }),
   });
-  deps.budget.spend(errand.person.name, result.usage.dollars);
-  return result;
 }
 
 export function toDraft(task: Task<"agent">, result: AgentResult): Draft {

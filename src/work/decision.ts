@@ -7,6 +7,7 @@ import { say } from "../post.ts";
 import type { Said } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import { ageInWords } from "../memory/staleness.ts";
+import { isOpenRun } from "../progress.ts";
 import { answered } from "./spoken.ts";
 import type { ExecuteApproved } from "./execution.ts";
 import type { Task } from "./work.ts";
@@ -39,6 +40,10 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       );
     }
     if (proposal.state === "proposed") await adoptCard(deps.journal, proposal, task);
+    if (await isOrphan(deps.journal, proposal)) {
+      deps.onMoved();
+      return answered(task, privately(task, "Its pipeline run is over. Nothing was done."));
+    }
     const decided = await deps.journal.decide({
       proposal: proposal.id,
       person: task.person.name,
@@ -55,6 +60,9 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
     case "unknown":
       return answered(task, privately(task, "This proposal no longer exists. Nothing was done."));
     case "late":
+      // Taken up again after a crash, it was this very press that decided: who pressed is owed its outcome.
+      if (task.attempt > 1 && isOwnVote(decided.proposal, task))
+        return answered(task, await follow(deps, decided.proposal));
       return answered(task, privately(task, lateWords(decided.proposal, deps.clock.now())));
     case "counted":
       return answered(
@@ -72,6 +80,19 @@ async function adoptCard(journal: Journal, proposal: Proposal, task: Task<"decis
   const { body } = task.message;
   if (body.kind === "press")
     await journal.shown({ id: `${proposal.id}:card`, rev: 0, platformId: body.onMessage });
+}
+
+/** A card that came while its run was being stopped: nobody would execute it. */
+async function isOrphan(journal: Journal, proposal: Proposal): Promise<boolean> {
+  const run = proposal.run === null ? null : await journal.run(proposal.run);
+  if (run === null || isOpenRun(run)) return false;
+  const from = ["proposed", "pending"] as const;
+  return journal.settle(proposal.id, { from, to: "cancelled", detail: "its run is over" });
+}
+
+function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">): boolean {
+  const isRejection = proposal.state === "rejected";
+  return proposal.decidedBy.includes(person.name) && isRejection === (assignment.action.kind === "reject");
 }
 
 /** Live, at the press: listed for these stakes now, and among those named when it was asked. */

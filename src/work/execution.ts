@@ -23,14 +23,22 @@ type Ending = { readonly to: ProposalState; readonly detail: string };
 const executeDeadlineMs = 60_000;
 
 export function createExecution(deps: ExecutionDeps): ExecuteApproved {
+  // A press that is taken up after a crash and the boot itself may both come: the second waits for the first one's outcome.
+  const running = new Map<string, Promise<Proposal>>();
   return async (id) => {
-    const proposal = await mustFind(deps.journal, id);
-    if (proposal.state === "approved") await fromApproved(deps, proposal);
-    else if (proposal.state === "executing" || proposal.state === "unknown")
-      await fromInterrupted(deps, proposal);
-    deps.onMoved();
-    return mustFind(deps.journal, id);
+    const outcome = running.get(id) ?? execute(deps, id).finally(() => running.delete(id));
+    running.set(id, outcome);
+    return outcome;
   };
+}
+
+async function execute(deps: ExecutionDeps, id: string): Promise<Proposal> {
+  const proposal = await mustFind(deps.journal, id);
+  if (proposal.state === "approved") await fromApproved(deps, proposal);
+  else if (proposal.state === "executing" || proposal.state === "unknown")
+    await fromInterrupted(deps, proposal);
+  deps.onMoved();
+  return mustFind(deps.journal, id);
 }
 
 async function mustFind(journal: Journal, id: string): Promise<Proposal> {

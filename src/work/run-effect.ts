@@ -15,6 +15,9 @@ export type ProposeForRun = (draft: ProposalDraft, run: RunRow) => Promise<NewPr
 type Inside = { readonly row: RunRow; readonly durable: DurableStep; readonly mark: MarkStep };
 type Wanted = { readonly name: string; readonly effect: Effect; readonly input: unknown };
 
+/** Derived, so that whoever has the run and the step's name has the proposal too. */
+export const runProposalId = (run: string, step: string): string => proposalIdOf(`${run}:${step}`, 0);
+
 const stepDeadlineMs = 120_000;
 /** The clock of a proposal starts when its card is delivered; the wait is a little longer, and looks again if it must. */
 const slackMs = 60_000;
@@ -71,7 +74,7 @@ async function open(
   const result = await erp.prepare(effect.toCommand(input, { connector: erp.connector, instance: erp.name }));
   if (result.kind === "refused") return { refused: result.why };
   const draft: ProposalDraft = {
-    id: proposalIdOf(`${row.id}:${name}`, 0),
+    id: runProposalId(row.id, name),
     effect: effect.name,
     agent: row.agent,
     prepared: result.prepared,
@@ -87,7 +90,6 @@ const stillOpen = { state: "open", detail: "" } as const;
 
 /** The signal says nothing about truth: the row does. */
 async function decisionOf(deps: RunDeps, id: string): Promise<z.infer<typeof Ended>> {
-  await deps.journal.expireDue();
   const proposal = await deps.journal.proposal(id);
   if (proposal === null) return { state: "failed", detail: "its proposal is gone" };
   const isDecided =

@@ -14,19 +14,19 @@ import type { AgentWorkDeps } from "./agent.ts";
 import type { ExecuteApproved } from "./execution.ts";
 import { effectInRun } from "./run-effect.ts";
 import type { ProposeForRun } from "./run-effect.ts";
+import { endRun } from "./run-end.ts";
+import type { RunEnding } from "./run-end.ts";
+import { inWords } from "./run-failure.ts";
 
-export type RunDeps = AgentWorkDeps & {
-  readonly journal: Journal;
-  readonly roster: Roster;
-  readonly directory: Directory;
-  readonly clock: Clock;
-  readonly execute: ExecuteApproved;
-  readonly propose: ProposeForRun;
-  /** Brings the progress post up to date. */
-  readonly onProgress: (run: RunRow) => Promise<void>;
-  /** The run ended; said in its thread as a message of Nova's own. */
-  readonly onEnded: (run: RunRow) => Promise<void>;
-};
+export type RunDeps = AgentWorkDeps &
+  RunEnding & {
+    readonly journal: Journal;
+    readonly roster: Roster;
+    readonly directory: Directory;
+    readonly clock: Clock;
+    readonly execute: ExecuteApproved;
+    readonly propose: ProposeForRun;
+  };
 /** Writes one step into the run's row and its progress post. */
 export type MarkStep = (step: Omit<RunStep, "at">, state?: RunRow["state"]) => Promise<void>;
 const stepDeadlineMs = 120_000;
@@ -46,21 +46,11 @@ function toJob(deps: RunDeps, id: string, card: PipelineCard): DurableJob {
       const row = await deps.journal.run(runId);
       if (row === null) throw new NovaFailure("run.failed", `run ${runId} is not in the journal`);
       await deps.onProgress(await deps.journal.advance(runId, { state: "running" }));
-      const { answer } = await card.run(input, stepsOf(deps, row, durable));
-      await end(deps, runId, { state: "done", detail: answer });
+      const { answer } = await card.run(input, stepsOf(deps, row, inWords(deps, row, durable)));
+      await endRun(deps, runId, { state: "done", detail: answer });
     },
-    failed: async (runId, why) => end(deps, runId, { state: "failed", detail: why }),
+    failed: async (runId, why) => endRun(deps, runId, { state: "failed", detail: why }),
   };
-}
-
-async function end(
-  deps: RunDeps,
-  runId: string,
-  change: { readonly state: "done" | "failed"; readonly detail: string },
-): Promise<void> {
-  const row = await deps.journal.advance(runId, change);
-  await deps.onProgress(row);
-  await deps.onEnded(row);
 }
 
 function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {

@@ -1,0 +1,42 @@
+// A proposal of a run: stored with its card like any other, and whatever becomes of it wakes the run that waits.
+import type { Parts } from "./parts.ts";
+import type { RunRow } from "./ports.ts";
+import type { NewProposal, ProposalDraft } from "./proposal.ts";
+import { toProposal } from "./rooms/approvals.ts";
+import type { ApprovalPolicy } from "./rooms/approvals.ts";
+import { cardDraft } from "./rooms/outbox.ts";
+import type { Outbox } from "./rooms/outbox.ts";
+
+type Asked = { readonly draft: ProposalDraft; readonly run: RunRow };
+type Desk = {
+  readonly journal: Parts["journal"];
+  readonly policy: ApprovalPolicy;
+  readonly outbox: Pick<Outbox, "deliverDue">;
+};
+
+/** Idempotent by the draft's id. */
+export async function proposeForRun(
+  { journal, policy, outbox }: Desk,
+  { draft, run }: Asked,
+): Promise<NewProposal> {
+  const proposal = toProposal(policy, draft, {
+    turn: null,
+    run: run.id,
+    project: run.project,
+    thread: run.thread,
+    requester: run.requester,
+    requesterAccount: run.requesterAccount,
+  });
+  await journal.propose(proposal, cardDraft(proposal.id, { thread: run.thread, turn: null }, proposal));
+  await outbox.deliverDue();
+  return proposal;
+}
+
+/** Expired, or shown nowhere: nobody will press, so the run hears of it from here. */
+export async function wakeRunOf(
+  { journal, durable }: Pick<Parts, "journal" | "durable">,
+  id: string,
+): Promise<void> {
+  const proposal = await journal.proposal(id);
+  if (proposal !== null && proposal.run !== null) await durable.signal(`proposal:${id}`);
+}
