@@ -13,12 +13,17 @@ type ShownRow = Parameters<Journal["shown"]>[0];
 
 const confirm = {
   sql: `UPDATE outbox SET platform_id = ?3, shown_rev = ?2, state = CASE WHEN rev = ?2 THEN 'sent' ELSE 'pending' END,
-    not_before = 0, is_unclear = 0, attempts = 0, why = NULL WHERE id = ?1 AND state <> 'dead' RETURNING proposal`,
-  row: z.object({ proposal: z.string().nullable() }),
+    not_before = 0, is_unclear = 0, attempts = 0, why = NULL WHERE id = ?1 AND state <> 'dead' RETURNING proposal, thread`,
+  row: z.object({ proposal: z.string().nullable(), thread: ThreadId }),
+};
+const isMoreInThread = {
+  sql: "SELECT 1 AS found FROM outbox WHERE thread = ?1 AND state IN ('pending', 'sending') AND state = 'pending' LIMIT 1",
+  row: z.object({ found: z.number() }),
 };
 // Unclear stays unclear until it is confirmed or its post is known to be gone: a later "certainly not" speaks only
-// of its own try.
+// of its own try, which then does not count: waiting for a connection must never use up the tries.
 const putOff = `UPDATE outbox SET state = 'pending', not_before = ?2, why = ?3,
+  attempts = CASE WHEN ?4 = 1 OR ?5 = 1 THEN attempts ELSE attempts - 1 END,
   is_unclear = CASE WHEN ?5 = 1 THEN ?4 WHEN ?4 = 1 THEN 1 ELSE is_unclear END,
   platform_id = CASE WHEN ?5 = 1 THEN NULL ELSE platform_id END
   WHERE id = ?1 AND state IN ('pending', 'sending')`;
@@ -36,10 +41,15 @@ const isCardLeft = {
   row: z.object({ found: z.number() }),
 };
 
-export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): void {
+export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): boolean {
   const row = ledger.store.get(confirm, id, rev, platformId);
-  if (row === null || row.proposal === null) return;
-  const proposal = readProposal(ledger, row.proposal);
+  if (row === null) return false;
+  if (row.proposal !== null) startClock(ledger, row.proposal);
+  return ledger.store.get(isMoreInThread, row.thread) !== null;
+}
+
+function startClock(ledger: Ledger, id: string): void {
+  const proposal = readProposal(ledger, id);
   if (proposal?.state !== "proposed") return;
   const expiresAt = ledger.now() + proposal.expireAfterMs;
   transition(ledger, proposal, { to: "pending", expiresAt });
