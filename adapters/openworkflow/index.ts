@@ -24,55 +24,69 @@ type Engine = {
 type Life = {
   engine: Engine | null;
   readonly open: Set<string>;
-  readonly unheard: Set<string>;
+  /** Signals that nobody has heard yet, and when each was sent. */
+  readonly unheard: Map<string, number>;
   cancelTick: (() => void) | null;
 };
 
 const concurrency = 8;
 const tickMs = 500;
+/** A signal is early by moments; one that is still unheard after this was for a run that needed none. */
+const keepSignalMs = 600_000;
+const stopMs = 3_000;
 
 export function createOpenWorkflow(options: OpenWorkflowOptions): Durable {
-  const life: Life = { engine: null, open: new Set(), unheard: new Set(), cancelTick: null };
-  const pump = async (): Promise<void> => {
+  const life: Life = { engine: null, open: new Set(), unheard: new Map(), cancelTick: null };
+  const book = (): void => {
     life.cancelTick?.();
-    life.cancelTick = null;
+    // Nothing polls when idle: the next look is only booked while a run is open.
+    const isNeeded = life.engine !== null && life.open.size > 0;
+    life.cancelTick = isNeeded ? options.clock.after(tickMs, () => void pump()) : null;
+  };
+  const pump = async (): Promise<void> => {
     try {
-      await tick(life);
+      await tick(life, options.clock.now());
     } catch (thrown) {
       options.onTrouble("runs", thrown);
     }
-    // Nothing polls when idle: the next look is only booked while a run is open.
-    if (life.engine !== null && life.open.size > 0)
-      life.cancelTick = options.clock.after(tickMs, () => void pump());
+    book();
   };
   return {
     start: async (jobs) => {
       life.engine = await open(options, jobs, life);
-      await pump();
+      // What a dead process left goes on with the first tick: the doors open meanwhile.
+      book();
     },
-    launch: async ({ id, job, input }) => {
-      const { flow, jobs } = running(life);
-      const known = jobs.get(job);
-      if (known === undefined) throw new Error(`no pipeline is called ${job}`);
-      if (life.open.has(id)) return;
-      life.open.add(id);
-      await flow.runWorkflow(
-        { name: job, version: String(known.version) },
-        { run: id, input },
-        { idempotencyKey: id },
-      );
+    launch: async (run) => {
+      await launch(life, run);
       void pump();
     },
     signal: async (name) => {
-      life.unheard.add(name);
+      life.unheard.set(name, options.clock.now());
       await pump();
     },
     cancel: async (run) => {
       await cancelRun(running(life), run);
       life.open.delete(run);
     },
-    stop: async () => close(life),
+    stop: async () => close(life, options.clock),
   };
+}
+
+async function launch(life: Life, { id, job, input }: Parameters<Durable["launch"]>[0]): Promise<void> {
+  const { flow, jobs } = running(life);
+  const known = jobs.get(job);
+  if (known === undefined) throw new Error(`no pipeline is called ${job}`);
+  if (life.open.has(id)) return;
+  life.open.add(id);
+  try {
+    const spec = { name: job, version: String(known.version) };
+    await flow.runWorkflow(spec, { run: id, input }, { idempotencyKey: id });
+  } catch (thrown) {
+    // Not started, so it must not count as such: the next launch tries again.
+    life.open.delete(id);
+    throw thrown;
+  }
 }
 
 function running(life: Life): Engine {
@@ -81,12 +95,13 @@ function running(life: Life): Engine {
 }
 
 /** One round: deliver signals that nobody has heard yet, then work on what is due. */
-async function tick(life: Life): Promise<void> {
+async function tick(life: Life, now: number): Promise<void> {
   if (life.engine === null) return;
   const { flow, worker } = life.engine;
-  for (const signal of life.unheard) {
+  for (const [signal, sentAt] of life.unheard) {
     const { workflowRunIds } = await flow.sendSignal({ signal });
-    if (workflowRunIds.length > 0 || life.open.size === 0) life.unheard.delete(signal);
+    const isOver = life.open.size === 0 || now - sentAt > keepSignalMs;
+    if (workflowRunIds.length > 0 || isOver) life.unheard.delete(signal);
   }
   await worker.tick();
 }
@@ -100,7 +115,11 @@ async function open(options: OpenWorkflowOptions, jobs: readonly DurableJob[], l
   database.exec("PRAGMA busy_timeout = 5000");
   const flow = new OpenWorkflow({ backend });
   for (const job of jobs) {
-    const workflow = toWorkflow(job, { clock: options.clock, onOver: (run) => life.open.delete(run) });
+    const workflow = toWorkflow(job, {
+      clock: options.clock,
+      isStopping: () => life.engine === null,
+      onOver: (run) => life.open.delete(run),
+    });
     flow.implementWorkflow(workflow.spec, workflow.fn);
   }
   for (const run of await reclaim(backend)) life.open.add(run);
@@ -138,10 +157,15 @@ async function cancelRun({ backend, flow }: Engine, id: string): Promise<void> {
   if (run !== undefined) await flow.cancelWorkflowRun(run.id);
 }
 
-async function close(life: Life): Promise<void> {
+/** Steps under way may end for a while; what is cut off is taken up at the next start, as after a crash. */
+async function close(life: Life, clock: Clock): Promise<void> {
   life.cancelTick?.();
   const engine = life.engine;
   life.engine = null;
-  await engine?.worker.stop();
-  await engine?.backend.stop();
+  if (engine === null) return;
+  const late = Promise.withResolvers<void>();
+  const cancel = clock.after(stopMs, late.resolve);
+  await Promise.race([engine.worker.stop(), late.promise]);
+  cancel();
+  await engine.backend.stop();
 }

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Workflow } from "openworkflow";
 import { deadline } from "../../src/deadline.ts";
+import { NovaFailure } from "../../src/failures.ts";
 import type { Clock, DurableJob, DurableStep } from "../../src/ports.ts";
 
 const Input = z.object({ run: z.string(), input: z.unknown() });
@@ -16,7 +17,12 @@ const retryPolicy = {
 
 type JobWorkflow = Workflow<unknown, null, unknown>;
 type StepApi = Parameters<JobWorkflow["fn"]>[0]["step"];
-export type JobLife = { readonly clock: Clock; readonly onOver: (run: string) => void };
+export type JobLife = {
+  readonly clock: Clock;
+  readonly onOver: (run: string) => void;
+  /** The engine is closing: what breaks now is cut off, not failed. */
+  readonly isStopping: () => boolean;
+};
 
 export function toWorkflow(job: DurableJob, life: JobLife): JobWorkflow {
   return {
@@ -26,8 +32,8 @@ export function toWorkflow(job: DurableJob, life: JobLife): JobWorkflow {
       try {
         await job.run(run, given, toStep(step, life.clock));
       } catch (thrown) {
-        if (isEngineControl(thrown)) throw thrown;
-        await job.failed(run, thrown instanceof Error ? thrown.message : String(thrown));
+        if (isEngineControl(thrown) || life.isStopping()) throw thrown;
+        await job.failed(run, wordsOf(thrown));
       }
       life.onOver(run);
       return null;
@@ -36,6 +42,13 @@ export function toWorkflow(job: DurableJob, life: JobLife): JobWorkflow {
 }
 
 const StepError = z.object({ name: z.literal("StepError"), stepFailedAttempts: z.number() });
+
+/** Said to the person in the end: a failure's own words for that, where there are any. */
+function wordsOf(thrown: unknown): string {
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  if (cause instanceof NovaFailure) return cause.forPerson;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
 
 /** Parking, a stale branch, or a step that will be tried again: the engine's own business. */
 function isEngineControl(thrown: unknown): boolean {
