@@ -2,7 +2,7 @@
 // arms. It never executes anything: an effect call becomes a proposal that a person decides.
 import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
-import { NovaFailure } from "../failures.ts";
+import { NovaFailure, toFailure } from "../failures.ts";
 import type { Reply } from "../message.ts";
 import type { Pack, Seen, Usage } from "../pack.ts";
 import type { Model, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
@@ -25,8 +25,8 @@ export type AgentResult = {
   readonly proposals: readonly ProposalDraft[];
   readonly seen: readonly Seen[];
   readonly usage: Usage;
-  /** Goes on with the same conversation and the validator's words. */
-  readonly redo: (words: string) => Promise<AgentResult>;
+  /** Goes on with the same conversation and the validator's words, under a deadline of its own. */
+  readonly redo: (words: string, signal: AbortSignal) => Promise<AgentResult>;
 };
 type Conversation = { readonly messages: readonly ModelMessage[]; readonly usage: Usage };
 type Reached = { readonly reply: Reply; readonly conversation: Conversation };
@@ -53,14 +53,11 @@ async function converse(model: Model, task: AgentTask, start: Conversation): Pro
     proposals: task.toolbox.proposals(),
     seen: task.toolbox.seen(),
     usage: conversation.usage,
-    redo: async (words) =>
-      converse(model, task, {
-        ...conversation,
-        messages: [
-          ...conversation.messages,
-          { role: "user", text: `Your reply was refused. ${words} Answer again.` },
-        ],
-      }),
+    redo: async (words, signal) => {
+      const reproach: ModelMessage = { role: "user", text: `Your reply was refused. ${words} Answer again.` };
+      const again = { ...conversation, messages: [...conversation.messages, reproach] };
+      return converse(model, { ...task, signal }, again);
+    },
   };
 }
 
@@ -68,10 +65,9 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
   const messages = [...start.messages];
   let { usage } = start;
   for (let step = 0; step < maxSteps; step += 1) {
-    const answer = await model.generate(requestOf(task.card, task.pack, [...messages]), {
-      signal: task.signal,
-      onText: task.onText,
-    });
+    const request = requestOf(task.card, task.pack, [...messages]);
+    const { signal, onText } = task;
+    const answer = await inTime(signal, model.generate(request, { signal, onText }));
     usage = addUsage(usage, answer.usage);
     task.onCost(usage, answer.usage);
     const said: ModelMessage = { role: "assistant", text: answer.text, calls: answer.calls };
@@ -83,6 +79,21 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
     messages.push(said, { role: "tools", results });
   }
   throw new NovaFailure("steps.exhausted", `${task.card.job} needed more than ${maxSteps} steps`);
+}
+
+/** Past the deadline a model is late, whatever it does with its signal. */
+async function inTime<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const end = (): void => over.reject(signal.reason);
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await Promise.race([answer, over.promise]);
+  } catch (thrown) {
+    if (!signal.aborted || thrown instanceof NovaFailure) throw thrown;
+    throw new NovaFailure("model.late", toFailure(thrown).detail, { cause: thrown });
+  } finally {
+    signal.removeEventListener("abort", end);
+  }
 }
 
 /** A reply tool has no result of its own, but vendors demand one before the conversation may go on. */

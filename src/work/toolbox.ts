@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
 import type { ReaderWorld } from "../effects.ts";
-import { toFailure } from "../failures.ts";
+import { NovaFailure, toFailure } from "../failures.ts";
 import type { Seen } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
 import { rightsOf } from "./rights.ts";
@@ -94,5 +94,6 @@ const error = (text: string): Result => ({ text, isError: true });
 /** Bad input is told to the model; a tool that broke ends the turn as a visible failure. */
 function refusalOf(thrown: unknown): Result {
   if (thrown instanceof z.ZodError) return error(`Bad input: ${z.prettifyError(thrown)}`);
-  throw toFailure(thrown);
+  if (thrown instanceof NovaFailure) throw thrown;
+  throw new NovaFailure("tool.failed", toFailure(thrown).detail, { cause: thrown });
 }
