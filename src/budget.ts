@@ -6,7 +6,8 @@ export type Budgets = { readonly perTurn: number; readonly perPersonPerDay: numb
 export type Budget = {
   /** Throws `budget.spent` when the person's or the day's line is reached. */
   readonly admit: (person: string) => void;
-  readonly spend: (person: string, dollars: number) => void;
+  /** Counts one model call. Throws `budget.spent` when the turn that it belongs to has cost its limit. */
+  readonly spend: (person: string, cost: { readonly total: number; readonly added: number }) => void;
   readonly today: () => { readonly total: number; readonly byPerson: ReadonlyMap<string, number> };
 };
 
@@ -33,9 +34,13 @@ export function createBudget(budgets: Budgets, clock: Clock, spentToday: readonl
       if (total() >= budgets.perDay)
         throw new NovaFailure("budget.spent", `the day reached ${budgets.perDay} dollars`);
     },
-    spend: (person, dollars) => {
+    spend: (person, { total: turnTotal, added }) => {
       turnOver();
-      byPerson.set(person, (byPerson.get(person) ?? 0) + dollars);
+      byPerson.set(person, (byPerson.get(person) ?? 0) + added);
+      if (turnTotal < budgets.perTurn) return;
+      throw new NovaFailure("budget.spent", `one turn cost ${turnTotal} dollars`, {
+        forPerson: `This message has cost its limit of $${budgets.perTurn}, so I stopped working on it. The limit is budgets.perTurn in the config.`,
+      });
     },
     today: () => {
       turnOver();

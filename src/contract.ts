@@ -2,6 +2,7 @@
 // does not know. Pure; the check room and pipeline steps use the same judgement.
 import { z } from "zod";
 import type { AgentCard } from "./agent.ts";
+import { NovaFailure } from "./failures.ts";
 import type { Reply } from "./message.ts";
 
 export type Kept =
@@ -49,6 +50,28 @@ function judgeFulfilled(card: AgentCard, value: unknown): Judgement {
       `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
     );
   return { kind: "kept", reply: { kind: "fulfilled", value: answered } };
+}
+
+/** What a worker returned, whatever else it carries. */
+type Replied = { readonly reply: Reply };
+export type Mending<T extends Replied> = {
+  readonly card: AgentCard;
+  readonly agents: readonly string[];
+  /** Asks the same worker once more, with the validator's words. */
+  readonly redo: (words: string) => Promise<T>;
+};
+
+/** One repair, then a `contract.broken` failure: the same law for turns, parts of a plan and steps of a pipeline. */
+export async function keepContract<T extends Replied>(
+  first: T,
+  { card, agents, redo }: Mending<T>,
+): Promise<{ readonly kept: Kept; readonly sound: T }> {
+  const judged = judgeReply(card, first.reply, agents);
+  if (judged.kind === "kept") return { kept: judged.reply, sound: first };
+  const repaired = await redo(judged.words);
+  const final = judgeReply(card, repaired.reply, agents);
+  if (final.kind === "kept") return { kept: final.reply, sound: repaired };
+  throw new NovaFailure("contract.broken", `first: ${judged.words} then: ${final.words}`);
 }
 
 const broken = (words: string): Judgement => ({ kind: "broken", words });

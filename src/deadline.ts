@@ -9,3 +9,17 @@ export function deadline(
   const clear = clock.after(afterMs, () => abort.abort(new Error(`over the deadline of ${afterMs} ms`)));
   return { signal: abort.signal, clear };
 }
+
+/** Runs `task` under a deadline that ends with it. */
+export async function withDeadline<T>(
+  clock: Clock,
+  afterMs: number,
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const limit = deadline(clock, afterMs);
+  try {
+    return await task(limit.signal);
+  } finally {
+    limit.clear();
+  }
+}

@@ -1,6 +1,6 @@
 // Room 6, check: a reply that breaks its agent's contract gets one repair with the validator's words, and then becomes
 // a failure that the person sees. What passes here is something to show.
-import { judgeReply } from "../contract.ts";
+import { keepContract } from "../contract.ts";
 import type { Kept } from "../contract.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Assignment, Checked, Draft, Outcome, Waiting } from "../message.ts";
@@ -28,24 +28,14 @@ export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promis
     }
     if (assignment.kind !== "agent")
       throw new NovaFailure("contract.broken", `a ${assignment.kind} returned an agent's reply`);
-    const { kept, sound } = await keepContract(deps, draft, assignment);
+    const redo = draft.redo ?? refuseRepair;
+    const { kept, sound } = await keepContract(draft, { card: assignment.card, agents: deps.agents, redo });
     return present(deps, sound, { kept, assignment });
   };
 }
 
-async function keepContract(
-  deps: ContractDeps,
-  draft: Draft,
-  assignment: AgentAssignment,
-): Promise<{ readonly kept: Kept; readonly sound: Draft }> {
-  const first = judgeReply(assignment.card, draft.reply, deps.agents);
-  if (first.kind === "kept") return { kept: first.reply, sound: draft };
-  if (draft.redo === null) throw new NovaFailure("contract.broken", `${assignment.id}: ${first.words}`);
-  const repaired = await draft.redo(first.words);
-  const second = judgeReply(assignment.card, repaired.reply, deps.agents);
-  if (second.kind === "broken")
-    throw new NovaFailure("contract.broken", `${assignment.id}: first ${first.words} then ${second.words}`);
-  return { kept: second.reply, sound: repaired };
+async function refuseRepair(words: string): Promise<never> {
+  throw new NovaFailure("contract.broken", words);
 }
 
 function present(

@@ -8,7 +8,7 @@ import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { createToolbox } from "./toolbox.ts";
 import type { Budget } from "../budget.ts";
-import { deadline } from "../deadline.ts";
+import { withDeadline } from "../deadline.ts";
 import type { Task } from "./work.ts";
 
 export type AgentWorkDeps = {
@@ -35,24 +35,16 @@ export type Errand = {
 const chatDeadlineMs = 60_000;
 
 export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) => Promise<Draft> {
+  const { clock } = deps;
   return async (task) => {
     const { assignment, message } = task;
-    const limit = deadline(deps.clock, chatDeadlineMs);
     const adapter = deps.adapterOf(message.thread);
-    try {
-      const result = await runErrand(deps, {
-        ...task,
-        id: assignment.id,
-        card: assignment.card,
-        text: assignment.text,
-        origin: task.id,
-        signal: limit.signal,
-        onText: adapter === null ? null : (soFar) => adapter.preview(message.thread, soFar),
-      });
-      return toDraft(task, result);
-    } finally {
-      limit.clear();
-    }
+    const onText = adapter === null ? null : (soFar: string) => adapter.preview(message.thread, soFar);
+    const { id, card, text } = assignment;
+    const result = await withDeadline(clock, chatDeadlineMs, async (signal) =>
+      runErrand(deps, { ...task, id, card, text, origin: task.id, signal, onText }),
+    );
+    return toDraft(clock, task, result);
   };
 }
 
@@ -82,6 +74,12 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
   });
 }
 
-export function toDraft(task: Task<"agent">, result: AgentResult): Draft {
-  return { ...task, ...result, runs: [], redo: async (words) => toDraft(task, await result.redo(words)) };
+function toDraft(clock: Clock, task: Task<"agent">, result: AgentResult): Draft {
+  const redo = async (words: string): Promise<Draft> =>
+    toDraft(
+      clock,
+      task,
+      await withDeadline(clock, chatDeadlineMs, async (signal) => result.redo(words, signal)),
+    );
+  return { ...task, ...result, runs: [], redo };
 }

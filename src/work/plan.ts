@@ -1,7 +1,7 @@
 // A request over several domains: each part goes to its agent, side by side, and ends as a result or a failure on a
 // visible checklist. The coordinator does no work itself; a lost part is impossible because the list is made first.
-import type { AgentCard } from "../agent.ts";
-import { judgeReply } from "../contract.ts";
+import { keepContract } from "../contract.ts";
+import type { Kept } from "../contract.ts";
 import { deadline } from "../deadline.ts";
 import { toFailure } from "../failures.ts";
 import type { Draft, Part } from "../message.ts";
@@ -72,29 +72,24 @@ async function workPart(
       signal,
       onText: null,
     });
-    return await endOf(part.card, result, agents);
+    const { kept, sound } = await keepContract(result, {
+      card: part.card,
+      agents,
+      redo: async (words) => result.redo(words, signal),
+    });
+    return endOf(kept, sound);
   } catch (thrown) {
     return { mark: "✗", words: toFailure(thrown).forPerson, result: null };
   }
 }
 
-/** The same contract and the same one repair as for a turn of its own. */
-async function endOf(card: AgentCard, first: AgentResult, agents: readonly string[]): Promise<PartEnd> {
-  const judged = judgeReply(card, first.reply, agents);
-  const result = judged.kind === "kept" ? first : await first.redo(judged.words);
-  const final = judged.kind === "kept" ? judged : judgeReply(card, result.reply, agents);
-  if (final.kind === "broken")
-    return {
-      mark: "✗",
-      words: "The agent's answer broke its contract twice, so I don't pass it on.",
-      result: null,
-    };
-  switch (final.reply.kind) {
+function endOf(kept: Kept, result: AgentResult): PartEnd {
+  switch (kept.kind) {
     case "fulfilled":
-      return { mark: "✓", words: final.reply.value.answer, result };
+      return { mark: "✓", words: kept.value.answer, result };
     case "needs":
-      return { mark: "?", words: final.reply.question, result };
+      return { mark: "?", words: kept.question, result };
     case "declined":
-      return { mark: "✗", words: final.reply.why, result };
+      return { mark: "✗", words: kept.why, result };
   }
 }

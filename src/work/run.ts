@@ -2,13 +2,14 @@
 // step proposes, waits for the person, and reads from the journal what became of it.
 import { z } from "zod";
 import type { AgentCard, PipelineCard, ReplySchema, Step } from "../agent.ts";
-import { judgeReply } from "../contract.ts";
+import { keepContract } from "../contract.ts";
 import type { Reader } from "../effects.ts";
 import { NovaFailure } from "../failures.ts";
 import { channelOf } from "../ids.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, DurableJob, DurableStep, Journal, RunRow, RunStep } from "../ports.ts";
 import type { Roster } from "../roster.ts";
+import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
 import type { AgentWorkDeps } from "./agent.ts";
 import type { ExecuteApproved } from "./execution.ts";
@@ -102,17 +103,12 @@ async function askInRun<R extends ReplySchema>(
     signal,
     onText: null,
   });
-  const judged = judgeReply(card, first.reply, []);
-  const final =
-    judged.kind === "kept" ? judged : judgeReply(card, (await first.redo(judged.words)).reply, []);
-  if (final.kind === "broken") throw new NovaFailure("contract.broken", `${step.name}: ${final.words}`);
-  if (final.reply.kind !== "fulfilled") {
-    throw new NovaFailure(
-      "run.failed",
-      `${step.name}: ${final.reply.kind === "needs" ? final.reply.question : final.reply.why}`,
-    );
+  const redo = async (words: string): Promise<AgentResult> => first.redo(words, signal);
+  const { kept } = await keepContract(first, { card, agents: [], redo });
+  if (kept.kind !== "fulfilled") {
+    throw new NovaFailure("run.failed", `${step.name}: ${kept.kind === "needs" ? kept.question : kept.why}`);
   }
-  return z.json().parse(final.reply.value);
+  return z.json().parse(kept.value);
 }
 
 async function readInRun(
