@@ -54,11 +54,12 @@ export async function askWhich(task: Task<"question">): Promise<Draft> {
 
 /** An honest no, with the nearest agents and what they do. Never a default agent. */
 export async function sayNone(task: Task<"none">): Promise<Draft> {
-  const { nearest } = task.assignment;
+  const { nearest, why } = task.assignment;
   const turn = task.id;
   const lines = nearest.map(({ id, would }) => `- **${id}**: ${would}`);
   const text = [
-    "None of my agents does this.",
+    // A name that was called is answered by name; a score would say nothing to a person.
+    task.route.stage === "address" ? why : "None of my agents does this.",
     ...(nearest.length > 0 ? ["The nearest ones:", ...lines] : ["`help` lists what I can do."]),
   ].join("\n");
   const offers = nearest.map(({ id }) => ({
