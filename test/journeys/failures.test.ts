@@ -10,7 +10,7 @@ import { slackDoor } from "../support/doors/slack.ts";
 import { terminalDoor } from "../support/doors/terminal.ts";
 import { webDoor } from "../support/doors/web.ts";
 import { breaks, hangs, says, script, writes } from "../support/script.ts";
-import { everyDoor, useNova } from "./stage.ts";
+import { everyDoor, oneThread, useNova } from "./stage.ts";
 
 const start = useNova();
 const question = "how many brushes are in stock?";
@@ -92,11 +92,6 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await sees(door, /There are 14 brushes/u);
   });
 });
-
-/** Where everything said lies in one thread. */
-const oneThread: readonly (readonly [string, () => Promise<Door>])[] = everyDoor.filter(
-  ([name]) => !name.startsWith("slack"),
-);
 
 describe.each(oneThread)("in one thread on %s", (_name, open) => {
   test("the verb retry runs the last failure again", async () => {

@@ -19,9 +19,37 @@ export const everyDoor: readonly (readonly [string, () => Promise<Door>])[] = [
   ["slack (http)", async () => slackDoor("http")],
 ];
 
+/** Doors where everything said lies in one thread: in a Slack channel only what is said in a thread does. */
+export const oneThread: readonly (readonly [string, () => Promise<Door>])[] = [
+  ["terminal", async () => terminalDoor()],
+  ["web", async () => webDoor()],
+  ["discord", async () => discordDoor()],
+  ["slack (in a thread)", async () => threaded(await slackDoor())],
+];
+
+function threaded(door: SlackDoor): Door {
+  let start: string | null = null;
+  return {
+    ...door,
+    says: async (text) => {
+      const said = door.fake.as("U1001").say("C1", text, start === null ? {} : { thread: start });
+      start ??= said.ts;
+    },
+  };
+}
+
+/** Another place on the same platform: what Kit says there, and what Nova said there. */
+export type Place = { readonly says: (text: string) => void; readonly heard: () => readonly string[] };
 /** Doors with several people at them. */
 export type SharedDoor = {
   readonly door: Door;
+  /** A channel of no project. */
+  readonly elsewhere: Place;
+  readonly direct: Place;
+  /** How to write to Nova by name. */
+  readonly mention: string;
+  /** The platform delivers the next message twice. */
+  readonly stutter: () => void;
   /** What only this person can see. */
   readonly whispered: (who: Who) => readonly string[];
   /** What everybody can see, one entry per message. */
@@ -40,8 +68,20 @@ function shareDiscord(door: DiscordDoor): SharedDoor {
     maya: idOf(door.maya ?? ""),
     stranger: "1003",
   };
+  const kit = door.fake.as(accounts.kit);
+  const saidIn = (channel: string): readonly string[] =>
+    door.fake.said(channel).map(({ content }) => content);
   return {
     door,
+    mention: "<@9001>",
+    elsewhere: { says: (text) => void kit.say("2002", text), heard: () => saidIn("2002") },
+    direct: {
+      says: (text) => void kit.dm(text),
+      heard: () => saidIn(door.fake.store.dm(accounts.kit).id),
+    },
+    stutter: () => {
+      door.fake.net.knobs.copies = 2;
+    },
     whispered: (who) => door.fake.whispered(accounts[who]).map(({ content }) => content),
     inPublic: () => door.fake.said(idOf(door.channel)).map((message) => JSON.stringify(message)),
   };
@@ -49,8 +89,18 @@ function shareDiscord(door: DiscordDoor): SharedDoor {
 
 function shareSlack(door: SlackDoor): SharedDoor {
   const accounts: Readonly<Record<Who, string>> = { kit: "U1001", maya: "U1002", stranger: "U1003" };
+  const kit = door.fake.as(accounts.kit);
+  const saidIn = (channel: string): readonly string[] =>
+    door.fake.store.posted(channel).map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
   return {
     door,
+    mention: door.fake.mention,
+    elsewhere: { says: (text) => void kit.say("C2", text), heard: () => saidIn("C2") },
+    direct: {
+      says: (text) => void kit.dm(text),
+      heard: () => saidIn(door.fake.store.dmOf(accounts.kit, "T1").id),
+    },
+    stutter: () => door.fake.net.duplicateNext(1),
     whispered: (who) =>
       door.fake.store.ephemerals.filter(({ user }) => user === accounts[who]).map(({ text }) => text),
     inPublic: () => door.fake.store.posted("C1").map((message) => JSON.stringify(message)),
