@@ -3,17 +3,21 @@
 import { z } from "zod";
 import type { ErpPage, ErpQuery, ErpRow } from "../../src/ports/erp.ts";
 import { type Database, readRows } from "./database.ts";
-import { searchScore } from "./search.ts";
+import { codeScore, searchScore } from "./search.ts";
 
 const rowSchema = z.looseObject({ record: z.string() }).catchall(z.union([z.string(), z.number(), z.null()]));
 const currency = "(SELECT currency FROM company) AS currency";
 
-type Search = {
+type Kind = {
   readonly sql: string;
-  readonly text: string | null;
+  /** What the words of a text are looked for in, and the column that a record's number must equal. */
   readonly words: string;
+  readonly code: string;
   readonly order: string;
+  /** Who is named must be found by most words: sharing one with "Moon Rover Rentals" is not being it. */
+  readonly isNamed: boolean;
 };
+type Search = Kind & { readonly text: string | null };
 
 // Rows with the best score only; `total` says how many fit when the page shows fewer.
 function search(
@@ -21,9 +25,10 @@ function search(
   what: Search,
   extra: { limit: number; values: Record<string, string | null> },
 ): ErpPage {
-  const { score, values } = searchScore(what.words, what.text);
+  const { score, values, words } = codeScore(what.code, what.text) ?? searchScore(what.words, what.text);
+  const least = what.isNamed ? Math.floor(words / 2) + 1 : Math.ceil(words / 2);
   const sql = `WITH found AS (SELECT *, ${score} AS score FROM (${what.sql}))
-    SELECT * FROM found WHERE score > 0 AND score = (SELECT max(score) FROM found) ORDER BY ${what.order}`;
+    SELECT * FROM found WHERE score >= ${least} AND score = (SELECT max(score) FROM found) ORDER BY ${what.order}`;
   const rows: ErpRow[] = readRows(db, sql, { schema: rowSchema, values: { ...values, ...extra.values } }).map(
     ({ score: _score, ...row }) => row,
   );
@@ -70,21 +75,43 @@ function readOrder(db: Database, number: string): ErpPage {
 
 type Limited = Exclude<ErpQuery, { kind: "order" }>;
 
-const searches: Record<Limited["kind"], { sql: string; words: string; order: string }> = {
+const searches: Record<Limited["kind"], Kind> = {
   stock: {
     sql: stockSql,
     words: "sku || ' ' || name || ' ' || category || ' ' || location",
+    code: "sku",
     order: "name, record",
+    isNamed: false,
   },
-  items: { sql: itemSql, words: "sku || ' ' || name || ' ' || category", order: "name" },
-  parties: { sql: partySql, words: "record || ' ' || name || ' ' || city", order: "name" },
+  items: {
+    sql: itemSql,
+    words: "sku || ' ' || name || ' ' || category",
+    code: "sku",
+    order: "name",
+    isNamed: false,
+  },
+  parties: {
+    sql: partySql,
+    words: "record || ' ' || name || ' ' || city",
+    code: "record",
+    order: "name",
+    isNamed: true,
+  },
   orders: {
     sql: `${orderSql} AND (:state IS NULL OR d.state=:state)`,
     words: "record || ' ' || party",
+    code: "record",
     order: "record DESC",
+    isNamed: true,
   },
-  invoices: { sql: invoiceSql, words: "record || ' ' || party", order: "due, record" },
-  ledger: { sql: ledgerSql, words: "account", order: "record" },
+  invoices: {
+    sql: invoiceSql,
+    words: "record || ' ' || party",
+    code: "record",
+    order: "due, record",
+    isNamed: true,
+  },
+  ledger: { sql: ledgerSql, words: "account", code: "record", order: "record", isNamed: false },
 };
 
 function valuesOf(query: Limited, today: string): Record<string, string | null> {

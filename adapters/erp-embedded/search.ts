@@ -25,17 +25,38 @@ function singular(word: string): string {
   return word.length > 3 && word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-type Search = { readonly score: string; readonly values: Record<string, string> };
+/** `SO-9999`, `INV-1999-0001`, `BR-MAIN-36`: the number of one record, and of no other that looks like it. */
+const code =
+  /(?<![\p{L}\p{N}-])(?:\p{L}{1,3}(?:-\d+)+|\p{Lu}{1,6}(?:-[\p{Lu}\d]+)*-\p{Lu}*\d[\p{Lu}\d]*)(?![\p{L}\p{N}-])/gu;
+
+type Search = {
+  readonly score: string;
+  readonly values: Record<string, string>;
+  /** How many words there are to find; 1 for a record's number, which is found or not. */
+  readonly words: number;
+};
 
 /** SQL that counts how many of the words start a word of `column`; constant 1 without any words. */
 export function searchScore(column: string, text: string | null): Search {
   const words = text === null ? [] : searchWords(text);
-  if (words.length === 0) return { score: "1", values: {} };
+  if (words.length === 0) return { score: "1", values: {}, words: 1 };
   const haystack = `' ' || replace(replace(replace(lower(${column}), '-', ' '), '/', ' '), '.', ' ')`;
   const terms = words.map((_, index) => `(instr(${haystack}, ' ' || :w${index}) > 0)`);
   return {
     score: `(${terms.join("+")})`,
     values: Object.fromEntries(words.map((word, index) => [`w${index}`, word])),
+    words: words.length,
+  };
+}
+
+/** Null: the text names no record by its number. Several numbers find several records. */
+export function codeScore(column: string, text: string | null): Search | null {
+  const codes = [...new Set(text?.match(code) ?? [])].slice(0, 12);
+  if (codes.length === 0) return null;
+  return {
+    score: `(lower(${column}) IN (${codes.map((_, index) => `:c${index}`).join(", ")}))`,
+    values: Object.fromEntries(codes.map((spot, index) => [`c${index}`, spot.toLowerCase()])),
+    words: 1,
   };
 }
 

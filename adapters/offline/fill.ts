@@ -1,12 +1,13 @@
 // Fills a tool's input from a sentence. What is not in the sentence stays empty, or is asked for; nothing is made up.
 import type { Json, JsonObject, ToolSpec } from "../../src/ports.ts";
-import { fieldsOf, toField } from "./schema.ts";
-import { plain } from "./scene.ts";
+import { findFlag, findOption } from "./options.ts";
+import { fieldsOf, isAbout, toField } from "./schema.ts";
 import type { Field } from "./schema.ts";
+import { findWords } from "./search-words.ts";
 import { findAmounts, findCodes, findDay, findEmail, findLines, findName } from "./values.ts";
-import { findPattern, findPhone, findPlace, findReason, findSaid, isLoss } from "./values.ts";
+import { findNamed, findPattern, findPhone, findPlace, findReason, findSaid, isLoss } from "./values.ts";
 import type { Line } from "./values.ts";
-import { contentWords, isSmall, singular, spoken, stem, stemsOf, wordsOf } from "./words.ts";
+import { isSmall, singular } from "./words.ts";
 
 export type Filled = { readonly input: JsonObject; readonly missing: readonly Field[] };
 
@@ -56,26 +57,6 @@ function valueFor(field: Field, text: string, tool: ToolSpec): Json | undefined 
   return finders[field.type](field, text, tool);
 }
 
-/** An option counts when its own words are said, as "draft orders" says `draft`. */
-function findOption(field: Field, text: string, tool: ToolSpec): Json | undefined {
-  if (field.isRequired && !field.isNullable && field.options.length === 1) return field.options[0];
-  if (/\b(?:not|never|without|isn't|hasn't|haven't)\b/i.test(text)) return undefined;
-  const said = new Set(wordsOf(text).map(stem));
-  const verb = stem(wordsOf(spoken(tool.name))[0] ?? "");
-  return field.options.find((option) => {
-    const words = wordsOf(spoken(plain(option))).map(stem);
-    return words.length > 0 && words.every((word) => said.has(word) && word !== verb);
-  });
-}
-
-function findFlag(field: Field, text: string): boolean | undefined {
-  const said = new Set(stemsOf(text));
-  const flags = stemsOf(spoken(field.name));
-  return flags.some((word) => said.has(word)) ? true : undefined;
-}
-
-const isAbout = (field: Field, words: RegExp): boolean => words.test(spoken(field.name));
-
 function findString(field: Field, text: string, tool: ToolSpec): string | undefined {
   if (field.format === "date") return findDay(text) ?? undefined;
   if (field.format === "email" || isAbout(field, /\be ?mail\b/)) return findEmail(text) ?? undefined;
@@ -92,7 +73,7 @@ function findString(field: Field, text: string, tool: ToolSpec): string | undefi
     return findName(text) ?? undefined;
   if (isAbout(field, /\b(?:order|invoice)\b/)) return findCodes(text)[0];
   if (isAbout(field, /\b(?:item|product|article|what)\b/)) return findItem(text);
-  return undefined;
+  return findNamed(field.name, text) ?? undefined;
 }
 
 function findItem(text: string): string | undefined {
@@ -103,34 +84,6 @@ function findItem(text: string): string | undefined {
       text,
     );
   return named === null ? findCodes(text)[0] : catalogueName(named[1] ?? "");
-}
-
-/** Words that say which records are meant are kept; words that only name the kind of record are not. */
-const kindWords = new Set(
-  `stock level inventory available left warehouse hand item product part quantity amount count many piece order invoice
-  bill customer client supplier company party record status state open overdue outstanding unpaid draft confirmed
-  shipped paid ledger balance account price cost entry list total decide decision decided remember agree agreed fact
-  memory carry low run below reorder level worth line lines number sell sold buy due late new latest recent last check
-  ordered ship payment money owe called cash yet already our his her enough came running spare based
-  category zero dollar euro carry reserved arrived paying without contain details currently today week month year moment project know much`
-    .split(/\s+/)
-    .map(stem),
-);
-
-const money = /[€$£]?\d[\d.,]*\s?(?:€|\$|£|dollars?|euros?|usd|eur)(?!\p{L})/giu;
-
-function findWords(field: Field, text: string, tool: ToolSpec): string | undefined {
-  const code = findCodes(text)[0];
-  if (code !== undefined) return code;
-  const named = new Set(stemsOf(spoken(tool.name)));
-  const content = contentWords(text.replace(/['’]s\b/g, "").replaceAll(money, " "));
-  const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
-  // "20 nozzles" counts, "brush 14 in" is a name.
-  const searched = special.slice(special.findIndex((word) => !/^\d/.test(word)));
-  if (special.some((word) => !/^\d/.test(word))) return searched.map(singular).join(" ");
-  const isOpen = !field.isRequired || field.isNullable || field.hasDefault;
-  if (isOpen) return undefined;
-  return content.length > 0 ? content.join(" ") : text.slice(0, Math.min(field.maxLength, 500));
 }
 
 function findNumber(field: Field, text: string, tool: ToolSpec): number | undefined {

@@ -1,6 +1,7 @@
 // JSON Schema as far as tools made from zod use it, flattened to what is needed to fill a field.
 import type { Json, JsonObject } from "../../src/ports.ts";
 import { isList, isObject } from "./scene.ts";
+import { spoken } from "./words.ts";
 
 export type Field = {
   readonly name: string;
@@ -24,6 +25,9 @@ const kinds = ["string", "number", "integer", "boolean", "array", "object"] as c
 const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
 const numberIn = (value: Json | undefined, other: number): number =>
   typeof value === "number" ? value : other;
+
+/** Whether the field's own name is one of those words. */
+export const isAbout = (field: Field, words: RegExp): boolean => words.test(spoken(field.name));
 
 export function fieldsOf(schema: JsonObject): readonly Field[] {
   const properties = isObject(schema["properties"]) ? schema["properties"] : {};

@@ -60,31 +60,43 @@ const called = new RegExp(
   "iu",
 );
 
+const nameAfter = [
+  String.raw`\b(?:customer|client|company|supplier|party):\s*(${name})`,
+  String.raw`\b[Oo]nboard(?:ing)?:?\s+(?:(?:please:?|for|of|the|our|a|new|client|customer)\s+)*(${name})`,
+  String.raw`\b[Nn]ew client:?\s+(${name})`,
+  String.raw`\b(?:[Tt]ake on|[Ww]elcome|[Gg]et)\s+(${name})`,
+  String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(${name})`,
+  String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs)\b`,
+  String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
+].map((source) => new RegExp(source, "u"));
+
 /** What is called so, or quoted, or the capitalised words after a word like "for". */
 export function findName(text: string): string | null {
   const explicit = quoted.exec(text)?.[1] ?? called.exec(text)?.[1];
   if (explicit !== undefined) return explicit.trim();
-  const after = new RegExp(
-    String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(${name})`,
-    "u",
-  );
-  const before = new RegExp(String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs)\b`, "u");
-  const at = new RegExp(
-    String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
-    "u",
-  );
-  const colon = new RegExp(String.raw`\b(?:customer|client|company|supplier|party):\s*(${name})`, "u");
-  const found =
-    colon.exec(text)?.[1] ?? after.exec(text)?.[1] ?? before.exec(text)?.[1] ?? at.exec(text)?.[1];
-  return found?.replace(/[.'’]+$/, "") ?? null;
+  for (const pattern of nameAfter) {
+    const found = pattern.exec(text)?.[1];
+    if (found !== undefined) return found.replace(/[.'’]+$/, "");
+  }
+  return null;
 }
+
+/** "contact Anke" for a field of that name. */
+export const findNamed = (field: string, text: string): string | null =>
+  new RegExp(String.raw`\b${field}:?\s+(${name})`, "u").exec(text)?.[1] ?? null;
 
 /** The words of a note: what stands behind the colon, or in quotes. */
 export const findSaid = (text: string): string | null =>
   quoted.exec(text)?.[1] ?? /:\s+(.+)$/s.exec(text)?.[1]?.trim() ?? null;
 
-export const findPlace = (text: string): string | null =>
-  new RegExp(String.raw`\b(?:in|at|from)\s+(${name})`, "u").exec(text)?.[1]?.replace(/\.$/, "") ?? null;
+/** "in Kiel", or what follows the name after a comma: "Seestern Café, Kiel". */
+export function findPlace(text: string): string | null {
+  const said = new RegExp(String.raw`\b(?:in|at|from)\s+(${name})`, "u").exec(text)?.[1];
+  const party = findName(text);
+  const rest = party === null ? "" : text.slice(text.indexOf(party) + party.length);
+  const found = said ?? new RegExp(String.raw`^,\s+(${name})`, "u").exec(rest)?.[1];
+  return found?.replace(/\.$/, "") ?? null;
+}
 export const findEmail = (text: string): string | null =>
   /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text)?.[0] ?? null;
 export const findPhone = (text: string): string | null => /\+\d[\d ()/-]{5,}\d/.exec(text)?.[0] ?? null;

@@ -4,10 +4,10 @@ import { z } from "zod";
 
 const cents = z.int();
 const thousandths = z.int();
-const quantity = (value: number): number => value / 1000;
+export const quantity = (value: number): number => value / 1000;
 
 /** 102078, "USD" > "1020.78 USD": exact, no float in between. */
-function amount(value: number, currency: string): string {
+export function amount(value: number, currency: string): string {
   const digits = String(Math.abs(value)).padStart(3, "0");
   return `${value < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
 }
@@ -34,6 +34,7 @@ export const StockRow = z
     reserved: quantity(row.reservedThousandths),
     unit: row.unit,
     reorderLevel: row.reorderThousandths === null ? null : quantity(row.reorderThousandths),
+    isLow: row.reorderThousandths !== null && row.freeThousandths < row.reorderThousandths,
     category: row.category,
     sku: row.sku,
     source: row.record,

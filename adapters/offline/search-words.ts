@@ -1,0 +1,47 @@
+// What a question looks for, once the words that only say what kind of record it is about are gone.
+import type { ToolSpec } from "../../src/ports.ts";
+import { cuesOf } from "./options.ts";
+import { fieldsOf } from "./schema.ts";
+import type { Field } from "./schema.ts";
+import { findCodes } from "./values.ts";
+import { contentWords, singular, spoken, stem, stemsOf } from "./words.ts";
+
+const kindWords = new Set(
+  `stock level inventory available left warehouse hand item product part quantity amount count many piece order invoice
+  bill customer client supplier company party record status state open overdue outstanding unpaid draft confirmed
+  shipped paid ledger balance account price cost entry list total decide decision decided remember agree agreed fact
+  memory carry low run below reorder level worth line lines number sell sold buy due late new latest recent last check
+  ordered ship payment money owe called cash yet already our his her enough came running spare based
+  category zero dollar euro carry reserved arrived paying without contain details currently today week month year moment
+  project know much anything everything nothing thing stuff anybody somebody everybody anyone someone everyone else got
+  supply supplies supplied deliver make come remembered remind settle settled note noted kept keep said say record
+  firm email mail address phone contact terms limit credit free need buying bought catalogue sum overall altogether
+  named name reach tell cancelled invoiced unshipped pending reordering restock summary overview`
+    .split(/\s+/)
+    .map(stem),
+);
+
+const money = /[€$£]?\d[\d.,]*\s?(?:€|\$|£|dollars?|euros?|usd|eur)(?!\p{L})/giu;
+
+/** Words that set one of the tool's flags have said what they had to say. */
+const flagWords = (tool: ToolSpec): ReadonlySet<string> =>
+  new Set(
+    fieldsOf(tool.inputSchema)
+      .filter(({ type }) => type === "boolean")
+      .flatMap(cuesOf)
+      .flatMap(stemsOf),
+  );
+
+export function findWords(field: Field, text: string, tool: ToolSpec): string | undefined {
+  const code = findCodes(text)[0];
+  if (code !== undefined) return code;
+  const named = new Set([...stemsOf(spoken(tool.name)), ...flagWords(tool)]);
+  const content = contentWords(text.replace(/['’]s\b/g, "").replaceAll(money, " "));
+  const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
+  // "20 nozzles" counts, "brush 14 in" is a name.
+  const searched = special.slice(special.findIndex((word) => !/^\d/.test(word)));
+  if (special.some((word) => !/^\d/.test(word))) return searched.map(singular).join(" ");
+  const isOpen = !field.isRequired || field.isNullable || field.hasDefault;
+  if (isOpen) return undefined;
+  return content.length > 0 ? content.join(" ") : text.slice(0, Math.min(field.maxLength, 500));
+}
