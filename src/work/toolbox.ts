@@ -61,14 +61,16 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
   const effect = work.card.effects.find(({ name }) => name === call.name);
   if (effect === undefined || work.erp === null)
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
-  if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
   if (!(await rightsOf(work.erp)).has(effect.op))
     return error(`The ERP does not let Nova do this (${effect.op}).`);
   const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
-  const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === commandHashOf(command));
-  if (twin !== undefined) return proposed(twin);
   const result = await work.erp.prepare(command);
   if (result.kind === "refused") return error(result.why);
+  // Compared as the ERP resolved it: only then do two wordings of one deed look alike.
+  const hash = commandHashOf(result.prepared.command);
+  const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === hash);
+  if (twin !== undefined) return proposed(twin);
+  if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
   const draft: ProposalDraft = {
     id: proposalIdOf(work.origin, work.drafts.length),
     effect: effect.name,
