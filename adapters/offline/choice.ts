@@ -1,5 +1,7 @@
 // Which tool fits the person's words. Effects need more than likeness: the person must tell Nova to do it.
 import type { ToolSpec } from "../../src/ports.ts";
+import { fillInput } from "./fill.ts";
+import { findFlag } from "./options.ts";
 import { fieldsOf } from "./schema.ts";
 import { findAmounts, findPattern } from "./values.ts";
 import type { Scene } from "./scene.ts";
@@ -12,11 +14,12 @@ const request = /^(?:please|pls|can you|could you|would you|will you|kindly)\b/i
 
 /** Words that ask for the same deed. */
 const alike: Readonly<Record<string, readonly string[]>> = {
-  create: ["create", "add", "new", "make", "enter", "place", "open", "set", "order"],
+  create: ["create", "add", "new", "make", "enter", "place", "set", "order"],
   confirm: ["confirm"],
   adjust: ["adjust", "correct", "count", "counted", "take", "add", "remove"],
-  post: ["post", "issue", "book"],
-  register: ["register", "record", "book", "paid", "pay", "enter"],
+  post: ["post", "issue", "book", "create", "make"],
+  receive: ["receive", "received", "arrived", "came", "delivered"],
+  register: ["register", "record", "book", "paid", "pay", "enter", "came"],
 };
 
 const docOf = (tool: ToolSpec): string =>
@@ -57,7 +60,8 @@ function fitOf(tool: ToolSpec, text: string, rarity: (word: string) => number): 
   });
   const closest = Math.max(0, ...tool.examples.map((example) => likeness(example, text)));
   const total = overlap.reduce((sum, part) => sum + part, 0) + 2 * closest + (tool.kind === "effect" ? 2 : 0);
-  return total <= 0.2 ? 0 : total + keyOf(tool, text);
+  const key = keyOf(tool, text);
+  return total <= 0.2 && key <= 0 ? 0 : total + key + flagsOf(tool, text);
 }
 
 /** Share of all words, small ones too, that two sentences have in common: "what can you do" has no others. */
@@ -75,6 +79,12 @@ function keyOf(tool: ToolSpec, text: string): number {
   if (keys.length === 0 || tool.kind === "effect") return 0;
   return keys.every((field) => findPattern(field.pattern ?? "", text) !== null) ? 4 : -6;
 }
+
+/** A tool that can narrow down by what was said ("overdue", "running low") is the one that was meant. */
+const flagsOf = (tool: ToolSpec, text: string): number =>
+  fieldsOf(tool.inputSchema).some((field) => field.type === "boolean" && findFlag(field, text, tool) === true)
+    ? 3
+    : 0;
 
 function isToldTo(tool: ToolSpec, text: string): boolean {
   const isAsked = question.test(text.trim()) && !request.test(text.trim());
@@ -94,7 +104,10 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
   if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
   const isObjectNamed = things.length === 0 || things.some((thing) => said.has(thing));
   return (
-    isObjectNamed || tool.examples.some((example) => likeness(example, text) > 0.25) || hasKey(tool, text)
+    isObjectNamed ||
+    tool.examples.some((example) => likeness(example, text) > 0.25) ||
+    hasKey(tool, text) ||
+    fillInput(tool, text).missing.length === 0
   );
 }
 

@@ -5,16 +5,23 @@ import type { Field } from "./schema.ts";
 import { findCodes } from "./values.ts";
 import { spoken, stem, wordsOf } from "./words.ts";
 
+/** Other words for an option. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  supplier: ["supply", "supplies", "supplied", "delivers", "buy", "vendor"],
+};
+
 /** An option counts when its own words are said, as "draft orders" says `draft`; "to be confirmed" is not confirmed. */
 export function findOption(field: Field, text: string, tool: ToolSpec): Json | undefined {
   if (field.isRequired && !field.isNullable && field.options.length === 1) return field.options[0];
   if (/\b(?:not|never|without|isn't|hasn't|haven't)\b/i.test(text)) return undefined;
   const said = new Set(wordsOf(text.replaceAll(/\bto (?:be )?\p{L}+/giu, " ")).map(stem));
   const verb = stem(wordsOf(spoken(tool.name))[0] ?? "");
-  return field.options.find((option) => {
+  const meant = field.options.filter((option) => {
     const words = wordsOf(spoken(plain(option))).map(stem);
-    return words.length > 0 && words.every((word) => said.has(word) && word !== verb);
+    const isSaid = words.length > 0 && words.every((word) => said.has(word) && word !== verb);
+    return isSaid || (aliases[plain(option)] ?? []).some((word) => said.has(stem(word)));
   });
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** What a flag is said by: its name, and whatever its description puts in quotes. */

@@ -10,7 +10,7 @@ export function questionFor(tool: ToolSpec, missing: readonly Field[]): string {
   const list = names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${last}` : last;
   const example =
     names.length < 2 || tool.examples.length === 0 ? "" : ` For example: “${tool.examples[0] ?? ""}”`;
-  return `For “${spoken(tool.name)}” I still need: ${list}. Please say it all in one sentence.${example}`;
+  return `For “${spoken(tool.name)}” I still need: ${list}.${example}`;
 }
 
 function nameOf(field: Field): string {

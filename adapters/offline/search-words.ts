@@ -4,7 +4,7 @@ import { cuesOf } from "./options.ts";
 import { fieldsOf } from "./schema.ts";
 import type { Field } from "./schema.ts";
 import { findCodes } from "./values.ts";
-import { contentWords, singular, spoken, stem, stemsOf } from "./words.ts";
+import { contentWords, numberOf, singular, spoken, stem, stemsOf } from "./words.ts";
 
 const kindWords = new Set(
   `stock level inventory available left warehouse hand item product part quantity amount count many piece order invoice
@@ -16,7 +16,13 @@ const kindWords = new Set(
   project know much anything everything nothing thing stuff anybody somebody everybody anyone someone everyone else got
   supply supplies supplied deliver make come remembered remind settle settled note noted kept keep said say record
   firm email mail address phone contact terms limit credit free need buying bought catalogue sum overall altogether
-  named name reach tell cancelled invoiced unshipped pending reordering restock summary overview`
+  named name reach tell cancelled invoiced unshipped pending reordering restock summary overview city adress sale
+  sales oldest newest biggest largest highest lowest register receive put book mark bill enter add make create place
+  post issue deliver delivered minimum soon shelf stored store lie one earn revenue ready price prices missing
+  wie viel viele was wer wo welche welcher welches wann ist sind hat haben habe wir uns unser unsere unseren der die
+  das den dem ein eine einen auf im am von vom zu zur zum für und noch bitte zeig zeige zeigen gibt es lager bestand
+  lagerbestand rechnung rechnungen auftrag aufträge kunde kunden kundenliste lieferant lieferanten liefert liefern
+  offen offene überfällig überfällige schuldet geld liegt geht neige preis kostet teile artikel alle mir`
     .split(/\s+/)
     .map(stem),
 );
@@ -39,8 +45,9 @@ export function findWords(field: Field, text: string, tool: ToolSpec): string | 
   const content = contentWords(text.replace(/['’]s\b/g, "").replaceAll(money, " "));
   const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
   // "20 nozzles" counts, "brush 14 in" is a name.
-  const searched = special.slice(special.findIndex((word) => !/^\d/.test(word)));
-  if (special.some((word) => !/^\d/.test(word))) return searched.map(singular).join(" ");
+  const isCount = (word: string): boolean => numberOf(word) !== null;
+  const searched = special.slice(special.findIndex((word) => !isCount(word)));
+  if (special.some((word) => !isCount(word))) return searched.map(singular).join(" ");
   const isOpen = !field.isRequired || field.isNullable || field.hasDefault;
   if (isOpen) return undefined;
   return content.length > 0 ? content.join(" ") : text.slice(0, Math.min(field.maxLength, 500));

@@ -65,7 +65,7 @@ const nameAfter = [
   String.raw`\b[Oo]nboard(?:ing)?:?\s+(?:(?:please:?|for|of|the|our|a|new|client|customer)\s+)*(${name})`,
   String.raw`\b[Nn]ew client:?\s+(${name})`,
   String.raw`\b(?:[Tt]ake on|[Ww]elcome|[Gg]et)\s+(${name})`,
-  String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(${name})`,
+  String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(?:the\s+|our\s+)?(${name})`,
   String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs)\b`,
   String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
 ].map((source) => new RegExp(source, "u"));

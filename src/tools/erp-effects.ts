@@ -63,6 +63,7 @@ export const createOrder = defineEffect({
   examples: [
     "Order 3 main brushes 36 in for Ironwood Logistics",
     "New order for Pinecrest Schools: 10 dust bag filters",
+    "Sell 3 gutter brooms to Lakeside",
   ],
   input: z.object({
     customer: CustomerName,
@@ -104,7 +105,7 @@ export const postInvoice = defineEffect({
   name: "postInvoice",
   description:
     "Invoices a shipped sales order and posts it: receivable, revenue and tax; due by the customer's terms.",
-  examples: ["Post the invoice for SO-1008", "Invoice order SO-1008"],
+  examples: ["Post the invoice for SO-1008", "Invoice order SO-1008", "Bill SO-1008"],
   input: oneOrder,
   stakes: "medium",
   op: "invoice.post",

@@ -31,6 +31,9 @@ export const findStock = defineReader({
     "What is left of the main brush 36 in?",
     "What is running low?",
     "What do we need to reorder?",
+    "How many signs have we got?",
+    "inventory of hoses",
+    "What is in the warehouse?",
   ],
   input: z.object({
     text: Text("words of the item, its category or its location; absent: everything"),
@@ -38,7 +41,7 @@ export const findStock = defineReader({
       .boolean()
       .optional()
       .describe(
-        'true: only what has less free than its reorder level ("running low", "running out", "run out", "out of", "sold out", "below", "under", "reorder", "restock", "too little", "shortage")',
+        'true: only what has less free than its reorder level ("running low", "running out", "run out", "out of stock", "out of anything", "sold out", "below", "reorder", "reordered", "restock", "too little", "zero")',
       ),
   }),
   output: page(StockRow, {
@@ -60,8 +63,10 @@ export const findItems = defineReader({
   description: "Looks up items: number, name, category, price, free stock over all locations.",
   examples: [
     "What does the gutter broom cost?",
-    "Which signs do we carry?",
+    "Which products do we carry?",
     "Find the item number of the nozzle",
+    "Price of the panel filter",
+    "How much is a drive belt?",
   ],
   input: z.object({ text: Text("words of the item or its category; absent: everything") }),
   output: page(ItemRow, {}),
@@ -93,7 +98,12 @@ const OrderState = z.enum(["draft", "confirmed", "shipped", "invoiced", "cancell
 export const findOrders = defineReader({
   name: "findOrders",
   description: "Lists sales orders, newest first: number, state, customer, day, total.",
-  examples: ["Show all draft orders", "List orders of Lakeside", "Which orders have not shipped yet?"],
+  examples: [
+    "Show all draft orders",
+    "List orders of Lakeside",
+    "Which orders have not shipped yet?",
+    "What did Lakeside buy?",
+  ],
   input: z.object({
     text: Text("words of the customer, or an order number; absent: all"),
     state: OrderState.optional().describe("only orders in this state"),
@@ -101,7 +111,7 @@ export const findOrders = defineReader({
       .boolean()
       .optional()
       .describe(
-        'true: only draft and confirmed ones ("not shipped", "not yet shipped", "to ship", "to be shipped", "unshipped", "pending", "waiting")',
+        'true: only draft and confirmed ones ("not shipped", "not yet shipped", "to ship", "to be shipped", "unshipped", "pending", "waiting", "to confirm", "to be confirmed")',
       ),
   }),
   output: page(OrderRow, { totalInAll: Money }),
@@ -162,7 +172,13 @@ export const findInvoices = defineReader({
 export const readLedger = defineReader({
   name: "readLedger",
   description: "Reads the ledger's balances per account, debit minus credit.",
-  examples: ["How much cash do we have?", "Show the ledger", "What is our inventory worth?"],
+  examples: [
+    "How much cash do we have?",
+    "Show the ledger",
+    "What is our inventory worth?",
+    "What is our revenue?",
+    "What did we earn?",
+  ],
   input: z.object({}),
   output: page(LedgerRow, {}),
   read: async (_input, world) => ask(world, { kind: "ledger", limit: 60 }),
