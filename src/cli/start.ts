@@ -47,6 +47,7 @@ export async function startNova(settings: Settings): Promise<number> {
   const nova = await createNova({ ...storage, model, adapters: doors.adapters });
   try {
     const { url } = await doors.listen();
+    world.log.info({ url }, "listening");
     if (seat === "tty") greet(url, model.isLanguageModel);
     guard(storage);
     await nova.start();
