@@ -3,6 +3,7 @@ import type { NovaFailure } from "./failures.ts";
 import type { Answer, Turn } from "./message.ts";
 import { say } from "./post.ts";
 import type { Offer } from "./post.ts";
+import type { ButtonAction } from "./proposal.ts";
 
 export function failureAnswer(turn: Turn, failure: NovaFailure): Answer {
   return {
@@ -27,9 +28,17 @@ export function failureAnswer(turn: Turn, failure: NovaFailure): Answer {
 }
 
 function offersFor(turn: Turn, failure: NovaFailure): readonly Offer[] {
-  const drop: Offer = { label: "Drop", style: "plain", asks: null, action: { kind: "drop", turn: turn.id } };
-  // A press or a signal can't be asked again in a person's name; they only hear of it.
-  if (turn.message.body.kind !== "text" && turn.message.body.kind !== "command") return [];
-  if (failure.next === "stop" || failure.next === "ask") return [];
-  return [{ label: "Retry", style: "primary", asks: null, action: { kind: "retry", turn: turn.id } }, drop];
+  const action = againOf(turn);
+  if (action === null || failure.next === "stop" || failure.next === "ask") return [];
+  return [
+    { label: "Retry", style: "primary", asks: null, action },
+    { label: "Drop", style: "plain", asks: null, action: { kind: "drop", turn: turn.id } },
+  ];
+}
+
+/** A press that ran an earlier message is pressed again; a decision or a signal can't be repeated in a person's name. */
+function againOf({ id, message, button }: Turn): ButtonAction | null {
+  if (message.body.kind === "text" || message.body.kind === "command") return { kind: "retry", turn: id };
+  const action = button?.action;
+  return action?.kind === "retry" || action?.kind === "choose" ? action : null;
 }

@@ -1,5 +1,6 @@
 // Presses: what a button does is read from the journal; those that run an earlier message again do so once, for who wrote it.
 import type { Assigned, Assignment, Message, Turn } from "../message.ts";
+import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { routeCommand } from "./route-command.ts";
 import { routeText, told } from "./route-text.ts";
@@ -63,24 +64,28 @@ async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<As
   });
 }
 
-/** The newest failure of this thread, for who wrote it or an owner. */
+/** The newest failed message of this thread, or of this channel: Slack's commands can't be given in a thread. */
 export async function routeRetry(room: RouterRoom, turn: Turn): Promise<Assigned> {
-  const { thread } = turn.message;
-  const failed = (await room.journal.failures(50)).find(
-    (failure) => failure.thread === thread && failure.turn !== null,
-  );
-  const stored = failed?.turn == null ? null : await room.journal.turn(failed.turn);
-  const isTheirs =
-    stored !== null &&
-    (stored.message.account.id === turn.message.account.id || turn.person.class === "owner");
-  if (stored === null || !isTheirs || failed?.turn == null) {
-    return told(
-      turn,
-      { kind: "say", text: "Nothing of yours failed in this thread lately.", isPrivate: false },
-      "nothing to retry",
-    );
+  const { thread, channel } = turn.message;
+  const failed = (await room.journal.failures(50)).filter((failure) => failure.turn !== null);
+  const here = failed.filter((failure) => failure.thread === thread);
+  const near = failed.filter((failure) => failure.thread !== null && channelOf(failure.thread) === channel);
+  for (const { turn: origin } of [...here, ...near]) {
+    const stored = origin === null ? null : await room.journal.turn(origin);
+    if (origin !== null && stored !== null && mayRetry(turn, stored.message))
+      return rerun(room, { turn, stored: stored.message, origin, address: null });
   }
-  return rerun(room, { turn, stored: stored.message, origin: failed.turn, address: null });
+  return told(
+    turn,
+    { kind: "say", text: "Nothing of yours failed here lately.", isPrivate: false },
+    "nothing to retry",
+  );
+}
+
+/** Words of their own; a press or another retry only points at some. */
+function mayRetry(turn: Turn, { account, body }: Message): boolean {
+  const hasWords = body.kind === "text" || (body.kind === "command" && body.verb !== "retry");
+  return hasWords && (account.id === turn.message.account.id || turn.person.class === "owner");
 }
 
 type Rerun = {
@@ -92,9 +97,8 @@ type Rerun = {
 
 async function rerun(room: RouterRoom, { turn, stored, origin, address }: Rerun): Promise<Assigned> {
   const { body } = stored;
-  if (body.kind === "command" && address === null && body.verb !== "retry") {
-    return routeCommand(room, turn, body);
-  }
+  if (body.kind === "command" && address === null)
+    return body.verb === "retry" ? routeRetry(room, turn) : routeCommand(room, turn, body);
   const text = body.kind === "text" ? body.text : body.kind === "command" ? body.rest : "";
   return routeText(room, { turn, asked: { text, address, origin } });
 }
