@@ -1,8 +1,11 @@
 // Nothing happens twice, and nothing happens without its approval: attacked through every front door.
 import { describe, expect, test, vi } from "vitest";
+import { confirmOrder } from "../../src/tools/erp.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
-import { says, script } from "../support/script.ts";
+import { terminalDoor } from "../support/doors/terminal.ts";
+import { webDoor } from "../support/doors/web.ts";
+import { proposes, says, script } from "../support/script.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
 
@@ -140,6 +143,36 @@ describe.each(everyDoor)("whatever is written on %s", (name, open) => {
   });
 });
 
+test("the page takes no typed decision and no forged button", async () => {
+  const door = webDoor();
+  const erp = watchErp();
+  const nova = await start({ doors: [door], wrapErp: erp.wrapErp });
+  await door.says("confirm order SO-1007");
+  await sees(door, asked);
+  const [proposal] = await nova.journal().proposals({});
+  await door.verb("approve", proposal?.id ?? "");
+  await sees(door, /Only the buttons on the card decide here/u);
+  const forged = await fetch(`${door.url()}/chat/press`, {
+    method: "POST",
+    headers: { origin: door.url() },
+    body: new URLSearchParams({ nonce: proposal?.approveNonce ?? "" }),
+  });
+  expect(forged.status).toBe(403);
+  await nova.idle();
+  expect(erp.executed).toEqual([]);
+});
+
+test("a model that proposes again and again in one turn makes one card of one deed", async () => {
+  const door = terminalDoor();
+  const again = Array.from({ length: 5 }, () => proposes(confirmOrder, { order: "SO-1007" }));
+  const model = script(...again, says("It waits for approval.", { orders: ["SO-1007"] }));
+  const nova = await start({ doors: [door], model });
+  await door.says("confirm order SO-1007");
+  await sees(door, asked);
+  await nova.idle();
+  expect(await nova.journal().proposals({})).toHaveLength(1);
+});
+
 describe.each(sharedDoors)("with several people on %s", (_name, open) => {
   test("two people at once run it once, and the loser is told who decided", async () => {
     const { door, whispered } = await open();
@@ -172,6 +205,35 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     const [proposal] = await nova.journal().proposals({});
     expect(erp.executed).toHaveLength(proposal?.state === "applied" ? 1 : 0);
     expect(proposal?.decidedBy).toHaveLength(1);
+  });
+
+  test("the verb approve decides nothing where others could type it", async () => {
+    const { door, typesVerb, whispered } = await open();
+    const erp = watchErp();
+    const nova = await start({ doors: [door], wrapErp: erp.wrapErp });
+    await door.says("confirm order SO-1007");
+    await sees(door, asked);
+    const [proposal] = await nova.journal().proposals({});
+    await typesVerb("approve", proposal?.id ?? "");
+    await sees(door, () => whispered("kit").includes("Only the buttons on the card decide here."));
+    await nova.idle();
+    expect(erp.executed).toEqual([]);
+    expect((await nova.journal().proposal(proposal?.id ?? ""))?.decidedBy).toEqual([]);
+  });
+
+  test.each(["unknown", "on another message"] as const)("a forged button (%s) is refused", async (how) => {
+    const { door, forge, whispered } = await open();
+    const erp = watchErp();
+    const nova = await start({ doors: [door], wrapErp: erp.wrapErp });
+    await door.says("confirm order SO-1007");
+    await sees(door, asked);
+    await nova.idle();
+    await forge(how);
+    await sees(door, () => whispered("kit").some((text) => /no longer valid/u.test(text)));
+    await nova.idle();
+    expect(erp.executed).toEqual([]);
+    await door.press("Approve");
+    await sees(door, /Approved by Kit, done/u);
   });
 
   test.each(["stranger", "maya"] as const)(

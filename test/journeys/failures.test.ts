@@ -31,6 +31,22 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(door.complaints()).toEqual([]);
   });
 
+  test("a retry that fails too can be tried again", async () => {
+    const door = await open();
+    const model = script(down, down, down, fourteen);
+    const nova = await start({ doors: [door], model });
+    await door.says(question);
+    await sees(door, /Your message is kept/u);
+    for (let press = 1; press <= 2; press += 1) {
+      await nova.idle();
+      await door.press("Retry");
+      await vi.waitFor(() => expect(model.requests).toHaveLength(press + 1));
+    }
+    await nova.idle();
+    await door.verb("retry");
+    await sees(door, /There are 14 brushes/u);
+  });
+
   test("`failures` lists what failed, and Drop ends it", async () => {
     const door = await open();
     const model = script(down);

@@ -8,6 +8,7 @@ import { slackDoor } from "../support/doors/slack.ts";
 import type { SlackDoor } from "../support/doors/slack.ts";
 import { terminalDoor } from "../support/doors/terminal.ts";
 import { webDoor } from "../support/doors/web.ts";
+import { buttonsOf } from "../support/slack/index.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaOptions, NovaUnderTest } from "../support/start-nova.ts";
 
@@ -48,6 +49,10 @@ export type SharedDoor = {
   readonly direct: Place;
   /** How to write to Nova by name. */
   readonly mention: string;
+  /** Presses what is no button of Nova's, or a button of one message as if it stood on another. */
+  readonly forge: (nonce: "unknown" | "on another message") => Promise<void>;
+  /** The verb as a hostile client would send it, registered or not. */
+  readonly typesVerb: (verb: string, rest: string) => Promise<void>;
   /** The platform delivers the next message twice. */
   readonly stutter: () => void;
   /** What only this person can see. */
@@ -79,6 +84,14 @@ function shareDiscord(door: DiscordDoor): SharedDoor {
       says: (text) => void kit.dm(text),
       heard: () => saidIn(door.fake.store.dm(accounts.kit).id),
     },
+    forge: async (how) => {
+      const [reply, card] = door.fake.said("2001");
+      const parts = card?.components.flatMap((row) => row.components) ?? [];
+      const [real] = parts.flatMap((part) => ("custom_id" in part ? [part.custom_id] : []));
+      kit.forgeClick(reply?.id ?? "", how === "unknown" ? `nova1.${"0".repeat(32)}` : (real ?? ""));
+    },
+    typesVerb: async (verb, rest) =>
+      void kit.forgeSlash({ channelId: "2001", name: "nova", verb, options: { text: rest } }),
     stutter: () => {
       door.fake.net.knobs.copies = 2;
     },
@@ -100,6 +113,14 @@ function shareSlack(door: SlackDoor): SharedDoor {
       says: (text) => void kit.dm(text),
       heard: () => saidIn(door.fake.store.dmOf(accounts.kit, "T1").id),
     },
+    forge: async (how) => {
+      const [reply, card] = door.fake.store.posted("C1");
+      const [real] = buttonsOf(card?.blocks ?? []);
+      if (reply === undefined || real === undefined) throw new Error("there is no card to forge");
+      const button = how === "unknown" ? { ...real, value: `nova1.${"0".repeat(32)}` } : real;
+      await kit.forgeClick(reply, button);
+    },
+    typesVerb: async (verb, rest) => void (await kit.slash(`/nova ${verb} ${rest}`, "C1")),
     stutter: () => door.fake.net.duplicateNext(1),
     whispered: (who) =>
       door.fake.store.ephemerals.filter(({ user }) => user === accounts[who]).map(({ text }) => text),

@@ -110,9 +110,12 @@ describe.each(oneThread)("in one thread on %s", (_name, open) => {
   });
 });
 
-describe.each([["terminal"], ["web"], ["slack (socket)"], ["slack (http)"]])("on %s", (name) => {
+/** Discord offers only the verbs that exist. */
+const typedVerbs = everyDoor.filter(([name]) => name !== "discord");
+
+describe.each(typedVerbs)("on %s", (_name, open) => {
   test("an unknown verb gets the nearest ones", async () => {
-    const door = await (everyDoor.find(([each]) => each === name)?.[1] ?? Promise.reject)();
+    const door = await open();
     await start({ doors: [door] });
     await door.verb("agnets");
     await sees(door, /I don't know the verb "agnets"\. Did you mean agents or/u);
