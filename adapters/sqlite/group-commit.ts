@@ -3,9 +3,14 @@
 // everything one poll of the sockets brought in lands in one commit.
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
+/** How long an operation that nobody waits for may wait for others to share their fsync. */
+const idleMs = 5;
+
 export interface GroupCommit {
   /** Runs `operation` inside the next transaction; resolves after COMMIT. An operation that throws rejects alone. */
   readonly commit: <T>(operation: () => T) => Promise<T>;
+  /** The same for what is only noted and could be found out again: it joins the next commit, or makes one soon. */
+  readonly commitSoon: <T>(operation: () => T) => Promise<T>;
   /** Commits what is queued now and refuses everything after. */
   readonly close: () => void;
 }
@@ -17,22 +22,37 @@ type Failed = { readonly error: unknown };
 export function createGroupCommit(db: DatabaseSync): GroupCommit {
   const words = toWords(db);
   let queue: Entry[] = [];
+  let isDue = false;
   let isClosed = false;
+  let cancelIdle = (): void => undefined;
   const flush = (): void => {
     const entries = queue;
     queue = [];
+    isDue = false;
+    cancelIdle();
     if (entries.length > 0) commitAll(words, entries);
   };
+  const enqueue = async <T>(operation: () => T, schedule: () => void): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      if (isClosed) {
+        reject(new Error("The journal is closed."));
+        return;
+      }
+      schedule();
+      queue.push(toEntry(operation, { resolve, reject }));
+    });
+  const flushNow = (): void => {
+    if (!isDue) setImmediate(flush);
+    isDue = true;
+  };
+  const flushSoon = (): void => {
+    if (queue.length > 0) return;
+    const timer = setTimeout(flush, idleMs);
+    cancelIdle = () => clearTimeout(timer);
+  };
   return {
-    commit: async <T>(operation: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        if (isClosed) {
-          reject(new Error("The journal is closed."));
-          return;
-        }
-        if (queue.length === 0) setImmediate(flush);
-        queue.push(toEntry(operation, { resolve, reject }));
-      }),
+    commit: async (operation) => enqueue(operation, flushNow),
+    commitSoon: async (operation) => enqueue(operation, flushSoon),
     close: () => {
       flush();
       isClosed = true;

@@ -94,7 +94,7 @@ type TurnPart = Pick<
   | "postpone"
   | "bury"
 >;
-function turnsOf(ledger: Ledger, { commit }: GroupCommit): TurnPart {
+function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart {
   return {
     keep: async (message, who) => commit(() => turns.keepMessage(ledger, message, who)),
     finish: async (finish) => commit(() => finishTurn(ledger, finish)),
@@ -105,7 +105,8 @@ function turnsOf(ledger: Ledger, { commit }: GroupCommit): TurnPart {
     lastWalk: async (thread) => turns.lastWalkOf(ledger, thread),
     post: async (drafts) => commit(() => outbox.storeDrafts(ledger, drafts)),
     claimDue: async () => commit(() => outbox.claimDue(ledger)),
-    shown: async (row) => commit(() => delivery.markShown(ledger, row)),
+    // A receipt that a crash takes is found again on the platform, so it needs no fsync of its own.
+    shown: async (row) => commitSoon(() => delivery.markShown(ledger, row)),
     postpone: async (row) => commit(() => delivery.postpone(ledger, row)),
     bury: async (row) => commit(() => delivery.bury(ledger, row)),
   };
