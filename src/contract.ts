@@ -19,7 +19,7 @@ export type Judgement =
 const Answered = z.looseObject({ answer: z.string() });
 
 /** `words` of a broken contract are the validator's, meant for the one repair. `agents`: ids that a hand-off may name. */
-export function judgeReply(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
+function judgeReply(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
   if (reply.arm === "code") return { kind: "broken", words: "An agent's reply can't be made by code." };
   if (reply.arm === "needs") {
     const question = reply.question.trim();

@@ -9,7 +9,7 @@ export type TextSink = {
 };
 
 /** The call whose `answer` people read. */
-export const replyTool = "reply";
+const replyTool = "reply";
 
 export function createTextSink(onText: (soFar: string) => void): TextSink {
   let written = "";

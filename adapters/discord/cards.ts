@@ -117,7 +117,7 @@ function toRows(buttons: readonly PostButton[]): Drawn["components"] {
 }
 
 /** The opaque id; a button that opens a dialog also carries the dialog's question, so that it works after a restart. */
-export function toButtonId(button: Pick<PostButton, "nonce" | "asks">): string {
+function toButtonId(button: Pick<PostButton, "nonce" | "asks">): string {
   const id = `${buttonPrefix}${button.nonce}`;
   return button.asks === null ? id : clip(`${id}.${button.asks}`, 100);
 }

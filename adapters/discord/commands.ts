@@ -13,7 +13,7 @@ import { clip } from "./text.ts";
 
 export type Command = RESTPutAPIApplicationCommandsJSONBody[number];
 
-export function toCommand(verbs: readonly VerbSpec[]): Command {
+function toCommand(verbs: readonly VerbSpec[]): Command {
   return {
     name: "nova",
     description: "Ask Nova, start pipelines, look at what waits",

@@ -48,7 +48,7 @@ export function toFailed(error: unknown, isEdit: boolean): Failed {
 }
 
 /** 401 once; afterwards the library has dropped the token and refuses locally. */
-export function isTokenGone(error: unknown): boolean {
+function isTokenGone(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status === 401 || error.code === 40001;
   return error instanceof Error && error.message.startsWith("Expected token to be set");
 }

@@ -3,7 +3,7 @@
 import type { Body } from "../../src/message.ts";
 import type { Choice, Choices } from "./choices.ts";
 
-export const maxLineBytes = 64 * 1024;
+const maxLineBytes = 64 * 1024;
 
 export type Line =
   | { readonly kind: "line"; readonly text: string }

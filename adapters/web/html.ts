@@ -16,7 +16,7 @@ const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const harmless: ReadonlySet<string> = new Set(["\n", "\t", "\u200c", "\u200d"]);
 
 /** Control, format and bidi characters are spelled out (`⟨U+202E⟩`): what is read is what is there. */
-export function toInert(text: string): string {
+function toInert(text: string): string {
   return text.replaceAll("\r\n", "\n").replaceAll(invisible, (character) => {
     if (harmless.has(character)) return character;
     return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
@@ -38,5 +38,3 @@ export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]
   const text = literals.reduce((soFar, literal, index) => soFar + toText(parts[index - 1] ?? null) + literal);
   return { [marker]: true, text };
 }
-
-export const joined = (parts: readonly Html[]): Html => markup`${parts}`;

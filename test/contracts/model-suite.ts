@@ -42,7 +42,7 @@ export function specOf(tool: Reader | Effect): ToolSpec {
   const { name, kind, description, examples, input } = tool;
   return { name, kind, description, examples, inputSchema: schemaOf(input) };
 }
-export const schemaOf = (schema: z.ZodType): JsonObject =>
+const schemaOf = (schema: z.ZodType): JsonObject =>
   z.record(z.string(), z.json()).parse(z.toJSONSchema(schema, { io: "input" }));
 export const endings = (reply: z.ZodType): readonly ToolSpec[] => [
   { name: "reply", kind: "reply", description: "The answer.", examples: [], inputSchema: schemaOf(reply) },

@@ -13,7 +13,7 @@ export const reply = (text: string, more: Partial<Post> = {}): Post => ({
   ...more,
 });
 
-export const card: Card = {
+const card: Card = {
   proposal: "p-12ab34cd56",
   title: "Confirm sales order SO-1002 for Brightside Ltd, EUR 420.00",
   effects: ["Order state: draft → confirmed", "Stock of BR-20 Main brush: 240 → 200"],

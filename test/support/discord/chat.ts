@@ -111,7 +111,7 @@ function createClock() {
 }
 
 export const postsToParts = `POST /channels/${ids.parts}/messages`;
-export const plainPost: Post = {
+const plainPost: Post = {
   kind: "reply",
   text: "Hello.",
   card: null,

@@ -83,7 +83,7 @@ export function toMember(user: FakeUser): APIGuildMember {
   };
 }
 
-export function toTextChannel(channel: FakeChannel): APITextChannel {
+function toTextChannel(channel: FakeChannel): APITextChannel {
   return {
     id: channel.id,
     type: ChannelType.GuildText,

@@ -33,7 +33,7 @@ export interface Settings {
 
 const MESSAGE_CONTENT = 1 << 15;
 
-export const realSettings: Settings = {
+const realSettings: Settings = {
   ackMs: 3_000,
   tokenMs: 900_000,
   nonceWindowMs: 300_000,

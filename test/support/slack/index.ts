@@ -32,7 +32,7 @@ import type { ForgedRequest, HttpAnswer } from "./http-carrier.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Message, World } from "./world.ts";
 
-export type { Entry, Violation } from "./core.ts";
+export type { Entry } from "./core.ts";
 export type { FaultRule } from "./faults.ts";
 export type { Message } from "./world.ts";
 export { buttonsOf } from "./blocks.ts";
