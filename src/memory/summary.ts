@@ -3,6 +3,7 @@
 import type { Answer } from "../message.ts";
 import type { Exchange } from "../pack.ts";
 import type { Clock, ContextStore, Journal } from "../ports.ts";
+import { changedContext } from "./context.ts";
 
 const everyTurns = 8;
 const maxCharacters = 1_200;
@@ -23,16 +24,9 @@ export function createSummary(deps: SummaryDeps): (answer: Answer) => Promise<vo
     sinceLast.set(channel, count % everyTurns);
     if (count < everyTurns) return;
     const summary = summarise(await deps.journal.history(thread, everyTurns));
-    await deps.context.update(turn.project.id, channel, (current) => ({
-      schemaVersion: 1,
-      rev: (current?.rev ?? 0) + 1,
-      profile: current?.profile ?? "",
-      conventions: current?.conventions ?? [],
-      openItems: current?.openItems ?? [],
-      summary,
-      summarisedAt: deps.clock.now(),
-      turnsSinceSummary: 0,
-    }));
+    await deps.context.update(turn.project.id, channel, (current) =>
+      changedContext(current, () => ({ summary, summarisedAt: deps.clock.now(), turnsSinceSummary: 0 })),
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 // Verbs about what Nova knows of a project: each says what changed, and every fact is shown with its source and age.
 import { canonicalHash } from "../canonical.ts";
+import { changedContext } from "../memory/context.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Draft } from "../message.ts";
 import type { PackItem } from "../pack.ts";
@@ -84,30 +85,20 @@ export const contextVerb: Verb = {
   },
 };
 
-const emptyContext = {
-  schemaVersion: 1,
-  rev: 0,
-  profile: "",
-  conventions: [],
-  openItems: [],
-  summary: "",
-  summarisedAt: null,
-  turnsSinceSummary: 0,
-} as const;
-
 async function addTo(
   task: Task<"verb">,
   deps: VerbDeps,
   added: { readonly kind: "profile" | "convention" | "open"; readonly text: string },
 ): Promise<void> {
   if (task.project === null) return;
-  await deps.context.update(task.project.id, task.message.channel, (current) => {
-    const now = current ?? { ...emptyContext, conventions: [], openItems: [] };
-    const next = { ...now, rev: now.rev + 1 };
-    if (added.kind === "profile") return { ...next, profile: added.text };
-    if (added.kind === "convention") return { ...next, conventions: [...now.conventions, added.text] };
-    return { ...next, openItems: [...now.openItems, added.text] };
-  });
+  const { kind, text } = added;
+  await deps.context.update(task.project.id, task.message.channel, (current) =>
+    changedContext(current, ({ conventions, openItems }) => {
+      if (kind === "profile") return { profile: text };
+      if (kind === "convention") return { conventions: [...conventions, text] };
+      return { openItems: [...openItems, text] };
+    }),
+  );
 }
 
 async function show(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
