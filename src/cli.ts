@@ -24,6 +24,8 @@ const commands: Readonly<Record<string, Command>> = {
   audit: { usage: "audit verify", run: async (settings, words) => verifyAudit(settings, words) },
 };
 
+const lingerMs = 500;
+
 async function main(words: readonly string[]): Promise<number> {
   const [name = "help", ...rest] = words;
   const command = commands[name];
@@ -62,3 +64,5 @@ try {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
+// Everything is closed, but a platform may leave its side of a connection open for half a minute: nobody waits for that.
+setTimeout(() => process.exit(), lingerMs).unref();

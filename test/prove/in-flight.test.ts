@@ -1,0 +1,158 @@
+// A hundred messages in flight, the process killed among them again and again: every message has exactly one visible
+// reply, and nothing was done twice. Judged by what the platform and the ERP hold, not by what Nova believes.
+import { afterEach, describe, expect, test } from "vitest";
+import { buttonsOf, createFakeSlack } from "../support/slack/index.ts";
+import type { FakeSlack, Message } from "../support/slack/index.ts";
+import { createNovaHome, isSettled, reaches } from "./nova-process.ts";
+import type { NovaHome, NovaProcess } from "./nova-process.ts";
+import { askAt, createRandom, expectEachWishOnce, expectSoundAudit, seeds, wishes } from "./workload.ts";
+
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+
+const texts = 100 - wishes.length;
+type Scene = { readonly fake: FakeSlack; readonly home: NovaHome };
+
+async function openSlack(): Promise<Scene> {
+  const times = { retryMs: [500, 2_500, 5_000] };
+  const fake = await createFakeSlack({ postsPerSecond: 10_000, postBurst: 10_000, times });
+  closers.push(async () => fake.close());
+  // The history lags: what is not found yet may well be there.
+  fake.net.readLagMs = 200;
+  const home = createNovaHome(
+    {
+      people: [{ name: "Kit", ids: ["slack:T1/U1001"], role: "owner" }],
+      projects: [{ id: "parts", name: "Parts", channels: ["slack:T1/C1"], agents: ["*"], erp: "main" }],
+      erps: { main: { kind: "embedded", sample: true } },
+    },
+    {
+      SLACK_BOT_TOKEN: fake.botToken,
+      SLACK_APP_TOKEN: fake.appToken,
+      SLACK_API_URL: fake.apiUrl,
+      SLACK_FIND_AFTER_MS: "400",
+    },
+  );
+  closers.push(async () => home.close());
+  return { fake, home };
+}
+
+const outboxId = ({ metadata }: Message): string => {
+  const payload = metadata?.["event_payload"];
+  return typeof payload === "object" && payload !== null && "id" in payload ? String(payload.id) : "";
+};
+const isCard = (message: Message): boolean => outboxId(message).endsWith(":card");
+const offers = (message: Message, label: string): boolean =>
+  buttonsOf(message.blocks).some((button) => button.label === label);
+const wordsOf = ({ text, blocks }: Message): string => `${text}\n${JSON.stringify(blocks)}`;
+
+/** Kills in the very moment in which the platform sees the `count`-th such thing from now on. */
+async function killsAt(
+  { fake }: Scene,
+  nova: NovaProcess,
+  moment: { readonly kind: string; readonly name: string; readonly count: number },
+): Promise<void> {
+  const since = fake.log.length;
+  let left = moment.count;
+  await fake.until(({ seq, kind, name }) => {
+    if (seq <= since || kind !== moment.kind || name !== moment.name) return false;
+    left -= 1;
+    if (left === 0) nova.kill();
+    return left === 0;
+  }, 20_000);
+  await nova.gone;
+}
+
+async function proposeAll({ fake, home }: Scene): Promise<readonly Message[]> {
+  const nova = home.start();
+  await nova.says("started");
+  const asked = wishes.map((wish) => fake.as("U1001").say("C1", wish));
+  await fake.until(() => fake.store.posted("C1").filter((post) => offers(post, "Approve")).length === 8);
+  await reaches(nova, isSettled);
+  expect(await nova.stop()).toBe(0);
+  return asked;
+}
+
+const cardOf = (fake: FakeSlack, asked: Message): Message => {
+  const card = fake.repliesTo(asked).find(isCard);
+  if (card === undefined) throw new Error(`no card for "${asked.text}"`);
+  return card;
+};
+
+describe.each(seeds)("in Slack, with seed %i", (seed) => {
+  test("100 messages, three kills: one reply each, each effect once", { timeout: 60_000 }, async () => {
+    const scene = await openSlack();
+    const { fake, home } = scene;
+    const random = createRandom(seed);
+    const between = (low: number, high: number): number => low + Math.floor(random() * (high - low));
+    const wanted = await proposeAll(scene);
+    const kit = fake.as("U1001");
+
+    const first = home.start();
+    await first.says("started");
+    const killed = killsAt(scene, first, { kind: "acked", name: "events_api", count: between(15, 80) });
+    fake.net.duplicateNext(10);
+    const asked: Message[] = [];
+    const presses: Promise<{ readonly acked: boolean }>[] = [];
+    for (let index = 0; index < texts; index += 1) {
+      asked.push(kit.say("C1", askAt(index).text));
+      const wish = index % 10 === 5 ? wanted[Math.floor(index / 10)] : undefined;
+      if (wish !== undefined) presses.push(kit.click(cardOf(fake, wish), "Approve"));
+    }
+    await killed;
+
+    // The second dies with a post on its way that Slack never got, the third with one that Slack has and nobody confirmed.
+    for (const when of ["before", "after"] as const) {
+      const nova = home.start();
+      const count = between(3, 12);
+      let left = count;
+      fake.faults.add({
+        match: (method) => method === "chat.postMessage" && (left -= 1) === 0,
+        times: 1,
+        when,
+        how: "hang",
+      });
+      await killsAt(scene, nova, { kind: "request", name: "chat.postMessage", count });
+    }
+
+    const last = home.start();
+    await last.says("started");
+    await fake.until(() => asked.every((one) => fake.repliesTo(one).length > 0), 20_000);
+    await Promise.all(presses);
+    await reaches(last, isSettled);
+    // Slack tells a person when a press got no answer; whoever sees the button still there presses again.
+    for (const wish of wanted) {
+      const card = cardOf(fake, wish);
+      if (offers(card, "Approve")) await kit.click(card, "Approve");
+    }
+    await fake.until(() => wanted.every((wish) => /done/u.test(wordsOf(cardOf(fake, wish)))), 20_000);
+    await reaches(last, isSettled);
+    expect(await last.stop()).toBe(0);
+
+    const wrong = asked.filter((one, index) => {
+      const replies = fake.repliesTo(one);
+      return replies.length !== 1 || !replies.every((reply) => askAt(index).answer.test(wordsOf(reply)));
+    });
+    expect(wrong.map((one) => [one.text, fake.repliesTo(one).map(wordsOf)])).toEqual([]);
+    for (const wish of wanted) {
+      const posts = fake.repliesTo(wish);
+      expect(posts.map(outboxId)).toHaveLength(new Set(posts.map(outboxId)).size);
+      expect(posts.filter((post) => !isCard(post)).map(({ text }) => text)).toEqual([
+        expect.stringMatching(/waits for approval/u),
+        expect.stringMatching(/Done: .*approved by Kit/u),
+      ]);
+      expect(posts.filter(isCard)).toHaveLength(1);
+    }
+    expectEachWishOnce(home);
+    expectSoundAudit(home);
+    expect(fake.violations).toEqual([]);
+
+    const before = fake.store.posted().length;
+    const again = home.start();
+    await again.says("started");
+    expect(await reaches(again, isSettled)).toMatchObject({ deadPosts: 0 });
+    expect(await again.stop()).toBe(0);
+    expect(fake.store.posted()).toHaveLength(before);
+  });
+});
