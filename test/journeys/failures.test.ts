@@ -176,7 +176,7 @@ describe.each([
 describe("a delivery that fails", () => {
   test("for good is buried and listed, never tried for ever", async () => {
     const door = await slackDoor();
-    const nova = await start({ doors: [door] });
+    const nova = await start({ doors: [door], model: script(fourteen) });
     door.fake.faults.add({
       match: "chat.postMessage",
       times: 1,
@@ -194,7 +194,7 @@ describe("a delivery that fails", () => {
   test("after Slack stored it is found again: exactly one visible reply", async () => {
     const door = await slackDoor();
     const clock = createTestClock(Date.now());
-    const nova = await start({ doors: [door], clock });
+    const nova = await start({ doors: [door], clock, model: script(fourteen) });
     door.fake.faults.add({ match: "chat.postMessage", times: 1, when: "after", how: { status: 503 } });
     await door.says(question);
     await vi.waitFor(async () => {
@@ -209,10 +209,10 @@ describe("a delivery that fails", () => {
 
   test("after Discord stored it is sent with the same nonce: exactly one visible reply", async () => {
     const door = await discordDoor();
-    const nova = await start({ doors: [door] });
+    const nova = await start({ doors: [door], model: script(fourteen) });
     door.fake.faults.add({ match: "POST /channels/2001/messages", when: "after", how: { status: 502 } });
     await door.says(question);
-    await sees(door, /Main brush 36 in/u);
+    await sees(door, /There are 14 brushes/u);
     await vi.waitFor(async () => expect((await nova.journal().figures()).outboxDue).toBe(0), 9_000);
     await nova.idle();
     expect(await door.seen()).toHaveLength(1);
