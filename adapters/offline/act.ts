@@ -8,9 +8,15 @@ export type Act =
   | { readonly kind: "use"; readonly tool: string; readonly input: JsonObject }
   | { readonly kind: "say"; readonly answer: string; readonly rows: readonly Found[] }
   | { readonly kind: "ask"; readonly question: string }
-  | { readonly kind: "decline"; readonly why: string };
+  | { readonly kind: "decline"; readonly why: string; readonly instead: string | null };
 
 export const say = (answer: string, rows: readonly Found[] = []): Act => ({ kind: "say", answer, rows });
+
+export const decline = (why: string, instead: string | null = null): Act => ({
+  kind: "decline",
+  why,
+  instead,
+});
 
 /** Said where it matters: in greetings, in help, and where a language model would be needed. */
 export const honesty =

@@ -65,7 +65,7 @@ function fitOf(tool: ToolSpec, text: string, rarity: (word: string) => number): 
 }
 
 /** Share of all words, small ones too, that two sentences have in common: "what can you do" has no others. */
-function likeness(left: string, right: string): number {
+export function likeness(left: string, right: string): number {
   const [a, b] = [new Set(wordsOf(left).map(stem)), new Set(wordsOf(right).map(stem))];
   const common = [...a].filter((word) => b.has(word)).length;
   const share = common / Math.max(1, a.size + b.size - common);

@@ -3,9 +3,10 @@
 import type { Json, JsonObject } from "../../src/ports.ts";
 import { say } from "./act.ts";
 import type { Act, Found } from "./act.ts";
+import { recordLine, sumLine } from "./records.ts";
 import { lineOf, rowsOf } from "./rows.ts";
 import { isObject } from "./scene.ts";
-import { abilitiesOf } from "./talk.ts";
+import { abilitiesOf, quoteFacts } from "./talk.ts";
 import type { Result, Scene } from "./scene.ts";
 import { findCodes } from "./values.ts";
 import { countWords } from "./words.ts";
@@ -14,9 +15,28 @@ export function compose(scene: Scene): Act {
   const effects = scene.results.filter(({ tool }) => tool.kind === "effect");
   if (effects.length > 0) return composeEffects(effects);
   const parts = scene.results.map((result) => composeReader(result, scene));
+  const found = parts.filter(({ rows }) => rows.length > 0);
+  const remembered = quoteFacts(scene, found.length > 0 ? 0.75 : 0.5);
   const abilities = abilitiesOf(scene);
-  const texts = [...parts.map(({ text }) => text), ...(abilities === null ? [] : [abilities.answer])];
+  const texts = [
+    // What is remembered stands before an empty search, and behind what the records say.
+    ...(found.length > 0 ? [] : [remembered]),
+    ...parts.map(({ text }) => text),
+    ...(found.length > 0 ? [remembered] : []),
+    abilities?.answer ?? null,
+  ].filter((text) => text !== null);
   return say(texts.join("\n\n"), [...parts.flatMap(({ rows }) => rows), ...(abilities?.rows ?? [])]);
+}
+
+/** A search by words within one kind of record found nobody: the whole kind is the next best thing to show. */
+export function widen({ results }: Scene): Extract<Act, { kind: "use" }> | null {
+  const [only] = results;
+  if (only === undefined || results.length > 1 || only.tool.kind !== "reader") return null;
+  if (!isObject(only.call.input) || typeof only.call.input["role"] !== "string") return null;
+  const { text, ...rest } = only.call.input;
+  const isEmpty = rowsOf(only.value).every((row) => !isMeant(row, only.call.input));
+  const isNamed = typeof text !== "string" || findCodes(text).length > 0;
+  return only.isError || isNamed || !isEmpty ? null : { kind: "use", tool: only.tool.name, input: rest };
 }
 
 function composeEffects(effects: readonly Result[]): Act {
@@ -47,29 +67,61 @@ function composeReader({ value, text, isError, call }: Result, scene: Scene): Pa
   if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows: [] };
   const asOf = found["asOf"];
   const shown = fitting(rows, scene.maxWords - 40);
-  const lines = shown.map(lineOf);
   const isWhole = rows.length === all.length;
   const total = isWhole && typeof found["total"] === "number" ? found["total"] : rows.length;
+  const more = total - shown.length;
   const tail = [
-    total > shown.length ? `There are ${String(total)} in all; these are the first.` : "",
+    more > 0 ? `And ${String(more)} more.` : "",
     isUnnarrowed(call.input, scene.text) ? "I could not narrow it down by all of your words." : "",
     note,
     typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
   ].filter((part) => part !== "");
-  const list = lines.length === 1 ? (lines[0] ?? "") : lines.map((line) => `- ${line}`).join("\n");
+  const head = isWhole ? headOf(call, value, scene.text) : null;
   return {
-    text: [list, tail.join(" ")].filter((part) => part !== "").join("\n"),
+    text: [head, listOf(shown), tail.join(" ")].filter((part) => part !== null && part !== "").join("\n"),
     rows: shown.map((row) => ({ from: call.name, row })),
   };
+}
+
+/** One row is no list; an order's lines stand below the order. */
+function listOf(rows: readonly JsonObject[]): string {
+  const isOnly = rows.length === 1;
+  const lines = rows.map((row) => recordLine(row, isOnly) ?? lineOf(row));
+  const [first = "", ...rest] = lines;
+  if (isOnly) return first;
+  const isDocument = rest.length > 0 && rows.slice(1).every((row) => "line" in row || isLineOf(row, rows[0]));
+  return (isDocument ? [first, ...rest.map((line) => `- ${line}`)] : lines.map((line) => `- ${line}`)).join(
+    "\n",
+  );
+}
+const isLineOf = (row: JsonObject, document: JsonObject | undefined): boolean =>
+  typeof row["record"] === "string" &&
+  typeof document?.["record"] === "string" &&
+  row["record"].startsWith(`${document["record"]}#`);
+
+/** The figure that was asked for, before the rows that it is made of. */
+function headOf({ name, input }: Result["call"], value: Json, text: string): string | null {
+  const given = isObject(input) ? input : {};
+  const said = Object.entries(given).flatMap(([field, choice]) =>
+    choice === true ? [field] : typeof choice === "string" && field === "state" ? [choice] : [],
+  );
+  const role = given["role"];
+  const kind = name.replace(/^find/, "").toLowerCase();
+  const noun = typeof role === "string" ? `${role}s` : [...said, kind].join(" ");
+  if (given["low"] === true) return "Below the reorder level:";
+  // A sum over unlike things answers nothing.
+  if (kind === "stock" && given["text"] === undefined) return null;
+  if (kind === "parties" && !/\bow(?:e|es|ed|ing)\b|\bmany\b/i.test(text)) return null;
+  return sumLine(value, noun);
 }
 
 /** A list of everything is no answer to a question about some of it, so it says what it is. */
 const isUnnarrowed = (input: Json, text: string): boolean =>
   isObject(input) &&
-  Object.keys(input).length === 0 &&
-  /\b(?:not|never|without|over|under|below|above|more than|less than|low|out of|zero|unpaid|open|late|due|week|month|today|yesterday)\b/i.test(
-    text,
-  );
+  ((Object.keys(input).length === 0 &&
+    /\b(?:not|never|without|low|out of|zero|unpaid|open|late|offene?n?|überfällige?n?)\b/i.test(text)) ||
+    (findCodes(text).length === 0 &&
+      /\b(?:over \d|under \d|above|more than|less than|week|month|today|yesterday)\b/i.test(text)));
 
 /** To the minute; an instant in UTC says so. */
 const stamp = (asOf: string | number): string => {
@@ -90,15 +142,18 @@ function isMeant(row: JsonObject, input: Json): boolean {
 }
 
 function nothing(input: Json): string {
-  const words = isObject(input) ? Object.values(input).filter((value) => typeof value === "string") : [];
-  return words.length === 0
-    ? "I found nothing."
-    : `I found nothing for ${words.map((word) => `“${word}”`).join(", ")}.`;
+  const given = isObject(input) ? input : {};
+  const words = typeof given["text"] === "string" ? [given["text"]] : Object.values(given);
+  const named = words.filter((word) => typeof word === "string").map((word) => `“${word}”`);
+  if (named.length > 0) return `I found nothing for ${named.join(", ")}.`;
+  return Object.values(given).includes(true) ? "Nothing: no record fits that right now." : "I found nothing.";
 }
 
 /** As many whole rows as fit, and always the first. */
 function fitting(rows: readonly JsonObject[], maxWords: number): readonly JsonObject[] {
   let words = 0;
-  const end = rows.findIndex((row) => (words += countWords(lineOf(row))) > maxWords);
+  const end = rows.findIndex(
+    (row) => (words += 1 + countWords(recordLine(row, false) ?? lineOf(row))) > maxWords,
+  );
   return end === -1 ? rows : rows.slice(0, Math.max(1, end));
 }

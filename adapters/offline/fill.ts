@@ -25,7 +25,7 @@ export function fillInput(tool: ToolSpec, text: string): Filled {
   return { input, missing };
 }
 
-function isValid(field: Field, value: Json): boolean {
+export function isValid(field: Field, value: Json): boolean {
   if (typeof value === "number")
     return (
       value >= field.minimum &&

@@ -2,17 +2,19 @@
 // words, fills its fields from the text, and answers by quoting what came back. It never makes anything up.
 import { NovaFailure } from "../../src/failures.ts";
 import type { JsonObject, Model, ModelReply, ModelRequest } from "../../src/ports.ts";
-import { honesty } from "./act.ts";
+import { decline, honesty, say } from "./act.ts";
 import type { Act } from "./act.ts";
+import { fillFromAnswers, fillJob, isQuitting, splitAnswers } from "./answers.ts";
 import { chooseTool } from "./choice.ts";
-import { compose } from "./compose.ts";
+import { compose, widen } from "./compose.ts";
+import { sendElsewhere } from "./elsewhere.ts";
 import { fillInput } from "./fill.ts";
 import { writeOffline } from "./language.ts";
 import { questionFor } from "./question.ts";
 import { toReplyInput } from "./reply-fields.ts";
 import { isObject, toScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
-import { abilitiesOf, greet, quote, tellOverview } from "./talk.ts";
+import { abilitiesOf, greet, inPlainEnglish, quote, tellOverview } from "./talk.ts";
 
 const free = { inputTokens: 0, outputTokens: 0, dollars: 0 };
 
@@ -32,24 +34,43 @@ export function createOfflineModel(): Model {
 }
 
 function decide(scene: Scene): Act {
-  if (scene.results.length > 0) return compose(scene);
+  if (scene.results.length > 0) return widen(scene) ?? inPlainEnglish(scene, compose(scene));
   if (scene.text === "") return { kind: "ask", question: "What would you like to know?" };
+  // Without a way to end, this is no conversation: a form is filled from a text, as for a pipeline's inputs.
+  const [form] = scene.readers;
+  if (scene.endings.length === 0 && form?.name === "inputs")
+    return { kind: "use", tool: form.name, input: fillJob(form, scene.text) };
   const hasTools = scene.readers.length + scene.effects.length > 0;
   const isTalker = scene.effects.length === 0 && scene.context.length > 0;
   const small =
-    greet(scene.text) ?? (isTalker ? tellOverview(scene) : null) ?? (hasTools ? null : abilitiesOf(scene));
+    greet(scene) ?? (isTalker ? tellOverview(scene) : null) ?? (hasTools ? null : abilitiesOf(scene));
   if (small !== null) return small;
-  const tool = hasTools ? chooseTool(scene) : null;
-  if (tool !== null) {
-    const { input, missing } = fillInput(tool, scene.text);
-    if (missing.length > 0) return { kind: "ask", question: questionFor(tool, missing) };
-    return { kind: "use", tool: tool.name, input };
-  }
+  const elsewhere = sendElsewhere(scene, 0.6);
+  if (elsewhere !== null) return elsewhere;
+  return (hasTools ? useTool(scene) : null) ?? writeOrQuote(scene, hasTools);
+}
+
+function useTool(scene: Scene): Act | null {
+  const asked = splitAnswers(scene.text);
+  // The request chose the tool that asked; the answer only fills it.
+  const tool = chooseTool({ ...scene, text: asked.request });
+  if (tool === null) return null;
+  if (tool.kind === "reader")
+    return { kind: "use", tool: tool.name, input: fillInput(tool, scene.text).input };
+  if (isQuitting(asked)) return say("All right. Nothing was prepared.");
+  const { input, missing } = fillFromAnswers(tool, asked);
+  return missing.length > 0
+    ? { kind: "ask", question: questionFor(tool, missing) }
+    : { kind: "use", tool: tool.name, input };
+}
+
+function writeOrQuote(scene: Scene, hasTools: boolean): Act {
   const isCraft =
     !hasTools &&
     /\b(?:summar|condens|translat|improve|edit|write|draft)/i.test(scene.instructions.slice(0, 60));
   if (isCraft) return writeOffline(scene);
-  return quote(scene) ?? { kind: "decline", why: `I have nothing on record about that. ${honesty}` };
+  const unknown = `I have nothing on record about that. ${honesty} Say “help” for what I can look up.`;
+  return quote(scene) ?? sendElsewhere(scene, 0.34) ?? decline(unknown);
 }
 
 /** With the ending tools where they are offered, as plain text where they are not. */
@@ -66,7 +87,12 @@ function toReply(act: Act, scene: Scene, { messages }: ModelRequest): ModelReply
       : { text, calls: [], stop: "end", usage: free };
   if (act.kind === "use") return call(act.tool, act.input);
   if (act.kind === "ask") return end("ask_person", { question: act.question }, act.question);
-  if (act.kind === "decline") return end("decline", { why: act.why }, act.why);
+  if (act.kind === "decline")
+    return end(
+      "decline",
+      { why: act.why, ...(act.instead === null ? {} : { instead: act.instead }) },
+      act.why,
+    );
   const schema = scene.endings.find(({ name }) => name === "reply")?.inputSchema;
   const input = schema === undefined ? { answer: act.answer } : toReplyInput(schema, act.answer, act.rows);
   if (input !== null) return end("reply", input, act.answer);

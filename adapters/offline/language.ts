@@ -1,6 +1,6 @@
 // Language work without a language model: summaries by extraction, drafts as a bare frame around the person's own
 // words. Translating and polishing are declined, because a guess would read like the real thing.
-import { honesty, say } from "./act.ts";
+import { decline, honesty, say } from "./act.ts";
 import type { Act, Found } from "./act.ts";
 import type { Scene } from "./scene.ts";
 import { summarise } from "./summary.ts";
@@ -10,12 +10,11 @@ import { contentWords } from "./words.ts";
 export function writeOffline(scene: Scene): Act {
   const craft = scene.instructions.slice(0, 60);
   if (/\b(?:summar|condens)/i.test(craft)) return summarise(scene);
-  if (/\btranslat/i.test(craft))
-    return { kind: "decline", why: `Translating needs a language model. ${honesty}` };
+  if (/\btranslat/i.test(craft)) return decline(`Translating needs a language model. ${honesty}`);
   if (/\b(?:improve|edit|correct|polish)/i.test(craft))
-    return { kind: "decline", why: `Improving a text needs a language model. ${honesty}` };
+    return decline(`Improving a text needs a language model. ${honesty}`);
   if (/\b(?:write|draft|compose)\b/i.test(craft)) return draft(scene.text);
-  return { kind: "decline", why: honesty };
+  return decline(honesty);
 }
 
 /** Subject and points in the person's own words; what only they can know stands in square brackets. */

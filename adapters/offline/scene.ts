@@ -28,6 +28,8 @@ export type Scene = {
   readonly endings: readonly ToolSpec[];
   readonly results: readonly Result[];
   readonly maxWords: number;
+  /** Near misses of this agent, and who should have them. */
+  readonly declines: readonly { readonly text: string; readonly instead: string }[];
 };
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -54,9 +56,20 @@ export function toScene(request: ModelRequest): Scene {
     effects: tools.filter(({ kind }) => kind === "effect"),
     endings: tools.filter(({ kind }) => kind === "reply"),
     results: toResults(request, start),
+    declines: toDeclines(tools),
     maxWords: Number(/at most (\d+) words/i.exec(instructions)?.[1] ?? 150),
   };
 }
+
+/** The tool for declining gives its examples as "text → agent". */
+const toDeclines = (tools: ModelRequest["tools"]): Scene["declines"] =>
+  tools
+    .filter(({ name }) => name === "decline")
+    .flatMap(({ examples }) => examples)
+    .flatMap((example) => {
+      const [, text, instead] = /^(.*) → (\S+)$/su.exec(example) ?? [];
+      return text === undefined || instead === undefined ? [] : [{ text, instead }];
+    });
 
 function toResults({ messages, tools }: ModelRequest, start: number): readonly Result[] {
   const turn = messages.slice(start + 1);

@@ -30,12 +30,22 @@ export function summarise(scene: Scene): Act {
   );
 }
 
-/** The text after the order, or what was said before in this conversation. */
+const order =
+  /\b(?:summari[sz]e|summary|summery|sum\b.{0,20}\bup|tl;?dr|condense|shorten|boil|recap|gist|key points|main points|takeaways|bottom line|short version|action items|bullet|bullets|in short|digest|zusammen)\b/i;
+const mostOrderWords = 12;
+
+/**
+ * What stands in quotes, behind the order, or is no order at all; only a bare order means the conversation so far.
+ * An address such as "summarise: …" is gone before the text comes here, and leaves the text alone.
+ */
 function sourceOf({ text, before }: Scene): string | null {
+  const quoted = /["“„«]([^"“”„«»]{20,})["”“»]/u.exec(text)?.[1];
+  if (quoted !== undefined) return quoted;
   const cut = /^[^\n:]{0,120}(?::\s+|\n+)/.exec(text);
+  const isOrdered = order.test(cut?.[0] ?? text.slice(0, 120));
   const rest = text.slice(cut?.[0].length ?? text.length).trim();
-  if (rest !== "") return rest;
-  if (countWords(text) > 40) return text;
+  if (isOrdered && rest !== "") return rest;
+  if (!isOrdered || countWords(text) > mostOrderWords) return text;
   return before.length === 0 ? null : before.join("\n");
 }
 

@@ -67,7 +67,7 @@ function endings(card: AgentCard): readonly ToolSpec[] {
       name: "decline",
       kind: "reply",
       description: `Why this is not yours, and which agent should get it. Others: ${[...new Set(card.declines.map(({ instead }) => instead))].join(", ")}.`,
-      examples: [],
+      examples: card.declines.map(({ text, instead }) => `${text} → ${instead}`),
       inputSchema: schemaOf(z.strictObject({ why: z.string(), instead: z.string().optional() })),
     },
   ];
