@@ -9,7 +9,7 @@ import { isObject } from "./scene.ts";
 import { abilitiesOf, quoteFacts } from "./talk.ts";
 import type { Result, Scene } from "./scene.ts";
 import { findCodes } from "./values.ts";
-import { countWords } from "./words.ts";
+import { countWords, stem, stemsOf, wordsOf } from "./words.ts";
 
 export function compose(scene: Scene): Act {
   const effects = scene.results.filter(({ tool }) => tool.kind === "effect");
@@ -61,7 +61,10 @@ type Part = { readonly text: string; readonly rows: readonly Found[] };
 function composeReader({ value, text, isError, call }: Result, scene: Scene): Part {
   if (isError || value === null) return { text, rows: [] };
   const all = rowsOf(value);
-  const rows = all.filter((row) => isMeant(row, call.input));
+  const rows = accountsIn(
+    all.filter((row) => isMeant(row, call.input)),
+    scene.text,
+  );
   const found = isObject(value) ? value : {};
   const note = textOf(found["note"]) ?? "";
   if (rows.length === 0) return { text: sentence(note === "" ? nothing(call.input) : note), rows: [] };
@@ -71,7 +74,7 @@ function composeReader({ value, text, isError, call }: Result, scene: Scene): Pa
   const total = isWhole && typeof found["total"] === "number" ? found["total"] : rows.length;
   const more = total - shown.length;
   const tail = [
-    more > 0 ? `And ${String(more)} more.` : "",
+    more > 0 ? `And ${String(more)} more: name what you look for.` : "",
     isUnnarrowed(call.input, scene.text) ? "I could not narrow it down by all of your words." : "",
     note,
     typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
@@ -81,6 +84,15 @@ function composeReader({ value, text, isError, call }: Result, scene: Scene): Pa
     text: [head, listOf(shown), tail.join(" ")].filter((part) => part !== null && part !== "").join("\n"),
     rows: shown.map((row) => ({ from: call.name, row })),
   };
+}
+
+/** "How much cash?" names one account of the ledger. */
+function accountsIn(rows: readonly JsonObject[], text: string): readonly JsonObject[] {
+  const said = new Set(wordsOf(text).map(stem));
+  const named = rows.filter(
+    ({ account }) => typeof account === "string" && stemsOf(account).every((word) => said.has(word)),
+  );
+  return named.length > 0 ? named : rows;
 }
 
 /** One row is no list; an order's lines stand below the order. */

@@ -96,7 +96,12 @@ const shapes: readonly ((row: JsonObject, isOnly: boolean) => string | null)[] =
       row,
       (order) => `**${order.record}** ${order.party}: ${order.state}, ${order.total}, ${order.day}`,
     ),
-  (row) => drawn(Account, row, (entry) => `**${entry.account}** (${entry.record}): ${entry.balance}`),
+  (row) =>
+    drawn(
+      Account,
+      row,
+      (entry) => `**${entry.account}** (${entry.record}): ${entry.balance.replace(/^-(.*)$/, "$1 credit")}`,
+    ),
 ];
 
 function drawn<T>(shape: z.ZodType<T>, row: JsonObject, draw: (known: T) => string): string | null {
@@ -132,7 +137,8 @@ export function sumLine(result: Json, noun: string): string | null {
     return `**${String(freeInAll)} ${unitInAll ?? ""}** free in all${onHand}.`;
   }
   const count = `${String(total)} ${noun}`;
-  if (overdueInAll != null) return `**${openInAll ?? ""}** open in all (${count}), ${overdueInAll} overdue.`;
+  if (overdueInAll != null && overdueInAll !== openInAll)
+    return `**${openInAll ?? ""}** open in all (${count}), ${overdueInAll} overdue.`;
   if (openInAll != null)
     return isNothing(openInAll) ? `${count}.` : `**${openInAll}** open in all (${count}).`;
   return totalInAll == null ? null : `${count}, **${totalInAll}** in all.`;

@@ -1,5 +1,5 @@
 // Summaries by extraction: the sentences that carry most, word for word and in their order.
-import { say } from "./act.ts";
+import { honesty, say } from "./act.ts";
 import type { Act } from "./act.ts";
 import type { Scene } from "./scene.ts";
 import { contentWords, countWords, numberOf, sentencesOf, stem } from "./words.ts";
@@ -34,6 +34,12 @@ const order =
   /\b(?:summari[sz]e|summary|summery|sum\b.{0,20}\bup|tl;?dr|condense|shorten|boil|recap|gist|key points|main points|takeaways|bottom line|short version|action items|bullet|bullets|in short|digest|zusammen)\b/i;
 const mostOrderWords = 12;
 
+/** Commands, menus and Nova's words about itself are no part of what was talked about. */
+const isMachinery = (line: string): boolean =>
+  /^\s*\/|^\s*[-•*]? ?\**(?:chat|language|erp|pipeline|coordinator)\/[a-z-]+|^(?:Which of these|None of my agents|The nearest ones|For “|Write what you need|Whatever would change|Type the number|hi|hello|hey|help|thanks?)\b/iu.test(
+    line,
+  ) || line.includes(honesty);
+
 /**
  * What stands in quotes, behind the order, or is no order at all; only a bare order means the conversation so far.
  * An address such as "summarise: …" is gone before the text comes here, and leaves the text alone.
@@ -46,7 +52,8 @@ function sourceOf({ text, before }: Scene): string | null {
   const rest = text.slice(cut?.[0].length ?? text.length).trim();
   if (isOrdered && rest !== "") return rest;
   if (!isOrdered || countWords(text) > mostOrderWords) return text;
-  return before.length === 0 ? null : before.join("\n");
+  const said = before.flatMap((post) => post.split("\n")).filter((line) => !isMachinery(line));
+  return said.length === 0 ? null : said.join("\n");
 }
 
 type Limit = { readonly words: number; readonly sentences: number; readonly isList: boolean };

@@ -77,6 +77,11 @@ export default chat({
     "Was wissen wir über den Lieferanten?",
     "Was haben wir über die Preise beschlossen?",
     "What do you still remember?",
+    "Show everything you remember",
+    "Show me what you remember about the warehouse",
+    "Which facts are remembered in this project?",
+    "Tell me what you remember about the supplier",
+    "List everything we remember",
   ],
   declines: [
     { text: "How do I write a decision into your memory?", instead: "chat/guide" },

@@ -77,6 +77,10 @@ export default chat({
     "Where is the handbook?",
     "How do I keep a decision in your memory?",
     "How do I write a note into your memory?",
+    "How does the client onboarding pipeline work?",
+    "What does the weekly review pipeline do?",
+    "What does the onboarding pipeline do?",
+    "Explain how the weekly review works",
   ],
   declines: [
     { text: "What are you able to do for me?", instead: "chat/general" },

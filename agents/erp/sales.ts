@@ -128,6 +128,10 @@ export default erpSpecialist({
     "What did Brightway buy last?",
     "What did Summit Cold Storage buy from us?",
     "Make the first order of the customer Northgate",
+    "Welche Bestellungen gibt es?",
+    "Zeig mir die offenen Bestellungen",
+    "Make the first order for Lakeside",
+    "Make an order for the customer Oakfield",
   ],
   declines: [
     { text: "Confirm the payment of Northgate", instead: "erp/invoices" },

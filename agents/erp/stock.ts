@@ -121,6 +121,11 @@ export default erpSpecialist({
     "Price of the battery",
     "Price of a water pump",
     "What does the traction battery cost?",
+    "Wie viele Schläuche haben wir?",
+    "Wie viele Batterien haben wir noch?",
+    "Wie viele Pumpen sind noch da?",
+    "Haben wir noch Filter?",
+    "Haben wir Besen auf Lager?",
   ],
   declines: [
     { text: "Order twenty brushes for Lakeside", instead: "erp/sales" },

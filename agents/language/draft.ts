@@ -69,6 +69,7 @@ export default language({
     "Tell Northgate in a mail that we can not deliver",
     "Draft a dunning letter",
     "Write a letter to all our customers about the new prices",
+    "Draft a mail to our customers about the holidays",
   ],
   declines: [
     { text: "Make this email I wrote sound nicer", instead: "language/edit" },

@@ -71,6 +71,9 @@ export default language({
     "Combine these sentences",
     "Merge these two paragraphs into one",
     "Check this sentence: we has 20 brush in stock",
+    "Correct the mistakes: the customer were late with the payment",
+    "Correct the mistakes in this: we has send the invoice",
+    "Correct this mail: your payment are late",
   ],
   declines: [
     { text: "Write me a new mail from scratch", instead: "language/draft" },

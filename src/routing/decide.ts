@@ -9,6 +9,8 @@ import { byAddress, byLeaning, byThread, byWaiting, type StageRule } from "./sta
 
 /** Below this nobody is likely enough to be offered: an honest "nobody does this" is the better answer. */
 const plausible = 0.2;
+/** An option this much less likely than the first is noise on a phone, not a choice. */
+const worthOffering = 0.05;
 const modelCandidates = 5;
 const modelHandles = 2;
 
@@ -59,8 +61,11 @@ const byModel: StageRule = (scene) => {
 
 /** 8: buttons when somebody is plausible, otherwise an honest no with the nearest three. */
 function askOrRefuse(scene: Scene): RouteDecision {
-  const options = scene.ranking.slice(0, 3).map(({ agent }) => agent.id);
   const [best] = scene.ranking;
+  const options = scene.ranking
+    .slice(0, 3)
+    .filter(({ probability }) => probability >= (best?.probability ?? 0) * worthOffering)
+    .map(({ agent }) => agent.id);
   if (best === undefined) {
     return toRefusal(scene, "none", { nearest: [], reasons: ["No agent may be used here by this person."] });
   }

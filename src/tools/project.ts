@@ -33,7 +33,8 @@ export const recallFacts = defineReader({
       );
     }
     const rows = await world.memory.recall(text, rowLimit);
-    const note = rows.length === 0 ? "Nothing about this is on record in this project." : "";
+    const note =
+      rows.length === 0 ? "Nothing about this is on record in this project; `context` shows what is." : "";
     return { rows: [...rows], total: rows.length, note };
   },
 });

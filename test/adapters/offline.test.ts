@@ -140,7 +140,7 @@ describe("from what came back to an answer", () => {
     expect(answerOf(call)).toBe(
       "- **Main brush 36 in** (BR-1@MAIN): on hand 10, free 7, unit pcs\n" +
         "- **Side brush** (BR-2@MAIN): on hand 4, free 4, unit pcs\n" +
-        "And 35 more. As of 2026-11-21 10:00 UTC.",
+        "And 35 more: name what you look for. As of 2026-11-21 10:00 UTC.",
     );
     expect(call.input).toMatchObject({
       items: [

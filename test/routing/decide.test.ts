@@ -189,9 +189,10 @@ describe("the line", () => {
   test("is not helped by a prior where effects are at stake, and only nudged elsewhere", () => {
     const high = { router: { ...router, high: probability + 0.00005 } };
     expect(decide(text, { ...high, priors: { "erp/invoices": 50 } }).target.kind).toBe("ask");
-    const plain = decide("translate the thing").candidates[0]?.probability ?? 0;
+    const plain = decide("the thing in Spanish").candidates[0]?.probability ?? 0;
     const nudged =
-      decide("translate the thing", { priors: { "language/translate": 50 } }).candidates[0]?.probability ?? 0;
+      decide("the thing in Spanish", { priors: { "language/translate": 50 } }).candidates[0]?.probability ??
+      0;
     const nats = (p: number): number => Math.log(p / (1 - p));
     expect(nats(nudged) - nats(plain)).toBeCloseTo(0.5, 1);
   });

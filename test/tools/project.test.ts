@@ -28,7 +28,7 @@ describe("recallFacts", () => {
     expect(await recallFacts.read({ text: "moon rover" }, world)).toEqual({
       rows: [],
       total: 0,
-      note: "Nothing about this is on record in this project.",
+      note: "Nothing about this is on record in this project; `context` shows what is.",
     });
   });
 
