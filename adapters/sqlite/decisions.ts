@@ -1,11 +1,11 @@
 // Deciding, executing, settling, expiring: each one compare-and-set. The first statement of a vote is the UPDATE that
 // locks the row, so that two people at once are counted one after the other on every database.
 import { z } from "zod";
-import { NovaFailure, toFailure } from "../../src/failures.ts";
+import { NovaFailure } from "../../src/failures.ts";
 import { terminalStates } from "../../src/proposal.ts";
 import type { Proposal, ProposalState } from "../../src/proposal.ts";
 import type { Decided, Vote } from "../../src/ports/journal-rows.ts";
-import { failureIdOf, storeFailure } from "./failures.ts";
+import { trustedOf } from "./altered.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
 import {
@@ -39,8 +39,9 @@ const overdue = {
   row: ProposalRow,
 };
 const nextExpiry = {
-  sql: "SELECT min(expires_at) AS at FROM proposal WHERE state = 'pending'",
-  row: z.object({ at: z.number().int().nullable() }),
+  sql: `SELECT id, expires_at FROM proposal WHERE state = 'pending' AND expires_at IS NOT NULL
+    ORDER BY expires_at LIMIT ?1`,
+  row: z.object({ id: z.string(), expires_at: z.number().int() }),
 };
 const leftBehind = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing', 'unknown') ORDER BY ord`,
@@ -136,34 +137,17 @@ export function settle(ledger: Ledger, id: string, { from, to, detail }: Settlin
 }
 
 export function expireDue(ledger: Ledger): readonly Proposal[] {
-  return trusted(ledger, ledger.store.all(overdue, ledger.now())).map((proposal) =>
+  return trustedOf(ledger, ledger.store.all(overdue, ledger.now())).map((proposal) =>
     transition(ledger, proposal, { to: "expired", decidedAt: ledger.now() }),
   );
 }
 
-export const nextExpiryAt = ({ store }: Ledger): number | null => store.get(nextExpiry)?.at ?? null;
+/** A row that was set aside stays past its time for ever: it must not make "now" the answer for ever. */
+export function nextExpiryAt({ store, aside }: Ledger): number | null {
+  const first = store.all(nextExpiry, aside.size + 1).find(({ id }) => !aside.has(id));
+  return first?.expires_at ?? null;
+}
 
 /** At boot: decided but not begun, or begun and not settled, or settled without a certain outcome. */
 export const proposalsLeftBehind = (ledger: Ledger): readonly Proposal[] =>
-  trusted(ledger, ledger.store.all(leftBehind));
-
-/** One row that was changed outside Nova must not hold up the others: it is left out, with a failure that says so. */
-function trusted(ledger: Ledger, rows: readonly ProposalRow[]): readonly Proposal[] {
-  return rows.flatMap((row) => {
-    try {
-      return [verifiedProposal(ledger, row)];
-    } catch (error) {
-      const failure = toFailure(error);
-      storeFailure(ledger, {
-        id: failureIdOf(["tampered", row.id]),
-        turn: null,
-        thread: null,
-        kind: failure.kind,
-        person: failure.forPerson,
-        operator: failure.detail,
-        at: ledger.now(),
-      });
-      return [];
-    }
-  });
-}
+  trustedOf(ledger, ledger.store.all(leftBehind));

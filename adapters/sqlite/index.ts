@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { Clock, Entropy } from "../../src/ports/world.ts";
+import { partByTrust, setAside } from "./altered.ts";
 import { createAudit } from "./audit.ts";
 import { loadAuditKey } from "./audit-key.ts";
 import { verifyStandings } from "./audit-check.ts";
@@ -18,7 +19,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import * as outbox from "./outbox.ts";
-import { listProposals, readProposal, storeProposal } from "./proposals.ts";
+import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
 import { isWritable, nextDueAt, recover } from "./recovery.ts";
 import * as runs from "./runs.ts";
 import { migrate } from "./schema.ts";
@@ -68,7 +69,7 @@ function open({ folder, clock, entropy, bootId }: SqliteJournalOptions): Opened 
       const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
       const now = (): number => clock.now();
       const audit = createAudit(store, loadAuditKey(folder, { entropy, hasRows }), now);
-      return { db, ledger: { store, audit, now }, release };
+      return { db, ledger: { store, audit, now, aside: new Set() }, release };
     } catch (error) {
       db.close();
       throw error;
@@ -123,7 +124,12 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
         if (storeProposal(ledger, proposal)) outbox.storePending(ledger, card);
       }),
     proposal: async (id) => readProposal(ledger, id),
-    proposals: async (filter) => listProposals(ledger, filter),
+    proposals: async (filter) => {
+      const { trusted, altered } = partByTrust(ledger, listProposalRows(ledger, filter));
+      // Reading costs a commit only when there is something to say.
+      if (altered.some(({ id }) => !ledger.aside.has(id))) await commit(() => setAside(ledger, altered));
+      return trusted;
+    },
     decide: async (vote) => commit(() => decisions.decide(ledger, vote)),
     beginExecute: async (id) => commit(() => decisions.beginExecute(ledger, id)),
     settle: async (id, move) => commit(() => decisions.settle(ledger, id, move)),

@@ -8,4 +8,6 @@ export type Ledger = {
   readonly audit: Audit;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Proposals that were found changed outside Nova: nothing of theirs falls due. */
+  readonly aside: Set<string>;
 };

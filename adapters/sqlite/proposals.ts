@@ -149,10 +149,11 @@ export function record({ audit }: Ledger, { id, kind, note, now }: Recorded): vo
   audit.append({ kind, subject: id, body: JSON.stringify({ ...note, now: standingOf(now) }) });
 }
 
-export function listProposals(
+/** As they are stored: whoever shows or uses one verifies it first. */
+export function listProposalRows(
   ledger: Ledger,
   filter: Parameters<Journal["proposals"]>[0],
-): readonly Proposal[] {
+): readonly ProposalRow[] {
   const { project, states } = filter;
   if (states?.length === 0) return [];
   const values: Value[] = [...(states ?? []), ...(typeof project === "string" ? [project] : [])];
@@ -161,5 +162,5 @@ export function listProposals(
   const inProject = project === null ? "project IS NULL" : `project = ?${values.length}`;
   const where = project === undefined ? inStates : `${inStates} AND ${inProject}`;
   const sql = `SELECT ${proposalColumns} FROM proposal WHERE ${where} ORDER BY ord`;
-  return ledger.store.all({ sql, row: ProposalRow }, ...values).map((row) => verifiedProposal(ledger, row));
+  return ledger.store.all({ sql, row: ProposalRow }, ...values);
 }

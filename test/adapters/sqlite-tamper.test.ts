@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { createTestClock } from "../support/clock.ts";
+import type { TestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
 import { cardOf, proposalOf, voteOf } from "../support/journal-samples.ts";
 
@@ -16,12 +17,14 @@ const runs = { numRuns: 250, seed: 20_260_105 };
 
 let folder: string;
 let journal: Journal;
+let clock: TestClock;
 /** A second hand on the file, as an intruder's or a curious operator's would be. */
 let intruder: DatabaseSync;
 let rows: number;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "nova-tamper-"));
-  journal = createSqliteJournal({ folder, clock: createTestClock(), entropy: createTestEntropy("a") });
+  clock = createTestClock();
+  journal = createSqliteJournal({ folder, clock, entropy: createTestEntropy("a") });
   for (const id of ["p-open", "p-approved", "p-rejected"]) {
     await journal.propose(proposalOf(id), cardOf(id));
     const [card] = await journal.claimDue();
@@ -108,6 +111,39 @@ describe("a proposal that was changed outside Nova", () => {
     expect(told).toHaveLength(2);
     expect(told[0]).toContain("p-approved");
     expect(told[1]).toContain("p-open");
+  });
+
+  test("is left out of every list, said once, and counts again when it is put right", async () => {
+    const body = cell({ table: "proposal", column: "body", key: "id", of: "p-open" });
+    await journal.propose(proposalOf("p-other"), cardOf("p-other"));
+    const open = async (): Promise<readonly string[]> =>
+      (await journal.proposals({ states: ["pending", "proposed"] })).map(({ id }) => id);
+    intruder.exec("UPDATE proposal SET body = replace(body, 'SO-7', 'SO-8') WHERE id = 'p-open'");
+    expect([await open(), await open()]).toEqual([["p-other"], ["p-other"]]);
+    expect((await journal.failures(9)).map(({ operator }) => operator)).toEqual([
+      "Proposal p-open: its stored command or approvers was changed outside Nova; nothing was executed.",
+    ]);
+    intruder.prepare("UPDATE proposal SET body = ? WHERE id = 'p-open'").run(body);
+    expect(await open()).toEqual(["p-open", "p-other"]);
+  });
+
+  test("is not due for ever once its time is over, and the others still expire", async () => {
+    intruder.exec("UPDATE proposal SET body = replace(body, 'SO-7', 'SO-8') WHERE id = 'p-open'");
+    clock.advance(1_000);
+    await journal.propose(proposalOf("p-other"), cardOf("p-other"));
+    for (const { id, rev } of await journal.claimDue())
+      await journal.shown({ id, rev, platformId: `shown ${id}` });
+    const other = (await journal.proposal("p-other"))?.expiresAt ?? 0;
+    clock.advance(other - 1_000 - clock.now());
+    expect(await journal.expireDue()).toEqual([]);
+    expect(await journal.nextDueAt()).toBe(other);
+    expect((await journal.failures(9)).map(({ operator }) => operator)).toHaveLength(1);
+    clock.advance(1_000);
+    expect((await journal.expireDue()).map(({ id }) => id)).toEqual(["p-other"]);
+    await Promise.all(
+      (await journal.claimDue()).map(async ({ id, rev }) => journal.shown({ id, rev, platformId: id })),
+    );
+    expect(await journal.nextDueAt()).toBeNull();
   });
 
   test("is not brought back to life by an earlier row and its seal", async () => {
