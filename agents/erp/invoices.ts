@@ -126,6 +126,13 @@ export default erpSpecialist({
     "Bill order SO-1011 please",
     "Bill the shipped order SO-1002",
     "Please bill SO-1006",
+    "Did Northgate pay us?",
+    "Did we get the money from Ironwood?",
+    "Were we paid by Summit?",
+    "list of overdue invoices",
+    "give me a list of everything overdue",
+    "Show me what is overdue",
+    "What is overdue?",
   ],
   declines: [
     { text: "Post an update about our launch on LinkedIn", instead: "language/draft" },

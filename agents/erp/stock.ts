@@ -126,6 +126,13 @@ export default erpSpecialist({
     "Wie viele Pumpen sind noch da?",
     "Haben wir noch Filter?",
     "Haben wir Besen auf Lager?",
+    "How are we doing on brushes?",
+    "How do we stand with hoses?",
+    "Which items should be restocked soon?",
+    "Which parts do we have to restock?",
+    "We got 8 water pumps in",
+    "We got 20 exit signs this morning",
+    "10 hoses came today",
   ],
   declines: [
     { text: "Order twenty brushes for Lakeside", instead: "erp/sales" },
