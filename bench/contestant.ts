@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
 export type Contestant = {
+  /** Rejects when it ends unasked. */
+  readonly died: Promise<never>;
   readonly meter: () => Promise<Reading>;
   /** Asks it to stop, and waits until it has. */
   readonly stop: () => Promise<void>;
@@ -26,13 +28,16 @@ export function spawnContestant(
     { env: { PATH: process.env["PATH"], ...environment }, stdio: ["ignore", "inherit", "inherit", "ipc"] },
   );
   const ended = once(child, "exit");
+  const died = ended.then(() => {
+    throw new Error(`${script} ended by itself.`);
+  });
+  // Also rejects after `stop`, when nobody listens any more.
+  died.catch(() => undefined);
   return {
+    died,
     meter: async () => {
       child.send("meter");
       const answered = once(child, "message");
-      const died = ended.then(() => {
-        throw new Error(`${script} ended by itself.`);
-      });
       const [reading] = z
         .tuple([Reading])
         .rest(z.unknown())

@@ -35,7 +35,7 @@ export async function measure(bot: Bot, sizes: Sizes): Promise<Measured> {
   const environment = { ...stage.environment, ...bot.environment };
   const contestant = spawnContestant(bot.script, environment, bot.nodeArguments);
   try {
-    await stage.connected;
+    await Promise.race([stage.connected, contestant.died]);
     await stage.ask(0);
     const coldStartS = (performance.now() - startedAt) / 1000;
     await askAll(stage, { count: sizes.warmUp, atOnce: 1 });
