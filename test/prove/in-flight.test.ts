@@ -1,10 +1,10 @@
 // A hundred messages in flight, the process killed among them again and again: every message has exactly one visible
 // reply, and nothing was done twice. Judged by what the platform and the ERP hold, not by what Nova believes.
 import { afterEach, describe, expect, test } from "vitest";
-import { buttonsOf, createFakeSlack } from "../support/slack/index.ts";
 import type { FakeSlack, Message } from "../support/slack/index.ts";
-import { createNovaHome, isSettled, reaches } from "./nova-process.ts";
-import type { NovaHome, NovaProcess } from "./nova-process.ts";
+import { isSettled, reaches } from "./nova-process.ts";
+import { idOf, isCard, killsAt, offers, openSlack, wordsOf } from "./slack-home.ts";
+import type { SlackScene } from "./slack-home.ts";
 import { askAt, createRandom, expectEachWishOnce, expectSoundAudit, seeds, wishes } from "./workload.ts";
 
 const closers: (() => Promise<void>)[] = [];
@@ -13,58 +13,7 @@ afterEach(async () => {
 });
 
 const texts = 100 - wishes.length;
-type Scene = { readonly fake: FakeSlack; readonly home: NovaHome };
-
-async function openSlack(): Promise<Scene> {
-  const times = { retryMs: [500, 2_500, 5_000] };
-  const fake = await createFakeSlack({ postsPerSecond: 10_000, postBurst: 10_000, times });
-  closers.push(async () => fake.close());
-  // The history lags: what is not found yet may well be there.
-  fake.net.readLagMs = 200;
-  const home = createNovaHome(
-    {
-      people: [{ name: "Kit", ids: ["slack:T1/U1001"], role: "owner" }],
-      projects: [{ id: "parts", name: "Parts", channels: ["slack:T1/C1"], agents: ["*"], erp: "main" }],
-      erps: { main: { kind: "embedded", sample: true } },
-    },
-    {
-      SLACK_BOT_TOKEN: fake.botToken,
-      SLACK_APP_TOKEN: fake.appToken,
-      SLACK_API_URL: fake.apiUrl,
-      SLACK_FIND_AFTER_MS: "400",
-    },
-  );
-  closers.push(async () => home.close());
-  return { fake, home };
-}
-
-const outboxId = ({ metadata }: Message): string => {
-  const payload = metadata?.["event_payload"];
-  return typeof payload === "object" && payload !== null && "id" in payload ? String(payload.id) : "";
-};
-const isCard = (message: Message): boolean => outboxId(message).endsWith(":card");
-const offers = (message: Message, label: string): boolean =>
-  buttonsOf(message.blocks).some((button) => button.label === label);
-const wordsOf = ({ text, blocks }: Message): string => `${text}\n${JSON.stringify(blocks)}`;
-
-/** Kills in the very moment in which the platform sees the `count`-th such thing from now on. */
-async function killsAt(
-  { fake }: Scene,
-  nova: NovaProcess,
-  moment: { readonly kind: string; readonly name: string; readonly count: number },
-): Promise<void> {
-  const since = fake.log.length;
-  let left = moment.count;
-  await fake.until(({ seq, kind, name }) => {
-    if (seq <= since || kind !== moment.kind || name !== moment.name) return false;
-    left -= 1;
-    if (left === 0) nova.kill();
-    return left === 0;
-  }, 20_000);
-  await nova.gone;
-}
-
-async function proposeAll({ fake, home }: Scene): Promise<readonly Message[]> {
+async function proposeAll({ fake, home }: SlackScene): Promise<readonly Message[]> {
   const nova = home.start();
   await nova.says("started");
   const asked = wishes.map((wish) => fake.as("U1001").say("C1", wish));
@@ -82,7 +31,7 @@ const cardOf = (fake: FakeSlack, asked: Message): Message => {
 
 describe.each(seeds)("in Slack, with seed %i", (seed) => {
   test("100 messages, three kills: one reply each, each effect once", { timeout: 60_000 }, async () => {
-    const scene = await openSlack();
+    const scene = await openSlack((close) => closers.push(close));
     const { fake, home } = scene;
     const random = createRandom(seed);
     const between = (low: number, high: number): number => low + Math.floor(random() * (high - low));
@@ -91,7 +40,10 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
 
     const first = home.start();
     await first.says("started");
-    const killed = killsAt(scene, first, { kind: "acked", name: "events_api", count: between(15, 80) });
+    const killed = killsAt(scene, first, {
+      isIt: ({ kind, name }) => kind === "acked" && name === "events_api",
+      count: between(15, 80),
+    });
     fake.net.duplicateNext(10);
     const asked: Message[] = [];
     const presses: Promise<{ readonly acked: boolean }>[] = [];
@@ -113,7 +65,10 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
         when,
         how: "hang",
       });
-      await killsAt(scene, nova, { kind: "request", name: "chat.postMessage", count });
+      await killsAt(scene, nova, {
+        isIt: ({ kind, name }) => kind === "request" && name === "chat.postMessage",
+        count,
+      });
     }
 
     const last = home.start();
@@ -137,7 +92,7 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
     expect(wrong.map((one) => [one.text, fake.repliesTo(one).map(wordsOf)])).toEqual([]);
     for (const wish of wanted) {
       const posts = fake.repliesTo(wish);
-      expect(posts.map(outboxId)).toHaveLength(new Set(posts.map(outboxId)).size);
+      expect(posts.map(idOf)).toHaveLength(new Set(posts.map(idOf)).size);
       expect(posts.filter((post) => !isCard(post)).map(({ text }) => text)).toEqual([
         expect.stringMatching(/waits for approval/u),
         expect.stringMatching(/Done: .*approved by Kit/u),

@@ -105,6 +105,7 @@ function toProcess(child: ChildProcess): NovaProcess {
   if (child.stderr === null) throw new Error("Nova's log is not readable");
   createInterface({ input: child.stderr }).on("line", (line) => {
     raw.push(line);
+    const parsed = parseLine(line);
     if (parsed !== null) lines.push(parsed);
     for (const look of waiting) look();
   });

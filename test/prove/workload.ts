@@ -54,12 +54,15 @@ export function expectEachWishOnce(home: NovaHome): void {
 }
 
 export function expectSoundAudit(home: NovaHome): void {
-  const audit = home.run("audit", "verify");
-  expect(audit).toMatchObject({ code: 0, output: expect.stringContaining("sound") });
+  const { code, output } = home.run("audit", "verify");
+  expect(output).toMatch(/audit chain is sound/u);
+  expect(code).toBe(0);
 }
 
-/** How many times as many schedules: 1 in the ordinary run. */
+/** In the ordinary run one schedule is enough; PROVE_ROUNDS asks for more, from PROVE_SEED on. */
+const rounds = Number(process.env["PROVE_ROUNDS"] ?? "1");
+export const isFullSize = rounds > 1;
 export const seeds: readonly number[] = Array.from(
-  { length: Number(process.env["PROVE_ROUNDS"] ?? "1") },
+  { length: rounds },
   (_, index) => Number(process.env["PROVE_SEED"] ?? "1") + index,
 );
