@@ -9,7 +9,7 @@ import { AccountId, ChannelId, ProjectId } from "./ids.ts";
 import { nearestNames } from "./nearest.ts";
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const Duration = z.string().regex(/^\d+[smhd]$/, 'must be a number and a unit, e.g. "24h"');
+const Duration = z.string().regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit, e.g. "24h"');
 const durationMs = Duration.transform((text) => {
   const unit = text.slice(-1);
   return Number(text.slice(0, -1)) * (unit === "s" || unit === "m" || unit === "h" ? units[unit] : units.d);

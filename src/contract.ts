@@ -2,8 +2,10 @@
 // does not know. Pure; the check room and pipeline steps use the same judgement.
 import { z } from "zod";
 import type { AgentCard } from "./agent.ts";
+import { claimedDeed } from "./claims.ts";
 import { NovaFailure } from "./failures.ts";
 import type { Reply } from "./message.ts";
+import type { Seen } from "./pack.ts";
 
 export type Kept =
   | {
@@ -19,41 +21,65 @@ export type Judgement =
 const Answered = z.looseObject({ answer: z.string() });
 
 /** `words` of a broken contract are the validator's, meant for the one repair. `agents`: ids that a hand-off may name. */
-function judgeReply(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
-  if (reply.arm === "code") return { kind: "broken", words: "An agent's reply can't be made by code." };
-  if (reply.arm === "needs") {
-    const question = reply.question.trim();
-    return question === ""
-      ? broken("ask_person needs a question.")
-      : { kind: "kept", reply: { kind: "needs", question } };
-  }
-  if (reply.arm === "declined") {
-    if (reply.why.trim() === "") return broken("decline needs a reason in `why`.");
-    if (reply.instead !== null && !agents.includes(reply.instead))
-      return broken(`"${reply.instead}" is no agent; name one of ${agents.join(", ")} or leave it out.`);
-    return { kind: "kept", reply: { kind: "declined", why: reply.why.trim(), instead: reply.instead } };
-  }
-  return judgeFulfilled(card, reply.value);
+function judgeReply(card: AgentCard, { reply, seen }: Replied, agents: readonly string[]): Judgement {
+  const judged = judgeArm(card, reply, agents);
+  if (judged.kind === "broken") return judged;
+  const claim = claimedDeed(card, wordsOf(judged.reply), seen);
+  if (claim === null) return judged;
+  return broken(
+    `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+  );
 }
+
+function judgeArm(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
+  switch (reply.arm) {
+    case "code":
+      return broken("An agent's reply can't be made by code.");
+    case "needs": {
+      const question = reply.question.trim();
+      if (question === "") return broken("ask_person needs a question.");
+      return { kind: "kept", reply: { kind: "needs", question } };
+    }
+    case "declined":
+      if (reply.why.trim() === "") return broken("decline needs a reason in `why`.");
+      if (reply.instead !== null && !agents.includes(reply.instead))
+        return broken(`"${reply.instead}" is no agent; name one of ${agents.join(", ")} or leave it out.`);
+      return { kind: "kept", reply: { kind: "declined", why: reply.why.trim(), instead: reply.instead } };
+    case "fulfilled":
+      return judgeFulfilled(card, reply.value);
+  }
+}
+
+function wordsOf(kept: Kept): string {
+  switch (kept.kind) {
+    case "fulfilled":
+      return kept.value.answer;
+    case "needs":
+      return kept.question;
+    case "declined":
+      return kept.why;
+  }
+}
+
+/** Languages without spaces have no words to count, so their length is counted in characters too. */
+const charactersPerWord = 14;
 
 function judgeFulfilled(card: AgentCard, value: unknown): Judgement {
   const parsed = card.reply.safeParse(value);
   if (!parsed.success) return broken(`The reply does not fit its schema: ${z.prettifyError(parsed.error)}`);
   const answered = Answered.parse(parsed.data);
-  const words = answered.answer.split(/\s+/u).filter((word) => word !== "").length;
+  const { answer } = answered;
+  const words = answer.split(/\s+/u).filter((word) => word !== "").length;
   if (words === 0) return broken("`answer` is empty.");
-  if (words > card.maxWords)
-    return broken(`The answer has ${words} words; at most ${card.maxWords} are allowed.`);
-  const claim = claimedDeed(card, answered.answer);
-  if (claim !== null)
+  if (words > card.maxWords || answer.length > card.maxWords * charactersPerWord)
     return broken(
-      `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+      `The answer has ${words} words and ${answer.length} characters; at most ${card.maxWords} words are allowed.`,
     );
   return { kind: "kept", reply: { kind: "fulfilled", value: answered } };
 }
 
 /** What a worker returned, whatever else it carries. */
-type Replied = { readonly reply: Reply };
+type Replied = { readonly reply: Reply; readonly seen: readonly Seen[] };
 export type Mending<T extends Replied> = {
   readonly card: AgentCard;
   readonly agents: readonly string[];
@@ -66,41 +92,12 @@ export async function keepContract<T extends Replied>(
   first: T,
   { card, agents, redo }: Mending<T>,
 ): Promise<{ readonly kept: Kept; readonly sound: T }> {
-  const judged = judgeReply(card, first.reply, agents);
+  const judged = judgeReply(card, first, agents);
   if (judged.kind === "kept") return { kept: judged.reply, sound: first };
   const repaired = await redo(judged.words);
-  const final = judgeReply(card, repaired.reply, agents);
+  const final = judgeReply(card, repaired, agents);
   if (final.kind === "kept") return { kept: final.reply, sound: repaired };
   throw new NovaFailure("contract.broken", `first: ${judged.words} then: ${final.words}`);
 }
 
 const broken = (words: string): Judgement => ({ kind: "broken", words });
-
-const deeds =
-  "confirmed|created|posted|cancelled|canceled|registered|booked|shipped|sent|paid|approved|executed|deleted|updated|adjusted|invoiced|reserved";
-/** "I have confirmed it": no agent ever does anything itself. */
-const ownDeed = new RegExp(
-  String.raw`\b(?:i|nova)(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
-  "iu",
-);
-/** "It has been confirmed": from an agent that can propose exactly that, it would pass for a receipt. */
-const passedDeeds = [
-  new RegExp(
-    String.raw`\bwe(?:'ve| have)?(?: just| now| already| successfully)? (?:${deeds})\b[^.?!\n]*`,
-    "iu",
-  ),
-  new RegExp(String.raw`\b(?:has|have) (?:now |just |successfully )?been (?:${deeds})\b[^.?!\n]*`, "iu"),
-  new RegExp(String.raw`\b(?:successfully|is now|are now) (?:${deeds})\b`, "iu"),
-  /^\s*(?:✅|done[.!]|all done|it is done)/iu,
-];
-
-/** A sentence that claims a deed. Language agents write such sentences for people, so theirs are not claims. */
-function claimedDeed(card: AgentCard, answer: string): string | null {
-  if (card.role === "language") return null;
-  const claims = card.effects.length === 0 ? [ownDeed] : [ownDeed, ...passedDeeds];
-  for (const claim of claims) {
-    const found = claim.exec(answer);
-    if (found !== null) return found[0].trim();
-  }
-  return null;
-}

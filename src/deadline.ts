@@ -23,3 +23,25 @@ export async function withDeadline<T>(
     limit.clear();
   }
 }
+
+/** For work that takes no signal: it is left behind when its time is over, and its caller hears so at once. */
+export async function raceSignal<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const over = Promise.withResolvers<never>();
+  const onAbort = (): void => over.reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([work, over.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+/** Waits on the given clock, or until the signal. */
+export async function pause(clock: Clock, forMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const cancel = clock.after(forMs, resolve);
+    signal.addEventListener("abort", () => (cancel(), resolve()), { once: true });
+  });
+}

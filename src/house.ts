@@ -1,6 +1,7 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
 import type { Budget } from "./budget.ts";
+import { pause } from "./deadline.ts";
 import { createMemory } from "./memory/facts.ts";
 import { createSummary } from "./memory/summary.ts";
 import type { Answer, Turn } from "./message.ts";
@@ -18,6 +19,8 @@ import type { Outbox } from "./rooms/outbox.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
 import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
+import { createRunSweep } from "./run-sweep.ts";
+import type { RunSweep } from "./run-sweep.ts";
 import { createRunWatch } from "./run-watch.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
@@ -36,10 +39,16 @@ import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
 import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
 
+/** About a minute of trying; then the turn waits, open, for the next start. */
+const maxSayTries = 7;
+
 export type House = RunWatch & {
+  /** Nothing is tried again from here on: Nova is about to stop. */
+  readonly letGo: () => void;
   readonly orchestrator: Orchestrator;
   readonly outbox: Outbox;
   readonly watchdog: Watchdog;
+  readonly sweeper: RunSweep;
   readonly execute: ExecuteApproved;
   readonly jobs: readonly DurableJob[];
 };
@@ -54,6 +63,7 @@ type Foundation = {
 };
 
 export function furnish(parts: Parts, budget: Budget): House {
+  const closing = new AbortController();
   const base = lay(parts, budget, () => void watchdog.look());
   const trouble = troubled(parts);
   const wake = (proposal: string): void =>
@@ -67,15 +77,18 @@ export function furnish(parts: Parts, budget: Budget): House {
       if (row.content.kind === "card") wake(row.content.proposal);
     },
   });
+  const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
+  const sweeper = createRunSweep({ ...parts, endRun: watch.endRun, onTrouble: trouble });
   const watchdog: Watchdog = createWatchdog({
     ...parts,
+    execute: base.execute,
     deliverDue: outbox.deliverDue,
-    onExpired: ({ id }) => wake(id),
+    sweepRuns: async () => sweeper.sweep(),
+    onOver: wake,
     onTrouble: trouble,
   });
-  const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
   const rooms = roomsOf(base, outbox, watch.ending);
-  const orchestrator: Orchestrator = createOrchestrator(rooms, watchOver(base, watchdog));
+  const orchestrator: Orchestrator = createOrchestrator(rooms, watchOver(base, watchdog, closing.signal));
   const jobs = createRunJobs({
     ...base.work,
     ...parts,
@@ -83,7 +96,8 @@ export function furnish(parts: Parts, budget: Budget): House {
     execute: base.execute,
     propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
-  return { ...watch, orchestrator, outbox, watchdog, execute: base.execute, jobs };
+  const letGo = (): void => closing.abort();
+  return { ...watch, letGo, orchestrator, outbox, watchdog, sweeper, execute: base.execute, jobs };
 }
 
 function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
@@ -159,12 +173,12 @@ function workersOf(
   };
 }
 
-function watchOver({ parts, adapterOf }: Foundation, watchdog: Watchdog): Watching {
+function watchOver({ parts, adapterOf }: Foundation, watchdog: Watchdog, closing: AbortSignal): Watching {
   const summarise = createSummary(parts);
   const onSaid = async (answer: Answer): Promise<void> => {
     for (const run of answer.runs)
       await parts.durable.launch({ id: run.id, job: run.agent, input: run.input });
-    if (answer.proposals.length > 0) await watchdog.look();
+    if (answer.proposals.length + answer.runs.length > 0) await watchdog.look();
     await summarise(answer);
   };
   return {
@@ -174,11 +188,12 @@ function watchOver({ parts, adapterOf }: Foundation, watchdog: Watchdog): Watchi
       void onSaid(answer).catch((thrown: unknown) => troubled(parts)("after the answer", thrown)),
     onFailure: (turn, failure) =>
       parts.log.error({ turn: turn.id, kind: failure.kind, detail: failure.detail }, "a turn failed"),
-    onLost: (turn, thrown) =>
-      parts.log.error(
-        { turn: turn.id, err: thrown },
-        "the journal refused an answer; the turn stays open and is taken up at the next start",
-      ),
+    onRefused: async (turn, { thrown, tries }) => {
+      parts.log.error({ turn: turn.id, tries, err: thrown }, "the journal refused an answer");
+      if (tries >= maxSayTries || closing.aborted) return false;
+      await pause(parts.clock, Math.min(30_000, 500 * 2 ** tries), closing);
+      return !closing.aborted;
+    },
   };
 }
 

@@ -41,15 +41,8 @@ function refill(bucket: Bucket, limit: Limit, now: number): void {
 
 /** Spaces what waits; when the queue has run dry the bucket takes over again. */
 function createQueue(limit: Limit, onDry: () => void): Bottleneck {
-  const queue = new Bottleneck({
-    reservoir: 0,
-    reservoirIncreaseAmount: 1,
-    reservoirIncreaseInterval: Math.max(250, limit.refillMs),
-    minTime: limit.refillMs,
-  });
-  queue.on("idle", () => {
-    queue.removeAllListeners();
-    void queue.stop({ dropWaitingJobs: false }).then(onDry, onDry);
-  });
+  const queue = new Bottleneck({ minTime: limit.refillMs });
+  // Not stopped: a stopped queue refuses what comes in the same instant. An idle one holds no timer.
+  queue.once("idle", onDry);
   return queue;
 }

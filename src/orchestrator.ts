@@ -21,8 +21,11 @@ export type Watching = {
   /** After the commit: launches, wake-ups, figures. */
   readonly onSaid: (answer: Answer) => void;
   readonly onFailure: (turn: Turn, failure: NovaFailure) => void;
-  /** The journal itself refused: the turn stays open and is found again at the next start. */
-  readonly onLost: (turn: Turn, thrown: unknown) => void;
+  /** The journal refused an answer. True, after a pause: try again; false: the turn stays open for the next start. */
+  readonly onRefused: (
+    turn: Turn,
+    refusal: { readonly thrown: unknown; readonly tries: number },
+  ) => Promise<boolean>;
 };
 export type Orchestrator = {
   /** Resolves when the message is committed; the walk goes on by itself. */
@@ -81,13 +84,16 @@ const caught =
     return failureAnswer(turn, failure);
   };
 
-async function sayIt(rooms: Rooms, watching: Watching, answer: Answer): Promise<Turn | null> {
-  try {
-    const next = await rooms.say(answer); //         8 say:    outcome, proposals and reply in one commit, then delivered
-    watching.onSaid(answer);
-    return next === null ? null : rooms.toTurn(next);
-  } catch (thrown) {
-    watching.onLost(answer.turn, thrown);
-    return null;
+/** An answer that the journal refuses becomes a failure that says so, tried again until the journal takes it. */
+async function sayIt(rooms: Rooms, watching: Watching, first: Answer): Promise<Turn | null> {
+  for (let answer = first, tries = 1; ; tries += 1) {
+    try {
+      const next = await rooms.say(answer); //       8 say:    outcome, proposals and reply in one commit, then delivered
+      watching.onSaid(answer);
+      return next === null ? null : rooms.toTurn(next);
+    } catch (thrown) {
+      if (!(await watching.onRefused(answer.turn, { thrown, tries }))) return null;
+      answer = failureAnswer(answer.turn, toFailure(thrown));
+    }
   }
 }

@@ -41,7 +41,7 @@ const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdf
 function openFence(text: string): string | null {
   let open: string | null = null;
   for (const line of text.split("\n")) {
-    const mark = /^\s*```\s*(\S*)/.exec(line);
+    const mark = /^\s*```\s*(\S{0,20})/.exec(line);
     if (mark !== null) open = open === null ? `\`\`\`${mark[1] ?? ""}` : null;
   }
   return open;

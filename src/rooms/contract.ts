@@ -38,13 +38,14 @@ async function refuseRepair(words: string): Promise<never> {
   throw new NovaFailure("contract.broken", words);
 }
 
+/** A question or a refusal takes back what was proposed on the way to it: nobody should approve half an intention. */
 function present(
   deps: ContractDeps,
   draft: Draft,
   checked: { readonly kept: Kept; readonly assignment: AgentAssignment },
 ): Checked {
   const { kept, assignment } = checked;
-  const footer = footerOf(deps, draft, assignment.id);
+  const footer = footerOf(deps, draft, assignment);
   switch (kept.kind) {
     case "fulfilled":
       return {
@@ -62,6 +63,7 @@ function present(
       };
       return {
         ...draft,
+        proposals: [],
         posts: [say(kept.question, { kind: "question", footer })],
         outcome: "asked",
         waiting,
@@ -76,7 +78,7 @@ function present(
 function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, footer: string): Checked {
   const { why, instead } = kept;
   if (instead === null)
-    return { ...draft, posts: [say(why, { footer })], outcome: "answered", waiting: null };
+    return { ...draft, proposals: [], posts: [say(why, { footer })], outcome: "answered", waiting: null };
   const origin = draft.assignment.kind === "agent" ? draft.assignment.origin : draft.id;
   const offer: Offer = {
     label: `Ask ${instead}`,
@@ -87,6 +89,7 @@ function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, foote
   const waiting: Waiting = { kind: "clarification", turn: origin, options: [instead] };
   return {
     ...draft,
+    proposals: [],
     posts: [say(why, { kind: "question", footer, offers: [offer] })],
     outcome: "asked",
     waiting,
@@ -95,14 +98,16 @@ function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, foote
 
 const outcomeOf = (draft: Draft, plain: Outcome): Outcome => (draft.proposals.length > 0 ? "waiting" : plain);
 
-/** Agent, what it looked at and when, the model, the cost: enough to judge the answer by. */
-function footerOf(deps: ContractDeps, draft: Draft, agent: string): string {
+/** Agent, what it looked at and when, what became of the world, the model, the cost: enough to judge the answer by. */
+function footerOf(deps: ContractDeps, draft: Draft, { id, card }: AgentAssignment): string {
   const looked = [...new Set(draft.seen.map(({ reader }: Seen) => reader))];
-  const cost = draft.usage.dollars > 0 ? [`$${draft.usage.dollars.toFixed(4)}`] : [];
+  const changed = draft.proposals.length > 0 ? "nothing done yet" : "nothing changed";
   return [
-    agent,
+    id,
     ...(looked.length > 0 ? [`read ${looked.join(", ")} just now`] : []),
+    // Said by code, in every language: whatever the words above claim, this is what happened.
+    ...(card.effects.length > 0 ? [changed] : []),
     deps.modelId,
-    ...cost,
+    ...(draft.usage.dollars > 0 ? [`$${draft.usage.dollars.toFixed(4)}`] : []),
   ].join(" · ");
 }

@@ -5,6 +5,8 @@ import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
 import type { Post } from "../post.ts";
 import type { OutboxDeps } from "./outbox.ts";
 
+/** Long enough for whatever broke to be over, short enough to be noticed. */
+const strandedMs = 15_000;
 const maxAttempts = 8;
 /** An absent post is looked up twice before it is sent again: late is better than double. */
 const looksBeforeResend = 2;
@@ -22,7 +24,7 @@ export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): D
       const before = tails.get(row.thread) ?? Promise.resolve();
       const tail = before
         .then(async () => ((await deliver(deps, row)) ? onMore() : undefined))
-        .catch((thrown: unknown) => deps.onBuried(row, `the journal could not be told: ${String(thrown)}`));
+        .catch(async (thrown: unknown) => strand(deps, row, thrown));
       tails.set(row.thread, tail);
       void tail.then(() => {
         if (tails.get(row.thread) === tail) tails.delete(row.thread);
@@ -33,6 +35,16 @@ export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): D
     while (tails.size > 0) await Promise.all(tails.values());
   };
   return { start, idle };
+}
+
+/** Something broke beside the platform's answer: the post may have arrived, so it is looked up later, never lost. */
+async function strand(deps: OutboxDeps, row: OutboxRow, thrown: unknown): Promise<void> {
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  try {
+    await putOff(deps, row, { afterMs: strandedMs, why, isUnclear: true });
+  } catch (refused) {
+    deps.onBuried(row, `${why}; and the journal could not be told: ${String(refused)}`);
+  }
 }
 
 /** True when its thread has more to show now. */

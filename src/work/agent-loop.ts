@@ -1,5 +1,6 @@
 // One agent at work: the model may look (readers) and propose (effects), and ends with one of the contract's three
 // arms. It never executes anything: an effect call becomes a proposal that a person decides.
+import { raceSignal } from "../deadline.ts";
 import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
@@ -74,7 +75,10 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
     const reply = replyOf(answer);
     if (reply !== null) return { reply, conversation: { messages: [...messages, ...closed(said)], usage } };
     const results = await Promise.all(
-      answer.calls.map(async (call) => ({ callId: call.id, ...(await task.toolbox.use(call)) })),
+      answer.calls.map(async (call) => ({
+        callId: call.id,
+        ...(await useInTime(task, call)),
+      })),
     );
     messages.push(said, { role: "tools", results });
   }
@@ -94,6 +98,16 @@ async function inTime<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   } finally {
     signal.removeEventListener("abort", end);
   }
+}
+
+/** A reader takes no signal: when the turn's time is over it is left behind, and the person hears of it. */
+async function useInTime(task: AgentTask, call: ToolCall): Promise<Awaited<ReturnType<Toolbox["use"]>>> {
+  return raceSignal(task.signal, task.toolbox.use(call)).catch((thrown: unknown) => {
+    if (!task.signal.aborted) throw thrown;
+    throw new NovaFailure("tool.failed", `${call.name} did not answer in time`, {
+      forPerson: "Looking that up took too long, so I stopped waiting. Nothing was changed.",
+    });
+  });
 }
 
 /** A reply tool has no result of its own, but vendors demand one before the conversation may go on. */

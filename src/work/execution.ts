@@ -1,10 +1,21 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
-import { deadline } from "../deadline.ts";
+import { outcomeOf } from "./outcome.ts";
+import type { Ending } from "./outcome.ts";
+import { raceSignal, withDeadline } from "../deadline.ts";
 import type { Directory } from "../people.ts";
-import type { Clock, Erp, Journal, Prepared, Reported, Verified } from "../ports.ts";
-import { commandHashOf, effectHashOf, terminalStates } from "../proposal.ts";
+import type {
+  Clock,
+  Erp,
+  Journal,
+  Prepared,
+  PrepareResult,
+  Reconciled,
+  Reported,
+  Verified,
+} from "../ports.ts";
+import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import { stakesVersion } from "../stakes.ts";
 
@@ -18,9 +29,11 @@ export type ExecutionDeps = {
 };
 /** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. */
 export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
-type Ending = { readonly to: ProposalState; readonly detail: string };
 
 const executeDeadlineMs = 60_000;
+/** An approval is for now: what could not be started by then is asked again. */
+const startWithinMs = 15 * 60_000;
+type Go = { readonly erp: Erp; readonly prepared: Prepared };
 
 export function createExecution(deps: ExecutionDeps): ExecuteApproved {
   // A press that is taken up after a crash and the boot itself may both come: the second waits for the first one's outcome.
@@ -81,74 +94,63 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   }
   const erp = deps.erps.get(proposal.prepared.command.instance);
   if (erp === undefined) return stop("failed", "its ERP is not configured any more");
-  const again = await erp.prepare(proposal.prepared.command);
+  if (deps.clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
+    return stop("stale", "it was approved a while ago and could not be started in time");
+  const again = await prepareAgain(deps, erp, proposal);
+  if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
   if (again.kind === "refused") return stop("stale", again.why);
   if (effectHashOf(again.prepared) !== proposal.effectHash)
     return stop("stale", "its effect would be another one now");
   return { kind: "go", erp, prepared: again.prepared };
 }
 
-async function run(
+/** Null: the ERP did not answer. Nothing has been sent yet, so the approval ends here instead of lying in wait. */
+async function prepareAgain(
   deps: ExecutionDeps,
+  erp: Erp,
   proposal: Proposal,
-  go: { readonly erp: Erp; readonly prepared: Prepared },
-): Promise<void> {
+): Promise<PrepareResult | null> {
+  try {
+    return await inTime(deps, async () => erp.prepare(proposal.prepared.command));
+  } catch {
+    return null;
+  }
+}
+
+const inTime = async <T>(deps: ExecutionDeps, task: () => Promise<T>): Promise<T> =>
+  withDeadline(deps.clock, executeDeadlineMs, async (signal) => raceSignal(signal, task()));
+
+async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
   const reported = await send(deps, proposal, go);
-  const verified = await readBack(go.erp, go.prepared, proposal.id);
+  const verified = await readBack(deps, go, proposal.id);
   const ending = outcomeOf(reported, verified);
   await deps.journal.settle(proposal.id, { from: ["executing", "unknown"], ...ending });
 }
 
-async function send(
-  deps: ExecutionDeps,
-  proposal: Proposal,
-  go: { readonly erp: Erp; readonly prepared: Prepared },
-): Promise<Reported> {
+async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Reported> {
   const approval = grantApproval({
     proposalId: proposal.id,
     commandHash: proposal.commandHash,
     effectHash: proposal.effectHash,
   });
-  const limit = deadline(deps.clock, executeDeadlineMs);
   try {
-    return await go.erp.execute(approval, go.prepared, {
-      actionId: proposal.id,
-      attempt: 1,
-      signal: limit.signal,
-    });
+    return await withDeadline(deps.clock, executeDeadlineMs, async (signal) =>
+      raceSignal(
+        signal,
+        go.erp.execute(approval, go.prepared, { actionId: proposal.id, attempt: 1, signal }),
+      ),
+    );
   } catch (thrown) {
     return { kind: "transport", detail: thrown instanceof Error ? thrown.message : String(thrown) };
-  } finally {
-    limit.clear();
   }
 }
 
-async function readBack(erp: Erp, prepared: Prepared, actionId: string): Promise<Verified | "unreachable"> {
+async function readBack(deps: ExecutionDeps, go: Go, actionId: string): Promise<Verified | "unreachable"> {
   try {
-    return await erp.verify(prepared, actionId);
+    return await inTime(deps, async () => go.erp.verify(go.prepared, actionId));
   } catch {
     // Not swallowed: it makes the outcome `unknown`, which is shown and reconciled.
     return "unreachable";
-  }
-}
-
-/** Final outcome = f(reported, verified). OK is not an effect; an error is not the absence of one. */
-export function outcomeOf(reported: Reported, verified: Verified | "unreachable"): Ending {
-  const { detail } = reported;
-  if (verified === "unreachable") return { to: "unknown", detail };
-  if (verified === "applied") return { to: "applied", detail };
-  if (verified === "partial" || verified === "diverged") return { to: "partial", detail };
-  switch (reported.kind) {
-    case "ok":
-      return { to: "failed", detail: "the ERP accepted it and did nothing" };
-    case "rejected":
-      return { to: "failed", detail };
-    case "stale":
-    case "denied":
-    case "needs_ack":
-      return { to: reported.kind, detail };
-    case "transport":
-      return { to: "unknown", detail };
   }
 }
 
@@ -167,14 +169,14 @@ async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise
   if (erp.capabilities().idempotency === "key")
     return run(deps, proposal, { erp, prepared: proposal.prepared });
   const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
-  const found = await erp.reconcile(proposal.id, notBefore);
-  const endings: Readonly<Record<typeof found, Ending>> = {
+  const found = await inTime(deps, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);
+  const endings: Readonly<Record<Reconciled, Ending>> = {
     applied: { to: "applied", detail: "found in the ERP after an interruption" },
     partial: { to: "partial", detail: "found in part after an interruption" },
     absent: { to: deps.clock.now() >= notBefore ? "not_applied" : "unknown", detail: "not found in the ERP" },
     undecidable: { to: "needs_human", detail: "the ERP can't say whether it happened" },
   };
-  await deps.journal.settle(proposal.id, { from, ...endings[found] });
+  const ending: Ending =
+    found === null ? { to: "unknown", detail: "the ERP could not be reached to look" } : endings[found];
+  await deps.journal.settle(proposal.id, { from, ...ending });
 }
-
-export const isOver = (proposal: Proposal): boolean => terminalStates.has(proposal.state);

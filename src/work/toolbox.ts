@@ -37,7 +37,7 @@ export function createToolbox(deps: ToolboxDeps): Toolbox {
       try {
         return await useTool(work, call);
       } catch (thrown) {
-        return refusalOf(thrown);
+        throw toolFailure(thrown);
       }
     },
     proposals: () => work.drafts,
@@ -48,9 +48,11 @@ export function createToolbox(deps: ToolboxDeps): Toolbox {
 async function useTool(work: Work, call: ToolCall): Promise<Result> {
   const reader = work.card.reads.find(({ name }) => name === call.name);
   if (reader !== undefined) {
+    const input = reader.input.safeParse(call.input);
+    if (!input.success) return badInput(input.error);
     const result = await reader.read(call.input, work.world);
     work.looks.push({ reader: reader.name, input: call.input, result, at: work.world.now });
-    return { text: JSON.stringify(result).slice(0, maxResultCharacters), isError: false };
+    return { text: shortened(JSON.stringify(result)), isError: false };
   }
   const effect = work.card.effects.find(({ name }) => name === call.name);
   if (effect !== undefined) return propose(work, call);
@@ -63,6 +65,8 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
   if (!(await rightsOf(work.erp)).has(effect.op))
     return error(`The ERP does not let Nova do this (${effect.op}).`);
+  const input = effect.input.safeParse(call.input);
+  if (!input.success) return badInput(input.error);
   const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
   const result = await work.erp.prepare(command);
   if (result.kind === "refused") return error(result.why);
@@ -93,9 +97,16 @@ const proposed = (draft: ProposalDraft): Result => ({
 });
 const error = (text: string): Result => ({ text, isError: true });
 
-/** Bad input is told to the model; a tool that broke ends the turn as a visible failure. */
-function refusalOf(thrown: unknown): Result {
-  if (thrown instanceof z.ZodError) return error(`Bad input: ${z.prettifyError(thrown)}`);
-  if (thrown instanceof NovaFailure) throw thrown;
-  throw new NovaFailure("tool.failed", toFailure(thrown).detail, { cause: thrown });
+const badInput = (problem: z.ZodError): Result => error(`Bad input: ${z.prettifyError(problem)}`);
+
+/** What does not fit is counted, so that nobody takes a part for the whole. */
+function shortened(text: string): string {
+  if (text.length <= maxResultCharacters) return text;
+  return `${text.slice(0, maxResultCharacters)}… (${text.length - maxResultCharacters} more characters left out; ask for less)`;
+}
+
+/** A tool that broke ends the turn as a visible failure. */
+function toolFailure(thrown: unknown): NovaFailure {
+  if (thrown instanceof NovaFailure) return thrown;
+  return new NovaFailure("tool.failed", toFailure(thrown).detail, { cause: thrown });
 }
