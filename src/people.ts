@@ -2,7 +2,7 @@
 import type { Config } from "./config.ts";
 import type { AccountId, ChannelId } from "./ids.ts";
 import type { Account } from "./message.ts";
-import type { Person, Project } from "./person.ts";
+import type { Person, PersonClass, Project } from "./person.ts";
 import type { Stakes } from "./proposal.ts";
 
 export type Directory = {
@@ -15,7 +15,10 @@ export type Directory = {
   readonly projects: readonly Project[];
 };
 
-/** Someone who is not listed is a guest, and so is an account that the platform calls an outsider. */
+/**
+ * Someone who is not listed is a guest, and so is a listed account that the platform calls an outsider: a failed look-up
+ * counts as one, so that a failure never opens a door. Whoever is demoted like that is told so (`outsiderWords`).
+ */
 export function createDirectory(config: Config): Directory {
   const people: readonly Person[] = config.people.map(({ name, ids, role }) => ({
     name,
@@ -31,11 +34,31 @@ export function createDirectory(config: Config): Directory {
   );
   const owners = people.filter((person) => person.class === "owner").map(({ name }) => name);
   return {
-    personOf: (account) =>
-      byAccount.get(account.id) ?? { name: account.name, class: "guest", accounts: [account.id] },
+    personOf: (account) => {
+      const listed = byAccount.get(account.id) ?? null;
+      if (listed !== null && account.standing === "regular") return listed;
+      return {
+        name: account.id,
+        class: "guest",
+        accounts: [account.id],
+        ...(listed === null ? {} : { listedAs: listed.name }),
+      };
+    },
     named: (name) => byName.get(name) ?? null,
     projectOf: (channel) => byChannel.get(channel) ?? null,
     approversFor: (stakes) => config.approvals.approvers[stakes] ?? owners,
     projects: config.projects,
   };
+}
+
+const rank: Readonly<Record<PersonClass, number>> = { owner: 3, member: 2, guest: 1, visitor: 0 };
+
+/** Whose rights count when one person runs another's words again: never more than either of them has. */
+export const lowerOf = (presser: Person, writer: Person): Person =>
+  rank[writer.class] < rank[presser.class] ? writer : presser;
+
+/** What a listed person reads when the platform does not vouch for the account; null for everybody else. */
+export function outsiderWords(person: Person, surface: string): string | null {
+  if (person.listedAs === undefined) return null;
+  return `This account is listed as ${person.listedAs}, but ${surface} calls it a guest or a stranger, or could not tell just now. I did nothing with your message. Send it again in a minute; if this comes back, ${surface} itself says so, and only a full member's account can act here.`;
 }

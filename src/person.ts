@@ -3,9 +3,12 @@ import type { AccountId, ChannelId, ProjectId } from "./ids.ts";
 
 export type PersonClass = "owner" | "member" | "guest" | "visitor";
 export type Person = {
+  /** The listed name; for everybody else the account id, because a display name can be anybody's. */
   readonly name: string;
   readonly class: PersonClass;
   readonly accounts: readonly AccountId[];
+  /** Set when a listed account counts as a guest, because the platform calls it an outsider. */
+  readonly listedAs?: string;
 };
 
 /** What a channel is about; parsed from the config. */

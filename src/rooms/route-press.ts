@@ -2,8 +2,9 @@
 import type { Assigned, Assignment, Message, Turn } from "../message.ts";
 import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
+import { lowerOf } from "../people.ts";
 import { routeCommand } from "./route-command.ts";
-import { routeText, told } from "./route-text.ts";
+import { routeText, told, toldOutsider } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
 
 const stale: Assignment = {
@@ -14,6 +15,8 @@ const stale: Assignment = {
 
 export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned> {
   const { button, message } = turn;
+  const demoted = toldOutsider(turn);
+  if (demoted !== null) return demoted;
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
   // The same post in the same thread, or a card that was forwarded or forged; a press may be quicker than our own receipt.
   const isOnItsPost = button.platformId === null || button.platformId === message.body.onMessage;
@@ -95,10 +98,19 @@ type Rerun = {
   readonly address: string | null;
 };
 
-async function rerun(room: RouterRoom, { turn, stored, origin, address }: Rerun): Promise<Assigned> {
+async function rerun(room: RouterRoom, given: Rerun): Promise<Assigned> {
+  const { stored, origin, address } = given;
   const { body } = stored;
+  const turn = inWritersName(room, given);
   if (body.kind === "command" && address === null)
     return body.verb === "retry" ? routeRetry(room, turn) : routeCommand(room, turn, body);
   const text = body.kind === "text" ? body.text : body.kind === "command" ? body.rest : "";
   return routeText(room, { turn, asked: { text, address, origin } });
+}
+
+/** Words keep their writer's limits: an owner who runs a guest's message again lends it no rights and no open question. */
+function inWritersName(room: RouterRoom, { turn, stored }: Rerun): Turn {
+  if (stored.account.id === turn.message.account.id) return turn;
+  const person = lowerOf(turn.person, room.directory.personOf(stored.account));
+  return { ...turn, person, thread: { ...turn.thread, waiting: null } };
 }

@@ -1,5 +1,7 @@
 // Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
 import type { Assigned, Assignment, Route, Turn, Waiting } from "../message.ts";
+import { outsiderWords } from "../people.ts";
+import type { Directory } from "../people.ts";
 import type { Journal } from "../ports.ts";
 import type { Roster } from "../roster.ts";
 import { decideRoute } from "../routing/decide.ts";
@@ -12,6 +14,7 @@ import { unreadableReason } from "./unreadable.ts";
 
 export type RouterDeps = {
   readonly journal: Journal;
+  readonly directory: Pick<Directory, "personOf">;
   readonly roster: Roster;
   readonly router: Router;
   /** Null where no language model is configured: the same function with fewer signals. */
@@ -29,6 +32,8 @@ export async function routeText(
   given: { readonly turn: Turn; readonly asked: Asked },
 ): Promise<Assigned> {
   const { turn, asked } = given;
+  const demoted = toldOutsider(turn);
+  if (demoted !== null) return demoted;
   const unreadable = unreadableReason(asked.text);
   if (unreadable !== null)
     return told(turn, { kind: "say", text: unreadable, isPrivate: false }, "unreadable");
@@ -72,6 +77,13 @@ async function wordsOf(room: RouterRoom, decision: RouteDecision, asked: Words):
 async function withModel(room: RouterRoom, input: RouteInput, routing: Routing): Promise<Routing> {
   if (routing.ask === null || room.askModel === null) return routing;
   return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask) });
+}
+
+/** A listed person is never served with fewer rights without a word. */
+export function toldOutsider(turn: Turn): Assigned | null {
+  const { thread } = turn.message;
+  const text = outsiderWords(turn.person, thread.slice(0, thread.indexOf(":")));
+  return text === null ? null : told(turn, { kind: "say", text, isPrivate: true }, "not vouched for");
 }
 
 export function told(turn: Turn, assignment: Assignment, reason: string): Assigned {
