@@ -8,6 +8,8 @@ import type { ChannelContext, ContextStore, Journal } from "../ports.ts";
 
 const maxTokens = 4_000;
 const maxHistory = 20;
+/** How many exchanges of a thread are searched for a guest's own. */
+const guestReach = 200;
 const maxFacts = 12;
 
 export type BriefingDeps = {
@@ -49,12 +51,20 @@ async function packFor(
   const [context, facts, history] = await Promise.all([
     project !== null && needsContext ? deps.context.read(project.id, turn.message.channel) : null,
     project !== null && sees.has("facts") ? deps.memoryOf(project.id).recall(text, maxFacts) : [],
-    sees.has("history") ? deps.journal.history(turn.message.thread, maxHistory) : [],
+    sees.has("history") ? historyFor(deps.journal, turn, isKnown) : [],
   ]);
   const agents = sees.has("agents")
     ? deps.agentsFor(turn).map(({ id, job }) => standing(`agent:${id}`, "roster", `${id}: ${job}`))
     : [];
   return fit([...contextItems(context, sees), ...agents, ...facts], history);
+}
+
+/** What others said in a thread is part of the project: a guest is briefed with the own exchanges only. */
+async function historyFor(journal: Journal, turn: Assigned, isKnown: boolean): Promise<readonly Exchange[]> {
+  const { thread } = turn.message;
+  if (isKnown) return journal.history(thread, maxHistory);
+  const all = await journal.history(thread, guestReach);
+  return all.filter(({ person }) => person === turn.person.name).slice(-maxHistory);
 }
 
 function contextItems(context: ChannelContext | null, sees: ReadonlySet<Sight>): readonly PackItem[] {
