@@ -2,10 +2,13 @@
 // is filtered. People's words never reach the query grammar unquoted.
 import { z } from "zod";
 import { ProjectId } from "../../src/ids.ts";
+import { Message } from "../../src/message.ts";
+import { Post } from "../../src/post.ts";
 import type { Fact } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Query, Store } from "./store.ts";
 import { searchTermsOf } from "./search-terms.ts";
+import { fromJson } from "./shapes.ts";
+import type { Query, Store } from "./store.ts";
 
 const FactRow = z
   .object({
@@ -25,11 +28,31 @@ const insertFact = {
     ON CONFLICT (id) DO NOTHING RETURNING ord`,
   row: z.object({ ord: z.number().int() }),
 };
-const blank = {
-  sql: `UPDATE fact SET text = '', said_by = '', forgotten_at = ?3
-    WHERE id = ?1 AND project = ?2 AND forgotten_at IS NULL RETURNING ord`,
-  row: z.object({ ord: z.number().int() }),
+const known = {
+  sql: "SELECT ord, text, turn FROM fact WHERE id = ?1 AND project = ?2 AND forgotten_at IS NULL",
+  row: z.object({ ord: z.number().int(), text: z.string(), turn: z.string() }),
 };
+const blank = "UPDATE fact SET text = '', said_by = '', forgotten_at = ?2 WHERE ord = ?1";
+const toldIn = { sql: "SELECT message FROM turn WHERE id = ?1", row: z.object({ message: z.string() }) };
+const postsOf = {
+  sql: "SELECT id, post FROM outbox WHERE turn = ?1 AND post IS NOT NULL",
+  row: z.object({ id: z.string(), post: z.string() }),
+};
+/** ?2: the words, ?3: the same as they stand inside a JSON text, ?4: what stands there afterwards. */
+const quotes: readonly string[] = [
+  `UPDATE turn SET asked = replace(asked, ?2, ?4), answered = replace(answered, ?2, ?4),
+    message = replace(message, ?3, ?4), pack = replace(pack, ?3, ?4), route = replace(route, ?3, ?4)
+    WHERE project = ?1 AND (replace(asked, ?2, '') <> asked OR replace(answered, ?2, '') <> answered
+      OR replace(message, ?3, '') <> message OR replace(pack, ?3, '') <> pack OR replace(route, ?3, '') <> route)`,
+  `UPDATE outbox SET post = replace(post, ?3, ?4) WHERE replace(post, ?3, '') <> post AND ?2 <> ''
+    AND thread IN (SELECT thread FROM turn WHERE project = ?1)`,
+  `UPDATE thread SET last_text = replace(last_text, ?2, ?4), waiting = replace(waiting, ?3, ?4)
+    WHERE (replace(last_text, ?2, '') <> last_text OR replace(waiting, ?3, '') <> waiting)
+      AND id IN (SELECT thread FROM turn WHERE project = ?1)`,
+];
+const forgotten = "[forgotten]";
+/** Shorter words stand in too many sentences that say something else. */
+const minQuoted = 8;
 const newest: Query<Fact> = {
   sql: `SELECT ${columns} FROM fact f JOIN project p ON p.key = f.project
     WHERE p.id = ?1 AND f.forgotten_at IS NULL ORDER BY f.ord DESC LIMIT ?2`,
@@ -64,17 +87,52 @@ export function storeFact({ store }: Ledger, fact: Fact): void {
   }
 }
 
-/** The words go, from the table and from the index; the empty row and an audit row stay. */
+/**
+ * The words go: from the table and the index, from the turn that told them with its posts, and from wherever the project's
+ * turns and posts quote them whole. The empty row and an audit row stay.
+ */
 export function forgetFact({ store, audit, now }: Ledger, project: ProjectId, id: string): boolean {
   const key = store.get(keyOf, project)?.key;
   if (key === undefined) return false;
-  const gone = store.get(blank, id, key, now());
-  if (gone === null) return false;
-  store.run(`DELETE FROM ${indexOf(key)} WHERE rowid = ?1`, gone.ord);
+  const fact = store.get(known, id, key);
+  if (fact === null) return false;
+  store.run(blank, fact.ord, now());
+  store.run(`DELETE FROM ${indexOf(key)} WHERE rowid = ?1`, fact.ord);
   // A deleted row's words stay in the index file until its segments are merged.
   store.run(`INSERT INTO ${indexOf(key)} (${indexOf(key)}) VALUES ('optimize')`);
+  blankTurn(store, fact.turn);
+  if (fact.text.length >= minQuoted) {
+    const inJson = JSON.stringify(fact.text).slice(1, -1);
+    for (const sql of quotes) store.run(sql, project, fact.text, inJson, forgotten);
+  }
   audit.append({ kind: "fact.forgotten", subject: id, body: JSON.stringify({ project }) });
   return true;
+}
+
+/** The message that told it, as the person wrote it, and what Nova said to it. */
+function blankTurn(store: Store, turn: string): void {
+  const told = store.get(toldIn, turn);
+  if (told === null) return;
+  const message = fromJson(told.message, Message);
+  const { body } = message;
+  const blanked = {
+    ...message,
+    body:
+      body.kind === "text"
+        ? { ...body, text: forgotten }
+        : body.kind === "command"
+          ? { ...body, rest: forgotten }
+          : body,
+  };
+  store.run(
+    "UPDATE turn SET message = ?2, asked = '', answered = '' WHERE id = ?1",
+    turn,
+    JSON.stringify(blanked),
+  );
+  for (const { id, post } of store.all(postsOf, turn)) {
+    const text = JSON.stringify({ ...fromJson(post, Post), text: forgotten });
+    store.run("UPDATE outbox SET post = ?2 WHERE id = ?1", id, text);
+  }
 }
 
 /** Best match first. */

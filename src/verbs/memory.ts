@@ -4,10 +4,14 @@ import { changedContext } from "../memory/context.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Draft } from "../message.ts";
 import type { PackItem } from "../pack.ts";
+import type { Project } from "../person.ts";
 import type { Fact } from "../ports.ts";
 import type { Task } from "../work/work.ts";
 import { lines, noProject } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
+
+/** Forgetting is rare, and a fact is found however old it is. */
+const everyFact = 1_000_000;
 
 const factLine = (item: PackItem, now: number): string =>
   `- ${item.text} (\`${item.id}\`, ${item.source}${item.at === null ? "" : `, ${new Date(item.at).toISOString().slice(0, 10)}, ${ageInWords(item.at, now)}`}${item.label === "current" ? "" : `, ${item.label}`})`;
@@ -52,19 +56,34 @@ export const forgetVerb: Verb = {
   usage: "forget ID",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { memoryOf }) => {
+  run: async (task, deps) => {
     const { project, assignment } = task;
     if (project === null) return noProject(task);
     const id = assignment.rest.trim().replaceAll("`", "");
-    const isGone = id !== "" && (await memoryOf(project.id).forget(id));
+    const memory = deps.memoryOf(project.id);
+    const isKnown = (await memory.all(everyFact)).some((fact) => fact.id === id);
+    // The summary first: a failure there leaves the fact in its place, so that the same words can be said again.
+    if (isKnown) await dropSummaries(deps, project);
+    const isGone = isKnown && (await memory.forget(id));
     return lines(
       task,
       isGone
-        ? `Forgotten: \`${id}\`. Its words are erased from memory.`
+        ? `Forgotten: \`${id}\`. Its words are overwritten in memory and in the message that told me, and where other messages and answers kept here quote them whole (8 letters or more). What this chat itself shows, cards of approvals, and what was said in other words stay.`
         : `There is no fact \`${id}\` in ${project.name}; \`context\` lists them with their ids.`,
     );
   },
 };
+
+/** A running summary may hold half a sentence of it; it is made anew from what is left. */
+async function dropSummaries({ context }: VerbDeps, { id, channels }: Project): Promise<void> {
+  for (const channel of channels) {
+    const current = await context.read(id, channel);
+    if (current === null || current.summary === "") continue;
+    await context.update(id, channel, (now) =>
+      changedContext(now, () => ({ summary: "", summarisedAt: null, turnsSinceSummary: 0 })),
+    );
+  }
+}
 
 export const contextVerb: Verb = {
   name: "context",
