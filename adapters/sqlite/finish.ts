@@ -1,17 +1,17 @@
 // The end of a turn: everything that belongs together commits together, and the thread's next turn is handed out.
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
-import type { Answer } from "../../src/message.ts";
+import type { Answer, Waiting } from "../../src/message.ts";
 import type { Finish, Finished } from "../../src/ports/journal-rows.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
 import type { Ledger } from "./ledger.ts";
 import { storeDrafts } from "./outbox.ts";
 import { storeProposal } from "./proposals.ts";
 import { storeRun } from "./runs.ts";
-import { claimNext } from "./turns.ts";
+import { claimNext, openQuestions } from "./turns.ts";
 
 const close = `UPDATE turn SET state = 'done', finished_at = ?2, outcome = ?3, agent = ?4, input_tokens = ?5,
-  output_tokens = ?6, dollars = ?7, asked = ?8, answered = ?9, route = ?10, pack = ?11
+  output_tokens = ?6, dollars = ?7, asked = ?8, answered = ?9, route = ?10, pack = ?11, person = ?12
   WHERE id = ?1 AND state = 'working'`;
 const stateOf = {
   sql: "SELECT state FROM turn WHERE id = ?1",
@@ -27,8 +27,13 @@ export function finishTurn(ledger: Ledger, finish: Finish): Finished {
   const { answer } = finish;
   if (!closeTurn(ledger, finish)) return { next: null, deliveries: [] };
   const { thread } = answer.turn.message;
-  const waiting = answer.waiting === null ? null : JSON.stringify(answer.waiting);
-  ledger.store.run(saveThread, thread, answer.agent, finish.asked, waiting);
+  ledger.store.run(
+    saveThread,
+    thread,
+    answer.agent,
+    finish.asked,
+    JSON.stringify(questionsAfter(ledger, answer)),
+  );
   for (const proposal of answer.proposals) storeProposal(ledger, proposal);
   for (const run of answer.runs) storeRun(ledger, run, answer.turn);
   if (answer.failure !== null) failTurn(ledger, answer.turn.id, answer);
@@ -37,7 +42,8 @@ export function finishTurn(ledger: Ledger, finish: Finish): Finished {
 }
 
 /** False when it was finished before. Throws for a turn that is unknown or was never handed out. */
-function closeTurn({ store, now }: Ledger, { answer, asked, answered }: Finish): boolean {
+function closeTurn({ store, now }: Ledger, finish: Finish): boolean {
+  const { answer, asked } = finish;
   const { turn, outcome, agent, usage } = answer;
   const route = answer.route === null ? null : JSON.stringify(answer.route);
   const pack = answer.pack === null ? null : JSON.stringify(answer.pack);
@@ -52,15 +58,47 @@ function closeTurn({ store, now }: Ledger, { answer, asked, answered }: Finish):
     outputTokens,
     dollars,
     asked,
-    answered,
+    talkOf(finish),
     route,
     pack,
+    turn.person.name,
   );
   if (closed === 1) return true;
   const state = store.get(stateOf, turn.id)?.state;
   if (state === "done") return false;
   const why = state === undefined ? "is not in the journal" : "was never handed out";
   throw new NovaFailure("unexpected", `Turn ${turn.id} ${why}, so it can't be finished.`);
+}
+
+/** The thread's history is what everybody heard of the conversation: neither what was meant for one person's eyes nor what a verb listed. */
+function talkOf({ answer, answered }: Finish): string {
+  const { kind } = answer.turn.message.body;
+  if (answer.posts.some(({ only }) => only !== null)) return "";
+  const isByCode = answer.agent === null && (kind === "command" || kind === "press");
+  return isByCode && !answer.posts.some((post) => post.kind === "receipt") ? "" : answered;
+}
+
+/** Each person's own question stays open until that person answers it, takes up something else, or is asked another. */
+function questionsAfter({ store }: Ledger, answer: Answer): Record<string, Waiting> {
+  const { account, thread } = answer.turn.message;
+  const chosen = choiceIn(answer);
+  const left = Object.entries(openQuestions(store, thread)).filter(
+    ([asked, question]) =>
+      // What code says (help, a decision, news of a run) answers nobody's question.
+      (asked !== account.id || answer.agent === null) &&
+      (question.kind !== "clarification" || question.turn !== chosen),
+  );
+  return {
+    ...Object.fromEntries(left),
+    ...(answer.waiting === null ? {} : { [account.id]: answer.waiting }),
+  };
+}
+
+/** The turn whose choice was pressed, whoever pressed it; null where no press was one or the press was refused. */
+function choiceIn({ posts, turn: { button } }: Answer): string | null {
+  const action = button?.action;
+  const isRefused = posts.some(({ only }) => only !== null);
+  return !isRefused && (action?.kind === "choose" || action?.kind === "drop") ? action.turn : null;
 }
 
 function failTurn(ledger: Ledger, turn: string, { failure, turn: { message } }: Answer): void {

@@ -27,7 +27,11 @@ const claimFirst = {
     RETURNING id, message, attempts`,
   row: Claimed,
 };
-const thread: Query<ThreadState> = {
+/** Open questions by the account that was asked. A file from before knew one per thread and not whose: that is asked anew. */
+const Questions = z.union([z.record(z.string(), Waiting), Waiting.transform(() => ({}))]);
+type Questions = Readonly<Record<string, Waiting>>;
+type ThreadRow = Omit<ThreadState, "waiting"> & { readonly questions: Questions };
+const thread: Query<ThreadRow> = {
   sql: "SELECT last_agent, last_text, waiting FROM thread WHERE id = ?1",
   row: z
     .object({
@@ -38,7 +42,7 @@ const thread: Query<ThreadState> = {
     .transform((row) => ({
       lastAgent: row.last_agent,
       lastText: row.last_text,
-      waiting: row.waiting === null ? null : fromJson(row.waiting, Waiting),
+      questions: row.waiting === null ? {} : fromJson(row.waiting, Questions),
     })),
 };
 const button: Query<StoredButton> = {
@@ -123,14 +127,19 @@ export function keepMessage({ store, now }: Ledger, message: Message, who: Who):
 }
 
 function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
+  const { lastAgent = null, lastText = null, questions = {} } = store.get(thread, message.thread) ?? {};
   return {
     id: message.id,
     message,
     attempt,
-    thread: store.get(thread, message.thread) ?? { lastAgent: null, lastText: null, waiting: null },
+    // Only who was asked can answer: another person's next words are words of their own.
+    thread: { lastAgent, lastText, waiting: questions[message.account.id] ?? null },
     button: message.body.kind === "press" ? store.get(button, message.body.nonce) : null,
   };
 }
+
+export const openQuestions = (store: Store, threadId: ThreadId): Questions =>
+  store.get(thread, threadId)?.questions ?? {};
 
 /** The thread's first open turn, with its attempt counted; null when it is being worked on or there is none. */
 export function claimNext({ store }: Ledger, threadId: ThreadId): KeptTurn | null {

@@ -8,6 +8,7 @@ import { createTestEntropy } from "../support/entropy.ts";
 import { describeJournalApprovals } from "./journal-approvals-suite.ts";
 import { describeJournalOrder } from "./journal-order-suite.ts";
 import { describeJournalOutbox } from "./journal-outbox-suite.ts";
+import { describeJournalPeople } from "./journal-people-suite.ts";
 import { describeJournalMemory, describeJournalTurns } from "./journal-suite.ts";
 import type { JournalHouse } from "./journal-suite.ts";
 
@@ -36,4 +37,5 @@ describeJournalTurns("sqlite", openSqlite);
 describeJournalOutbox("sqlite", openSqlite);
 describeJournalApprovals("sqlite", openSqlite);
 describeJournalMemory("sqlite", openSqlite);
+describeJournalPeople("sqlite", openSqlite);
 describeJournalOrder("sqlite", openSqlite);
