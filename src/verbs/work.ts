@@ -1,4 +1,6 @@
 // Verbs about work in progress: what waits, what runs, what failed. All from the journal.
+import { channelOf } from "../ids.ts";
+import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Draft } from "../message.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Proposal } from "../proposal.ts";
@@ -6,6 +8,7 @@ import type { FailureRow, RunRow } from "../ports.ts";
 import { isOpenRun } from "../progress.ts";
 import { stopRun } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
+import { scopeOf } from "./scope.ts";
 import { lines } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
 
@@ -16,11 +19,38 @@ const runLine = (run: RunRow): string =>
 const failureLine = (failure: FailureRow, now: number): string =>
   `- ${failure.kind}, ${ageInWords(failure.at, now)}: ${failure.person}${failure.turn === null ? "" : ` (turn ${failure.turn})`}`;
 
-const waiting = async ({ journal }: VerbDeps, task: Task<"verb">): Promise<readonly Proposal[]> =>
-  journal.proposals({
+/** How far back is looked for what belongs to a place. */
+const reach = 1_000;
+
+async function waiting({ journal }: VerbDeps, task: Task<"verb">): Promise<readonly Proposal[]> {
+  const all = await journal.proposals({
     ...(task.project === null ? {} : { project: task.project.id }),
     states: ["proposed", "pending", "unknown"],
   });
+  return all.filter(scopeOf(task));
+}
+
+async function runsHere(
+  { journal }: VerbDeps,
+  task: Task<"verb">,
+  open: boolean,
+): Promise<readonly RunRow[]> {
+  return (await journal.runs({ open, limit: reach })).filter(scopeOf(task)).slice(0, 10);
+}
+
+/** A failure belongs to the project of its thread's channel; one without a thread is Nova's own. */
+async function failuresHere(
+  deps: VerbDeps,
+  task: Task<"verb">,
+  limit: number,
+): Promise<readonly FailureRow[]> {
+  const isHere = scopeOf(task);
+  const projectOf = (thread: ThreadId | null): ProjectId | null =>
+    thread === null ? null : (deps.directory.projectOf(channelOf(thread))?.id ?? null);
+  return (await deps.journal.failures(reach))
+    .filter(({ thread }) => isHere({ thread, project: projectOf(thread), requester: null }))
+    .slice(0, limit);
+}
 
 export const approvalsVerb: Verb = {
   name: "approvals",
@@ -31,7 +61,7 @@ export const approvalsVerb: Verb = {
   run: async (task, deps) => {
     const proposals = await waiting(deps, task);
     return proposals.length === 0
-      ? lines(task, "Nothing waits for an approval.")
+      ? lines(task, "Nothing waits for an approval here.")
       : lines(task, ...proposals.map(proposalLine));
   },
 };
@@ -42,10 +72,10 @@ export const runsVerb: Verb = {
   usage: "runs",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { journal }) => {
-    const runs = await journal.runs({ open: false, limit: 10 });
+  run: async (task, deps) => {
+    const runs = await runsHere(deps, task, false);
     return runs.length === 0
-      ? lines(task, "No pipeline has run yet; `run pipeline` starts one.")
+      ? lines(task, "No pipeline has run here yet; `run pipeline` starts one.")
       : lines(task, ...runs.map(runLine));
   },
 };
@@ -59,7 +89,8 @@ export const stopVerb: Verb = {
   run: async (task, deps) => {
     const id = task.assignment.rest.trim();
     const run = await deps.journal.run(id);
-    if (run === null) return lines(task, `There is no run \`${id}\`; \`runs\` lists them.`);
+    if (run === null || !scopeOf(task)(run))
+      return lines(task, `There is no run \`${id}\` here; \`runs\` lists them.`);
     if (!isOpenRun(run)) return lines(task, `${run.agent} is already ${run.state}.`);
     await stopRun(deps, run, task.person.name);
     return lines(
@@ -75,19 +106,19 @@ export const failuresVerb: Verb = {
   usage: "failures",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { journal, clock }) => {
-    const failures = await journal.failures(10);
+  run: async (task, deps) => {
+    const failures = await failuresHere(deps, task, 10);
     return failures.length === 0
-      ? lines(task, "No failures.")
-      : lines(task, ...failures.map((failure) => failureLine(failure, clock.now())));
+      ? lines(task, "No failures here.")
+      : lines(task, ...failures.map((failure) => failureLine(failure, deps.clock.now())));
   },
 };
 
 async function overview(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
   const [proposals, runs, failures] = await Promise.all([
     waiting(deps, task),
-    deps.journal.runs({ open: true, limit: 10 }),
-    deps.journal.failures(5),
+    runsHere(deps, task, true),
+    failuresHere(deps, task, 5),
   ]);
   const facts = task.project === null ? [] : await deps.memoryOf(task.project.id).all(5);
   const section = (title: string, rows: readonly string[]): readonly string[] => [
