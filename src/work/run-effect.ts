@@ -8,7 +8,7 @@ import { proposalIdOf } from "../proposal.ts";
 import type { NewProposal, ProposalDraft, ProposalState } from "../proposal.ts";
 import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
-import { channelOf } from "../ids.ts";
+import { standingOf } from "./run-standing.ts";
 
 /** Stores the proposal with its card, judged by the same policy as any other. Idempotent by the draft's id. */
 export type ProposeForRun = (draft: ProposalDraft, run: RunRow) => Promise<NewProposal>;
@@ -66,7 +66,7 @@ async function open(
   { row, mark }: Inside,
   { name, effect, input }: Wanted,
 ): Promise<z.infer<typeof Opened>> {
-  const project = deps.directory.projectOf(channelOf(row.thread));
+  const { project } = standingOf(deps, row);
   const erp = project?.erp == null ? undefined : deps.erps.get(project.erp);
   if (erp === undefined) return { refused: "this channel's project has no ERP" };
   if (!(await rightsOf(erp)).has(effect.op))

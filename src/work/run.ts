@@ -3,9 +3,9 @@
 import { z } from "zod";
 import type { AgentCard, PipelineCard, ReplySchema, Step } from "../agent.ts";
 import { keepContract } from "../contract.ts";
+import { isOpenRun } from "../progress.ts";
 import type { Reader } from "../effects.ts";
 import { NovaFailure } from "../failures.ts";
-import { channelOf } from "../ids.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, DurableJob, DurableStep, Journal, RunRow, RunStep } from "../ports.ts";
 import type { Roster } from "../roster.ts";
@@ -18,6 +18,7 @@ import type { ProposeForRun } from "./run-effect.ts";
 import { endRun } from "./run-end.ts";
 import type { RunEnding } from "./run-end.ts";
 import { inWords } from "./run-failure.ts";
+import { standingOf } from "./run-standing.ts";
 
 export type RunDeps = AgentWorkDeps &
   RunEnding & {
@@ -46,12 +47,18 @@ function toJob(deps: RunDeps, id: string, card: PipelineCard): DurableJob {
     run: async (runId, input, durable) => {
       const row = await deps.journal.run(runId);
       if (row === null) throw new NovaFailure("run.failed", `run ${runId} is not in the journal`);
+      if (!isOpenRun(row)) return sayAgain(deps, row);
       await deps.onProgress(await deps.journal.advance(runId, { state: "running" }));
       const { answer } = await card.run(input, stepsOf(deps, row, inWords(deps, row, durable)));
       await endRun(deps, runId, { state: "done", detail: answer });
     },
     failed: async (runId, why) => endRun(deps, runId, { state: "failed", detail: why }),
   };
+}
+
+/** A crash came between its end and the news of it, or between a person's stop and the engine's: nothing more is done. */
+async function sayAgain(deps: RunDeps, { id, state, detail }: RunRow): Promise<void> {
+  if (state === "done" || state === "failed") await endRun(deps, id, { state, detail });
 }
 
 function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {
@@ -89,8 +96,7 @@ async function askInRun<R extends ReplySchema>(
   step: AgentStep<R>,
 ): Promise<z.core.util.JSONType> {
   const { card, text, signal } = step;
-  const person = deps.directory.named(row.requester) ?? { name: row.requester, class: "guest" as const };
-  const project = deps.directory.projectOf(channelOf(row.thread));
+  const { person, project } = standingOf(deps, row);
   const pack = { items: [], history: [], tokens: 0, dropped: [] };
   const first = await runErrand(deps, {
     id: deps.roster.idOf(card),
@@ -116,7 +122,7 @@ async function readInRun(
   row: RunRow,
   look: { readonly reader: Reader; readonly input: unknown },
 ): Promise<z.core.util.JSONType> {
-  const project = deps.directory.projectOf(channelOf(row.thread));
+  const { project } = standingOf(deps, row);
   const erp = project?.erp == null ? null : (deps.erps.get(project.erp) ?? null);
   const memory = project === null ? null : deps.memoryOf(project.id);
   return z.json().parse(await look.reader.read(look.input, { erp, memory, now: deps.clock.now() }));
