@@ -72,9 +72,18 @@ function openErps(config: Config, folder: string, clock: Clock): ReadonlyMap<str
   return new Map(
     Object.entries(config.erps).map(([name, erp]) => [
       name,
-      createEmbeddedErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample: erp.sample }),
+      openErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample: erp.sample }),
     ]),
   );
+}
+
+/** A connector says in a sentence why its records can't be opened; that sentence stops the start. */
+function openErp(options: Parameters<typeof createEmbeddedErp>[0]): Erp {
+  try {
+    return createEmbeddedErp(options);
+  } catch (cause) {
+    throw new BootError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /** The configured language model, or the offline one, which says what it is. */

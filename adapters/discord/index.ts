@@ -1,5 +1,6 @@
 // Discord as a place to talk: connects, hears, shows, and knows how it is doing by its own account, because the
 // library's `isReady()` stays true after a connection has died for good.
+import { BootError } from "../../src/boot-error.ts";
 import { Events } from "discord.js";
 import type { Client } from "discord.js";
 import type { ChatAdapter, Clock, Health, Hear, Shown, VerbSpec } from "../../src/ports.ts";
@@ -97,7 +98,7 @@ class DiscordChat implements ChatAdapter {
       // A refused login must not leave a client behind that reconnects twice a second.
       await client.destroy();
       this.#setHealth("fatal", toLoginWords(error));
-      throw new Error(toLoginWords(error), { cause: error });
+      throw new BootError(toLoginWords(error), { cause: error });
     }
     await ready;
     await this.#register();

@@ -2,11 +2,11 @@
 // anybody waits, deadlines on every step, and no polling while no run is open. Its file is its own: engine locks
 // never touch the journal.
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { OpenWorkflow } from "openworkflow";
 import type { WorkflowRun } from "openworkflow/internal";
-import { BackendSqlite } from "openworkflow/sqlite";
+import type { BackendSqlite } from "openworkflow/sqlite";
 import type { Clock, Durable, DurableJob } from "../../src/ports.ts";
+import { openBackend } from "./backend.ts";
 import { toWorkflow } from "./job.ts";
 
 export type OpenWorkflowOptions = {
@@ -107,12 +107,7 @@ async function tick(life: Life, now: number): Promise<void> {
 }
 
 async function open(options: OpenWorkflowOptions, jobs: readonly DurableJob[], life: Life): Promise<Engine> {
-  const backend = BackendSqlite.connect(join(options.folder, "runs.db"));
-  // The backend sets no busy timeout: a second process would get "database is locked" at once.
-  const database: unknown = Reflect.get(backend, "db");
-  if (!(database instanceof DatabaseSync))
-    throw new Error("openworkflow no longer keeps its database where the busy timeout must be set");
-  database.exec("PRAGMA busy_timeout = 5000");
+  const backend = openBackend(join(options.folder, "runs.db"));
   const flow = new OpenWorkflow({ backend });
   for (const job of jobs) {
     const workflow = toWorkflow(job, {

@@ -1,5 +1,6 @@
 // Slack as a place to talk, over Socket Mode or HTTP: connects, hands everything heard to the engine before Slack is
 // told it arrived, shows what the engine posts, and keeps its own word on how it is doing.
+import { BootError } from "../../src/boot-error.ts";
 import { z } from "zod";
 import type { ThreadId } from "../../src/ids.ts";
 import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Shown } from "../../src/ports.ts";
@@ -170,9 +171,9 @@ class SlackChat implements Slack {
         const problem = problemOf(thrown);
         this.#problem = problem.why;
         if (problem.kind === "fatal") {
-          this.#fail(`the bot token: ${problem.why}`);
+          this.#fatal = `Slack refuses the bot token: ${problem.why}`;
           const mend = 'copy it anew from "OAuth & Permissions" of the app';
-          throw new Error(`Slack refuses SLACK_BOT_TOKEN (${problem.why}): ${mend}.`, { cause: thrown });
+          throw new BootError(`Slack refuses SLACK_BOT_TOKEN (${problem.why}): ${mend}.`, { cause: thrown });
         }
         const pause = Promise.withResolvers<void>();
         this.#options.clock.after(waitMs, pause.resolve);
