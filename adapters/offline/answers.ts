@@ -25,8 +25,14 @@ export const isQuitting = ({ answers }: Asked): boolean => quits.test(answers.at
 
 /** Fields that no sentence names are taken from the answers' own pieces, in the order in which they were asked for. */
 export function fillFromAnswers(tool: ToolSpec, asked: Asked): Filled {
-  const filled = fillInput(tool, [asked.request, ...asked.answers].join("\n"));
-  if (asked.answers.length === 0) return filled;
+  const first = fillInput(tool, asked.request);
+  if (asked.answers.length === 0) return first;
+  // What the request said stands; a semicolon keeps a number of the one from counting a word of the other.
+  const whole = fillInput(tool, [asked.request, ...asked.answers].join("; "));
+  const filled: Filled = {
+    input: { ...whole.input, ...first.input },
+    missing: whole.missing.filter(({ name }) => !(name in first.input)),
+  };
   const values = Object.values(filled.input).map((value) => JSON.stringify(value).toLowerCase());
   const pieces = asked.answers
     .filter((answer) => !answer.endsWith("?"))

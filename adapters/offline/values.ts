@@ -108,7 +108,7 @@ export const findReason = (text: string): string | null =>
 
 export type Line = { readonly quantity: number; readonly what: string };
 
-const aside = /\s+(?:for|from|to|by|at|in)\s+(?:\p{Lu}|the |our ).*?(?=:|,|$)/gu;
+const aside = /\s+(?:for|from|to|by|at|in)\s+(?:\p{Lu}|the |our ).*?(?=[:,;]|$)/gu;
 /** What follows a thing but is not its name any more. */
 const afterThing =
   /\s+(?:broke|broken|damaged|missing|lost|arrived|came|are|is|were|was|that|which|we|from|off|on|to|into|please)\b.*$/iu;

@@ -85,7 +85,7 @@ export default pipeline({
   run: async (_input, step) => {
     const orders = Orders.parse(await step.read("draft orders", findOrders, { state: "draft" }));
     const invoices = Invoices.parse(await step.read("overdue invoices", findInvoices, { overdue: true }));
-    const stock = Stock.parse(await step.read("stock levels", findStock, {}));
+    const stock = Stock.parse(await step.read("stock levels", findStock, { low: true }));
     const low = stock.rows.filter(({ free, reorderLevel }) => reorderLevel !== null && free < reorderLevel);
     const figures = [
       listed(

@@ -12,10 +12,15 @@ export type Desk = {
   readonly reply: z.ZodType;
   readonly instructions: string;
   readonly context: string;
+  /** As the engine writes a card's near misses: "text → agent". */
+  readonly declines: readonly string[];
 };
 const specs = new Map<Desk, ModelRequest["tools"]>();
 const specsOf = (at: Desk): ModelRequest["tools"] => {
-  const made = specs.get(at) ?? [...at.tools.map(specOf), ...endings(at.reply)];
+  const ends = endings(at.reply).map((end) =>
+    end.name === "decline" ? { ...end, examples: at.declines } : end,
+  );
+  const made = specs.get(at) ?? [...at.tools.map(specOf), ...ends];
   specs.set(at, made);
   return made;
 };
@@ -25,6 +30,7 @@ export const desk = (tools: readonly (Reader | Effect)[], more: Partial<Desk> = 
   reply: plainReply,
   instructions: "Answer in at most 150 words.",
   context: "",
+  declines: [],
   ...more,
 });
 const requestOf = (at: Desk, messages: readonly ModelMessage[]): ModelRequest => ({

@@ -56,6 +56,92 @@ describe("the ERP readers", () => {
     expect(overdue.rows.every((row) => Number(row["daysOverdue"]) > 0)).toBe(true);
   });
 
+  test.each([
+    [tools.findInvoices, "INV-1999-0001"],
+    [tools.findInvoices, "is inv-1999-0001 paid?"],
+    [tools.findOrders, "SO-9999"],
+    [tools.findOrders, "INV-2026-0002"],
+    [tools.findParties, "P-999"],
+    [tools.findParties, "Moon Rover Rentals"],
+    [tools.findOrders, "Ironwood Rentals"],
+    [tools.findStock, "BR-MAIN-99"],
+  ] as const)("take no other record for the one that is named", async (reader, text) => {
+    expect(await look(reader, { text })).toMatchObject({ rows: [], total: 0 });
+  });
+
+  test.each([
+    [tools.findOrders, "so-1007", "SO-1007"],
+    [tools.findParties, "P-103", "P-103"],
+    [tools.findParties, "Ironwood", "P-103"],
+    [tools.findItems, "BR-MAIN-36", "BR-MAIN-36"],
+  ] as const)("find exactly the one that is named", async (reader, text, record) => {
+    expect((await look(reader, { text })).rows.map((row) => row.record)).toEqual([record]);
+  });
+
+  test("list as low exactly what has less free than its reorder level", async () => {
+    const all = await look(tools.findStock, {});
+    const low = await look(tools.findStock, { low: true });
+    const expected = all.rows.filter(
+      (row) => row["reorderLevel"] !== null && Number(row["free"]) < Number(row["reorderLevel"]),
+    );
+    expect(expected.length).toBeGreaterThan(0);
+    expect(low.rows).toEqual(expected);
+    expect(low.total).toBe(expected.length);
+    expect(all.rows.filter((row) => row["isLow"] === true)).toEqual(expected);
+  });
+
+  test("list as open exactly what is left to pay or to ship", async () => {
+    const invoices = (await look(tools.findInvoices, {})).rows;
+    const open = (await look(tools.findInvoices, { open: true })).rows;
+    expect(open).toEqual(invoices.filter((row) => row["open"] !== "0.00 USD"));
+    expect(open.length).toBeLessThan(invoices.length);
+    const orders = (await look(tools.findOrders, { open: true })).rows.map((row) => row["state"]);
+    expect(new Set(orders)).toEqual(new Set(["draft", "confirmed"]));
+  });
+
+  test("add up over everything that was found, also what a page does not show", async () => {
+    const cents = (money: unknown): number => Math.round(Number(String(money).split(" ")[0]) * 100);
+    const invoices = await look(tools.findInvoices, { open: true });
+    const sum = invoices.rows.reduce((total, row) => total + cents(row["open"]), 0);
+    const Sums = z.looseObject({ openInAll: z.string(), overdueCount: z.number() });
+    const sums = Sums.parse(
+      await tools.findInvoices.read({ open: true }, { erp: opened.erp, memory: null, now }),
+    );
+    expect(cents(sums.openInAll)).toBe(sum);
+    expect(sums.overdueCount).toBe(invoices.rows.filter((row) => Number(row["daysOverdue"]) > 0).length);
+
+    const rows = Array.from({ length: 100 }, (_, index) => ({
+      record: `X-${String(index)}@MAIN`,
+      sku: `X-${String(index)}`,
+      name: "Thing",
+      category: "things",
+      location: "Main",
+      unit: "pcs",
+      freeThousandths: 1500,
+      onHandThousandths: 2000,
+      reservedThousandths: 500,
+      reorderThousandths: null,
+    }));
+    const large = { query: async () => ({ rows, total: 100 }) };
+    const stock = await tools.findStock.read({}, { erp: large, memory: null, now });
+    expect(stock).toMatchObject({ total: 100, freeInAll: 150, onHandInAll: 200, unitInAll: "pcs" });
+    const mixed = {
+      query: async () => ({
+        rows: rows.map((row, at) => ({ ...row, unit: at > 0 ? "pcs" : "m" })),
+        total: 100,
+      }),
+    };
+    const unlike = await tools.findStock.read({}, { erp: mixed, memory: null, now });
+    expect(unlike).toMatchObject({ freeInAll: null, unitInAll: null });
+    const partial = { query: async () => ({ rows, total: 9_000 }) };
+    expect(await tools.findStock.read({}, { erp: partial, memory: null, now })).toMatchObject({
+      freeInAll: null,
+    });
+    await expect(tools.findStock.read({ low: true }, { erp: partial, memory: null, now })).rejects.toThrow(
+      /too many/,
+    );
+  });
+
   test("refuse unknown fields and a project without an ERP", async () => {
     await expect(look(tools.findStock, { project: "another" })).rejects.toThrow(z.ZodError);
     const world = { erp: null, memory: null, now };
