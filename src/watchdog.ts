@@ -1,49 +1,104 @@
-// Turns whatever is overdue into something visible: expired proposals, postponed posts, late steps. One timer, armed
-// for the next thing that is due; nothing polls while nothing waits.
+// Turns whatever is overdue into something visible: expired proposals, unknown outcomes, runs that died, postponed posts.
+// One timer, armed for the next thing that is due; nothing polls while nothing waits.
 import type { Clock, Journal } from "./ports.ts";
-import type { Proposal } from "./proposal.ts";
+import { createReconciliation } from "./reconciliation.ts";
+import type { Reconciliation } from "./reconciliation.ts";
+import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, "expireDue" | "unclearDue" | "settle" | "nextDueAt">;
   readonly clock: Clock;
   /** Delivers posts that are due, among them the cards of proposals that just expired. */
   readonly deliverDue: () => Promise<void>;
-  /** Nobody will press any more: whoever waits for the decision should hear of it. */
-  readonly onExpired: (proposal: Proposal) => void;
+  /** Expired, or its outcome is known at last: whoever waits for this proposal should hear of it. */
+  readonly onOver: (proposal: string) => void;
+  readonly execute: ExecuteApproved;
+  /** Closes runs that can't go on; true while any is open. */
+  readonly sweepRuns: () => Promise<boolean>;
   readonly onTrouble: (what: string, thrown: unknown) => void;
 };
-export type Watchdog = { readonly look: () => Promise<void>; readonly stop: () => void };
+export type Watchdog = {
+  /** Resolves after a look that began after the call. */
+  readonly look: () => Promise<void>;
+  /** Resolves when the look under way is over; none comes after it. */
+  readonly stop: () => Promise<void>;
+};
 
 /** Even when the journal says "later", the watchdog looks at least this often while something waits. */
 const maxSleepMs = 60_000;
+/** What is still due after a look will not be helped by another one at once. */
+const minSleepMs = 1_000;
 
 export function createWatchdog(deps: WatchdogDeps): Watchdog {
-  let cancel: (() => void) | null = null;
-  let isStopped = false;
-  const arm = async (): Promise<void> => {
-    cancel?.();
-    cancel = null;
-    const dueAt = await deps.journal.nextDueAt();
-    if (dueAt === null || isStopped) return;
-    cancel = deps.clock.after(Math.min(maxSleepMs, Math.max(0, dueAt - deps.clock.now())), () => void look());
+  let cancel = (): void => undefined;
+  const rounds = createRounds(async () => {
+    const delayMs = await lookOnce(deps, reconciliation).catch((thrown: unknown) => failed(deps, thrown));
+    cancel();
+    cancel = delayMs === null ? () => undefined : deps.clock.after(delayMs, () => void rounds.ask());
+  });
+  const reconciliation = createReconciliation({
+    ...deps,
+    onCleared: deps.onOver,
+    onMoved: () => void rounds.ask(),
+  });
+  return {
+    look: rounds.ask,
+    stop: async () => {
+      await rounds.stop();
+      cancel();
+      await reconciliation.idle();
+    },
   };
-  const look = async (): Promise<void> => {
-    if (isStopped) return;
+}
+
+/** One at a time: a round that is asked for meanwhile comes right after, and stands for all that were asked for. */
+function createRounds(round: () => Promise<void>): {
+  readonly ask: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+} {
+  let isStopped = false;
+  let isWanted = false;
+  let going: Promise<void> | null = null;
+  const go = async (): Promise<void> => {
     try {
-      (await deps.journal.expireDue()).forEach(deps.onExpired);
-      await deps.deliverDue();
-      await arm();
-    } catch (thrown) {
-      deps.onTrouble("watchdog", thrown);
-      // A journal that fails now may work again: look once more instead of falling silent.
-      cancel = deps.clock.after(maxSleepMs, () => void look());
+      while (isWanted) {
+        isWanted = false;
+        await round();
+      }
+    } finally {
+      going = null;
     }
   };
   return {
-    look,
-    stop: () => {
+    ask: async () => {
+      if (isStopped) return;
+      isWanted = true;
+      await (going ??= go());
+    },
+    stop: async () => {
       isStopped = true;
-      cancel?.();
+      isWanted = false;
+      await going;
     },
   };
+}
+
+/** How long to sleep now; null when nothing waits. */
+async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Promise<number | null> {
+  const { journal, clock } = deps;
+  const startedAt = clock.now();
+  (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
+  await reconciliation.look();
+  const hasRuns = await deps.sweepRuns();
+  await deps.deliverDue();
+  const dueAt = await journal.nextDueAt();
+  if (dueAt === null) return hasRuns ? maxSleepMs : null;
+  const wasDue = dueAt <= startedAt;
+  return Math.min(maxSleepMs, Math.max(wasDue ? minSleepMs : 0, dueAt - clock.now()));
+}
+
+/** A journal that fails now may work again: look once more instead of falling silent. */
+function failed(deps: WatchdogDeps, thrown: unknown): number {
+  deps.onTrouble("watchdog", thrown);
+  return maxSleepMs;
 }

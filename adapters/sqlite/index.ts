@@ -25,6 +25,7 @@ import * as runs from "./runs.ts";
 import { migrate } from "./schema.ts";
 import { createStore } from "./store.ts";
 import * as turns from "./turns.ts";
+import { hasUnclear, unclearDue } from "./unclear.ts";
 
 export { createKeyvContext } from "./context.ts";
 
@@ -115,7 +116,15 @@ function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart 
 
 type ApprovalPart = Pick<
   Journal,
-  "propose" | "proposal" | "proposals" | "decide" | "beginExecute" | "settle" | "expireDue" | "verifyAudit"
+  | "propose"
+  | "proposal"
+  | "proposals"
+  | "decide"
+  | "beginExecute"
+  | "settle"
+  | "expireDue"
+  | "unclearDue"
+  | "verifyAudit"
 >;
 function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   return {
@@ -134,6 +143,7 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
     beginExecute: async (id) => commit(() => decisions.beginExecute(ledger, id)),
     settle: async (id, move) => commit(() => decisions.settle(ledger, id, move)),
     expireDue: async () => commit(() => decisions.expireDue(ledger)),
+    unclearDue: async () => (hasUnclear(ledger) ? commit(() => unclearDue(ledger)) : []),
     verifyAudit: async () => verifyStandings(ledger, await ledger.audit.verify()),
   };
 }

@@ -6,6 +6,7 @@ import type { Ledger } from "./ledger.ts";
 import { markInterrupted, nextOutboxAt } from "./outbox.ts";
 import { listRuns } from "./runs.ts";
 import { reclaimTurns } from "./turns.ts";
+import { nextUnclearAt } from "./unclear.ts";
 
 export function recover(ledger: Ledger): Recovered {
   markInterrupted(ledger);
@@ -17,7 +18,7 @@ export function recover(ledger: Ledger): Recovered {
 }
 
 export function nextDueAt(ledger: Ledger): number | null {
-  const times = [nextExpiryAt(ledger), nextOutboxAt(ledger)].filter((at) => at !== null);
+  const times = [nextExpiryAt(ledger), nextOutboxAt(ledger), nextUnclearAt(ledger)].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

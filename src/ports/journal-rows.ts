@@ -123,6 +123,8 @@ export type WalkRow = {
   readonly outcome: Outcome;
   readonly at: number;
 };
+/** An effect that was begun and whose outcome nobody knows yet. */
+export type Unclear = { readonly id: string; readonly sinceMs: number };
 export type Spend = { readonly person: string; readonly dollars: number };
 export type Recovered = {
   readonly turns: readonly KeptTurn[];

@@ -20,6 +20,7 @@ import type {
   Fact,
   WalkRow,
   Spend,
+  Unclear,
   Recovered,
 } from "./journal-rows.ts";
 
@@ -72,6 +73,8 @@ export interface Journal {
   ): Promise<boolean>;
   /** Moves every proposal past its time to `expired`; returns those that moved. */
   expireDue(): Promise<readonly Proposal[]>;
+  /** Proposals in `unknown` whose next look at the ERP is due: 1, 2, 5, 10 and 30 s after the last one, then every 60 s. */
+  unclearDue(): Promise<readonly Unclear[]>;
   // --- runs
   run(id: string): Promise<RunRow | null>;
   runs(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly RunRow[]>;
@@ -99,7 +102,7 @@ export interface Journal {
   // --- life
   /** At boot: unfinished turns (the first of each thread, claimed again), interrupted sends marked unclear, proposals left `approved`, `executing` or `unknown`, open runs. */
   recover(): Promise<Recovered>;
-  /** When something is due next (expiry, postponed send), epoch ms; null: nothing waits. */
+  /** When something is due next (expiry, postponed send, look at an unknown outcome), epoch ms; null: nothing waits. */
   nextDueAt(): Promise<number | null>;
   verifyAudit(): Promise<{
     readonly rows: number;

@@ -1,0 +1,61 @@
+// The part of the journal's contract about outcomes that nobody knows yet: they fall due again and again.
+import { describe, expect, test } from "vitest";
+import type { Journal } from "../../src/ports/journal.ts";
+import { cardOf, proposalOf, voteOf } from "../support/journal-samples.ts";
+import { houses } from "./journal-suite.ts";
+import type { OpenJournal } from "./journal-suite.ts";
+
+async function begun(journal: Journal, id: string): Promise<void> {
+  await journal.propose(proposalOf(id), cardOf(id));
+  await showAll(journal);
+  await journal.decide(voteOf(id));
+  await journal.beginExecute(id);
+}
+
+async function showAll(journal: Journal): Promise<void> {
+  for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });
+}
+
+/** A look that found nothing out. */
+async function lookInVain(journal: Journal): Promise<void> {
+  await journal.settle("p-1", { from: ["executing", "unknown"], to: "unknown", detail: "no answer" });
+  await showAll(journal);
+}
+
+export function describeJournalUnclear(name: string, open: OpenJournal): void {
+  describe(`${name}: unknown outcomes`, () => {
+    const house = houses(open);
+
+    test("are due after 1, 2, 5, 10 and 30 s, then every minute, also after a restart", async () => {
+      const { journal: first, clock, restart } = await house();
+      await begun(first, "p-1");
+      const sinceMs = clock.now();
+      await lookInVain(first);
+      let journal = first;
+      for (const gapMs of [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 60_000]) {
+        expect(await journal.nextDueAt()).toBe(clock.now() + gapMs);
+        clock.advance(gapMs - 1);
+        expect(await journal.unclearDue()).toEqual([]);
+        clock.advance(1);
+        expect(await journal.unclearDue()).toEqual([{ id: "p-1", sinceMs }]);
+        journal = await restart();
+        await lookInVain(journal);
+      }
+      const known = { from: ["unknown"], to: "applied", detail: "found" } as const;
+      expect(await journal.settle("p-1", known)).toBe(true);
+      await showAll(journal);
+      clock.advance(60_000);
+      expect([await journal.unclearDue(), await journal.nextDueAt()]).toEqual([[], null]);
+    });
+
+    test("are not those that are being executed, or have ended", async () => {
+      const { journal, clock } = await house();
+      await begun(journal, "p-1");
+      await begun(journal, "p-2");
+      await journal.settle("p-2", { from: ["executing"], to: "failed", detail: "refused" });
+      await showAll(journal);
+      clock.advance(600_000);
+      expect([await journal.unclearDue(), await journal.nextDueAt()]).toEqual([[], null]);
+    });
+  });
+}
