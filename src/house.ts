@@ -19,8 +19,6 @@ import type { Outbox } from "./rooms/outbox.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
 import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
-import { createRunSweep } from "./run-sweep.ts";
-import type { RunSweep } from "./run-sweep.ts";
 import { createRunWatch } from "./run-watch.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
@@ -48,7 +46,6 @@ export type House = RunWatch & {
   readonly orchestrator: Orchestrator;
   readonly outbox: Outbox;
   readonly watchdog: Watchdog;
-  readonly sweeper: RunSweep;
   readonly execute: ExecuteApproved;
   readonly jobs: readonly DurableJob[];
 };
@@ -78,12 +75,11 @@ export function furnish(parts: Parts, budget: Budget): House {
     },
   });
   const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
-  const sweeper = createRunSweep({ ...parts, endRun: watch.endRun, onTrouble: trouble });
   const watchdog: Watchdog = createWatchdog({
     ...parts,
     execute: base.execute,
     deliverDue: outbox.deliverDue,
-    sweepRuns: async () => sweeper.sweep(),
+    sweepRuns: async () => watch.sweeper.sweep(),
     onOver: wake,
     onTrouble: trouble,
   });
@@ -97,7 +93,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
   const letGo = (): void => closing.abort();
-  return { ...watch, letGo, orchestrator, outbox, watchdog, sweeper, execute: base.execute, jobs };
+  return { ...watch, letGo, orchestrator, outbox, watchdog, execute: base.execute, jobs };
 }
 
 function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {

@@ -14,6 +14,7 @@ export type Nova = {
 };
 
 const drainMs = 5_000;
+const lookAgainMs = 1_000;
 const dayMs = 86_400_000;
 
 export async function createNova(parts: Parts): Promise<Nova> {
@@ -49,19 +50,26 @@ async function start(parts: Parts, house: House): Promise<void> {
 /** Runs that wait for a person may wait; those that could go on by themselves are waited for. */
 async function settled(parts: Parts, house: House): Promise<void> {
   while (true) {
+    // One that died with the engine would never give a sign of life again.
+    await house.sweeper.sweep("urgent");
     await house.orchestrator.idle();
     await house.outbox.idle();
     const next = house.nextProgress();
     const open = await parts.journal.runs({ open: true, limit: 100 });
     if (!open.some(({ state }) => state === "new" || state === "running")) return;
-    await next;
+    await Promise.race([next, after(parts, lookAgainMs)]);
   }
 }
 
+const after = async ({ clock }: Parts, ms: number): Promise<void> =>
+  new Promise<void>((resolve) => void clock.after(ms, resolve));
+
 async function stop(parts: Parts, house: House, idle: () => Promise<void>): Promise<void> {
-  house.watchdog.stop();
+  house.letGo();
+  // What it began may still write; what it has not begun is found again at the next start.
+  const watched = house.watchdog.stop();
   await Promise.all(parts.adapters.map(async (adapter) => adapter.stop()));
-  await Promise.race([idle(), new Promise<void>((resolve) => void parts.clock.after(drainMs, resolve))]);
+  await Promise.race([Promise.all([watched, idle()]), after(parts, drainMs)]);
   await parts.durable.stop();
   for (const erp of parts.erps.values()) await erp.close();
   await parts.context.close();

@@ -21,6 +21,7 @@ async function takeUpRun({ durable }: Parts, house: House, run: RunRow): Promise
     const detail = `version ${run.version} of it no longer exists`;
     return house.endRun(run.id, { state: "failed", detail });
   }
+  if (!(await house.sweeper.check(run))) return;
   await durable.launch({ id: run.id, job: run.agent, input: run.input });
   for (const { name, state } of run.steps) {
     if (state === "waiting") await durable.signal(`proposal:${runProposalId(run.id, name)}`);

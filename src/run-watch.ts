@@ -5,6 +5,8 @@ import type { RunRow } from "./ports.ts";
 import { drawProgress, progressId } from "./progress.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 import { newsOf } from "./run-news.ts";
+import { createRunSweep } from "./run-sweep.ts";
+import type { RunSweep } from "./run-sweep.ts";
 import { endRun } from "./work/run-end.ts";
 import type { RunEnd, RunEnding } from "./work/run-end.ts";
 
@@ -14,13 +16,15 @@ export type RunWatch = {
   readonly endRun: (run: string, end: RunEnd) => Promise<void>;
   /** Resolves at the next sign of life of any run. */
   readonly nextProgress: () => Promise<void>;
+  readonly sweeper: RunSweep;
 };
 
 export function createRunWatch(
-  { journal, clock }: Pick<Parts, "journal" | "clock">,
+  parts: Pick<Parts, "journal" | "clock" | "durable" | "log">,
   outbox: Outbox,
   hear: Orchestrator["hear"],
 ): RunWatch {
+  const { journal, clock, log } = parts;
   const progress = { resolve: (): void => undefined };
   const ending = {
     journal,
@@ -30,9 +34,13 @@ export function createRunWatch(
     },
     onEnded: async (run: RunRow) => hear(newsOf(run, clock.now())),
   };
+  const end = async (run: string, how: RunEnd): Promise<void> => endRun(ending, run, how);
+  const onTrouble = (what: string, thrown: unknown): void =>
+    log.error({ what, err: thrown }, "an open run could not be looked at");
   return {
     ending,
-    endRun: async (run, end) => endRun(ending, run, end),
+    endRun: end,
+    sweeper: createRunSweep({ ...parts, endRun: end, onTrouble }),
     nextProgress: async () => new Promise<void>((resolve) => (progress.resolve = resolve)),
   };
 }

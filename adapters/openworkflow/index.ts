@@ -69,6 +69,7 @@ export function createOpenWorkflow(options: OpenWorkflowOptions): Durable {
       await cancelRun(running(life), run);
       life.open.delete(run);
     },
+    standing: async (id) => standingOf(life, id),
     stop: async () => close(life, options.clock),
   };
 }
@@ -145,6 +146,26 @@ async function unfinishedRuns(backend: BackendSqlite): Promise<readonly Workflow
     after = page.pagination.next;
   } while (after !== null);
   return found;
+}
+
+const openStatuses: ReadonlySet<WorkflowRun["status"]> = new Set(["pending", "running", "sleeping"]);
+
+/** Newest first, so a run that is under way is on the first page. */
+async function standingOf(life: Life, id: string): ReturnType<Durable["standing"]> {
+  const { backend } = running(life);
+  let after: string | null = null;
+  do {
+    const page = await backend.listWorkflowRuns({ limit: 100, ...(after === null ? {} : { after }) });
+    const run = page.data.find(({ idempotencyKey }) => idempotencyKey === id);
+    if (run !== undefined && openStatuses.has(run.status)) return "open";
+    if (run !== undefined) {
+      // What is over needs no more looks, however it ended.
+      life.open.delete(id);
+      return "over";
+    }
+    after = page.pagination.next;
+  } while (after !== null);
+  return "missing";
 }
 
 async function cancelRun({ backend, flow }: Engine, id: string): Promise<void> {

@@ -72,5 +72,7 @@ export interface Durable {
   /** Wakes whoever waits for the signal, now or as soon as it waits. Safe to repeat. */
   signal(name: string): Promise<void>;
   cancel(runId: string): Promise<void>;
+  /** How a run stands with the engine: `open` goes on by itself, `over` never will, `missing` was never started. */
+  standing(runId: string): Promise<"open" | "over" | "missing">;
   stop(): Promise<void>;
 }
