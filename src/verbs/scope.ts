@@ -3,13 +3,13 @@ import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Task } from "../work/work.ts";
 
 /** Where something belongs: from its row in the journal, never from what somebody typed. */
-export type Belonging = {
+type Belonging = {
   readonly project: ProjectId | null;
   readonly thread: ThreadId | null;
   /** Name of who asked for it; null where nobody did. */
   readonly requester: string | null;
 };
-export type Scope = (of: Belonging) => boolean;
+type Scope = (of: Belonging) => boolean;
 
 /**
  * Outside any project a place shows what belongs to its own thread. Where a person is alone with Nova (a direct message,

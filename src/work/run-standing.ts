@@ -6,7 +6,7 @@ import type { Directory } from "../people.ts";
 import type { Person, Project } from "../person.ts";
 import type { RunRow } from "../ports.ts";
 
-export type Standing = { readonly person: Person; readonly project: Project | null };
+type Standing = { readonly person: Person; readonly project: Project | null };
 
 /** Throws `run.failed` when its requester may no longer start pipelines, or its channel is about something else now. */
 export function standingOf(

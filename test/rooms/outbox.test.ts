@@ -1,0 +1,59 @@
+// Room 8: a long text is cut into parts that each fit, with nothing lost and nothing cut in the middle of a character.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { splitText } from "../../src/split-text.ts";
+
+const within =
+  (limit: number) =>
+  (text: string): boolean =>
+    text.length <= limit;
+const isWhole = (text: string): boolean =>
+  !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u.test(text);
+
+test("a text that fits is one part, and one character more makes two", () => {
+  expect(splitText("a".repeat(2_000), within(2_000))).toEqual(["a".repeat(2_000)]);
+  expect(splitText("a".repeat(2_001), within(2_000)).map(({ length }) => length > 0)).toEqual([true, true]);
+});
+
+test("any text comes back whole, in parts that fit", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.lorem(),
+    fc.constantFrom("\n\n", "\n", "🧹", "漢字", " "),
+  );
+  const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("").replaceAll("`", "'"));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 12, max: 200 }), (whole, limit) => {
+      const parts = splitText(whole, within(limit));
+      expect(parts.join("")).toBe(whole);
+      for (const part of parts) expect(part.length).toBeLessThanOrEqual(limit);
+    }),
+    { seed: 11, numRuns: 300 },
+  );
+});
+
+test("an emoji at the cut stays in one piece", () => {
+  for (let before = 90; before <= 110; before += 1) {
+    const parts = splitText(`${"x".repeat(before)}${"🧹".repeat(40)}`, within(100));
+    expect(parts.every(isWhole)).toBe(true);
+    expect(parts.every(within(100))).toBe(true);
+  }
+});
+
+test("a fence that is open at the cut is closed there and opened again in the next part", () => {
+  const code = Array.from({ length: 40 }, (_, at) => `const line${at} = ${at};`).join("\n");
+  const parts = splitText(`Look:\n\`\`\`ts\n${code}\n\`\`\`\nThat was it.`, within(200));
+  expect(parts.length).toBeGreaterThan(3);
+  for (const part of parts) {
+    expect(part.length).toBeLessThanOrEqual(200);
+    expect((part.match(/```/gu) ?? []).length % 2).toBe(0);
+  }
+  expect(parts.slice(1, -1).every((part) => part.startsWith("```ts\n"))).toBe(true);
+  for (let at = 0; at < 40; at += 1) expect(parts.join("\n")).toContain(`const line${at} = ${at};`);
+});
+
+test("one line of 30,000 characters ends", () => {
+  const parts = splitText("y".repeat(30_000), within(2_000));
+  expect(parts).toHaveLength(15);
+  expect(parts.join("")).toBe("y".repeat(30_000));
+});
