@@ -10,6 +10,7 @@ import { describeJournalOrder } from "./journal-order-suite.ts";
 import { describeJournalOutbox } from "./journal-outbox-suite.ts";
 import { describeJournalPeople } from "./journal-people-suite.ts";
 import { describeJournalMemory, describeJournalTurns } from "./journal-suite.ts";
+import { describeJournalUnclear } from "./journal-unclear-suite.ts";
 import type { JournalHouse } from "./journal-suite.ts";
 
 async function openSqlite(): Promise<JournalHouse> {
@@ -36,6 +37,7 @@ async function openSqlite(): Promise<JournalHouse> {
 describeJournalTurns("sqlite", openSqlite);
 describeJournalOutbox("sqlite", openSqlite);
 describeJournalApprovals("sqlite", openSqlite);
+describeJournalUnclear("sqlite", openSqlite);
 describeJournalMemory("sqlite", openSqlite);
 describeJournalPeople("sqlite", openSqlite);
 describeJournalOrder("sqlite", openSqlite);
