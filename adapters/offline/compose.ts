@@ -79,7 +79,7 @@ function composeReader({ value, text, isError, call }: Result, scene: Scene): Pa
     note,
     typeof asOf === "string" || typeof asOf === "number" ? `As of ${stamp(asOf)}.` : "",
   ].filter((part) => part !== "");
-  const head = isWhole ? headOf(call, value, scene.text) : null;
+  const head = isWhole ? headOf(call, value, scene) : null;
   return {
     text: [head, listOf(shown), tail.join(" ")].filter((part) => part !== null && part !== "").join("\n"),
     rows: shown.map((row) => ({ from: call.name, row })),
@@ -112,7 +112,7 @@ const isLineOf = (row: JsonObject, document: JsonObject | undefined): boolean =>
   row["record"].startsWith(`${document["record"]}#`);
 
 /** The figure that was asked for, before the rows that it is made of. */
-function headOf({ name, input }: Result["call"], value: Json, text: string): string | null {
+function headOf({ name, input }: Result["call"], value: Json, { text, results }: Scene): string | null {
   const given = isObject(input) ? input : {};
   const said = Object.entries(given).flatMap(([field, choice]) =>
     choice === true ? [field] : typeof choice === "string" && field === "state" ? [choice] : [],
@@ -123,7 +123,10 @@ function headOf({ name, input }: Result["call"], value: Json, text: string): str
   if (given["low"] === true) return "Below the reorder level:";
   // A sum over unlike things answers nothing.
   if (kind === "stock" && given["text"] === undefined) return null;
-  if (kind === "parties" && !/\bow(?:e|es|ed|ing)\b|\bmany\b/i.test(text)) return null;
+  if (results.length > 1 && typeof role === "string" && given["text"] === undefined) return `All ${noun}:`;
+  const total = isObject(value) && typeof value["total"] === "number" ? value["total"] : 0;
+  if (kind === "parties" && /\bmany\b/i.test(text) && total > 1) return `**${String(total)}** ${noun}:`;
+  if (kind === "parties" && !/\bow(?:e|es|ed|ing)\b/i.test(text)) return null;
   return sumLine(value, noun);
 }
 

@@ -36,7 +36,7 @@ const mostOrderWords = 12;
 
 /** Commands, menus and Nova's words about itself are no part of what was talked about. */
 const isMachinery = (line: string): boolean =>
-  /^\s*\/|^\s*[-•*]? ?\**(?:chat|language|erp|pipeline|coordinator)\/[a-z-]+|^(?:Which of these|None of my agents|The nearest ones|For “|Write what you need|Whatever would change|Type the number|hi|hello|hey|help|thanks?)\b/iu.test(
+  /^\s*\/|^\s*[-•*]? ?\**(?:chat|language|erp|pipeline|coordinator)\/[a-z-]+|^(?:Which of these|None of my agents|The nearest ones|For “|Write what you need|Whatever would change|Type the number|As of|hi|hello|hey|help|thanks?)\b/iu.test(
     line,
   ) || line.includes(honesty);
 

@@ -5,7 +5,7 @@ import type { ContextItem, Scene } from "./scene.ts";
 import { contentWords, countWords, sentencesOf, stem, stemsOf } from "./words.ts";
 
 const greeting =
-  /^(?:hi|hello|hey|good (?:morning|evening|afternoon|day)|moin|hallo|guten (?:tag|morgen|abend)|hola|bonjour)\b/i;
+  /^(?:hi|hello|hey|yo|good (?:morning|evening|afternoon|day)|moin|hallo|guten (?:tag|morgen|abend)|hola|bonjour)\b/i;
 const thanks =
   /^(?:ok(?:ay)?,? )?(?:many )?(?:thanks|thank you|thx|cheers|great|perfect|cool|vielen dank|danke|merci|gracias)\b/i;
 const identity =

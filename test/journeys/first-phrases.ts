@@ -72,7 +72,7 @@ export const first: readonly Phrase[] = [
   [
     "who supplies the traction battery?",
     "erp/customers",
-    /nothing for “traction battery”.*Kestrel Brush Works/u,
+    /nothing for “traction battery”.*All suppliers: • Kestrel Brush Works/u,
   ],
   ["what did we decide about the banner?", "chat/decisions", /Nothing about this is on record/u],
   ["draft an email to Lakeside about the late delivery", "language/draft", /Hello Lakeside.*late delivery/u],
