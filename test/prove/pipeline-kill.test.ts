@@ -187,13 +187,13 @@ async function killedIn(some: readonly Moment[]): Promise<void> {
   const scene = await openScene();
   let nova = await launch(scene);
   const progressIds = new Set<string>();
-  let startedAt = 0;
   for (const { reach } of some) {
     await reach(scene, nova);
     postedIn(scene, isProgress).forEach(({ ts }) => progressIds.add(ts));
-    startedAt = Date.now();
     nova = scene.home.start();
   }
+  await nova.says("started");
+  const startedAt = Date.now();
   await press(scene, nova);
   await scene.fake.until(() => postedIn(scene, isFinal).length > 0);
   expect(Date.now() - startedAt).toBeLessThan(5_000);
