@@ -4,6 +4,7 @@ import { BootError } from "./boot-error.ts";
 import { printAgents, printRoute, verifyAudit } from "./cli/look.ts";
 import { check } from "./cli/check.ts";
 import { startNova } from "./cli/start.ts";
+import { createLog } from "./log.ts";
 import { parseSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { nearestNames } from "./nearest.ts";
@@ -57,12 +58,30 @@ function loadDotEnv(): void {
   }
 }
 
+/** What nobody foresaw has no mend of its own; where it happened is for the log, and only when that is asked for. */
+function sentenceFor(thrown: unknown): string {
+  if (thrown instanceof BootError) return thrown.message;
+  const level = process.env["NOVA_LOG"];
+  if (level === "debug" || level === "trace")
+    createLog({ NOVA_LOG: level }, false).debug({ err: thrown }, "not foreseen");
+  const [what = ""] = (thrown instanceof Error ? thrown.message : String(thrown)).split("\n");
+  return `Nova stopped at something it did not foresee (${what.slice(0, 200)}): run \`npm run nova check\`, or do it again with NOVA_LOG=debug to see where it happened.`;
+}
+
+function giveUp(thrown: unknown): void {
+  process.stderr.write(`${sentenceFor(thrown)}\n`);
+  process.exitCode = 1;
+}
+
+// Thrown outside of everything that could answer for it: what was kept is taken up by the next start.
+process.once("uncaughtException", (thrown) => {
+  giveUp(thrown);
+  process.exit(1);
+});
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof BootError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  giveUp(error);
 }
 // Everything is closed, but a platform may leave its side of a connection open for half a minute: nobody waits for that.
 setTimeout(() => process.exit(), lingerMs).unref();
