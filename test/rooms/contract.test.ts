@@ -3,10 +3,25 @@ import { describe, expect, test } from "vitest";
 import general from "../../agents/chat/general.ts";
 import sales from "../../agents/erp/sales.ts";
 import draft from "../../agents/language/draft.ts";
-import { judgeReply } from "../../src/contract.ts";
+import type { AgentCard } from "../../src/agent.ts";
+import { keepContract } from "../../src/contract.ts";
+import type { Reply } from "../../src/message.ts";
 
 const agents = ["erp/stock", "erp/sales"];
 const fulfilled = (answer: string) => ({ arm: "fulfilled", value: { answer, orders: [] } }) as const;
+
+/** What the room says of a reply that stays the same after its one repair. */
+async function judge(card: AgentCard, reply: Reply): Promise<unknown> {
+  const said = { words: "" };
+  const redo = async (words: string) => {
+    said.words = words;
+    return { reply, seen: [] };
+  };
+  return keepContract({ reply, seen: [] }, { card, agents, redo }).then(
+    ({ kept }) => ({ kind: "kept", reply: kept }),
+    () => ({ kind: "broken", words: said.words }),
+  );
+}
 const broken = expect.objectContaining({ kind: "broken" });
 const kept = expect.objectContaining({ kind: "kept" });
 
@@ -22,8 +37,8 @@ describe("an agent that can propose", () => {
     "Done.",
     "All done, the stock is adjusted.",
     "Successfully posted the invoice.",
-  ])("may not claim a deed: %s", (answer) => {
-    expect(judgeReply(sales, fulfilled(answer), agents)).toEqual(broken);
+  ])("may not claim a deed: %s", async (answer) => {
+    expect(await judge(sales, fulfilled(answer))).toEqual(broken);
   });
 
   test.each([
@@ -31,36 +46,33 @@ describe("an agent that can propose", () => {
     "SO-1003 was shipped on 2026-10-01, says the record.",
     "Two orders are confirmed and not shipped: SO-1009 and SO-1012.",
     "I can prepare the confirmation for you.",
-  ])("may report and announce: %s", (answer) => {
-    expect(judgeReply(sales, fulfilled(answer), agents)).toEqual(kept);
+  ])("may report and announce: %s", async (answer) => {
+    expect(await judge(sales, fulfilled(answer))).toEqual(kept);
   });
 });
 
-test("a language agent may write such a sentence, because it writes in somebody's name", () => {
+test("a language agent may write such a sentence, because it writes in somebody's name", async () => {
   const letter = { arm: "fulfilled", value: { answer: "Dear Ann, we have shipped your order." } } as const;
-  const judged = judgeReply(draft, letter, agents);
-  expect(judged.kind === "kept" || !judged.words.includes("claims a deed")).toBe(true);
+  expect(JSON.stringify(await judge(draft, letter))).not.toMatch(/claims a deed/u);
 });
 
-test("an answer is held to its schema and its length, and the validator says which", () => {
-  expect(judgeReply(sales, { arm: "fulfilled", value: { answer: "x" } }, agents)).toEqual({
+test("an answer is held to its schema and its length, and the validator says which", async () => {
+  expect(await judge(sales, { arm: "fulfilled", value: { answer: "x" } })).toEqual({
     kind: "broken",
     words: expect.stringMatching(/schema[^]*orders/u),
   });
-  expect(judgeReply(sales, fulfilled("  "), agents)).toEqual(broken);
+  expect(await judge(sales, fulfilled("  "))).toEqual(broken);
   const long = Array.from({ length: sales.maxWords + 1 }, () => "word").join(" ");
-  expect(judgeReply(sales, fulfilled(long), agents)).toEqual({
+  expect(await judge(sales, fulfilled(long))).toEqual({
     kind: "broken",
-    words: expect.stringMatching(new RegExp(`${sales.maxWords + 1} words; at most ${sales.maxWords}`, "u")),
+    words: expect.stringMatching(new RegExp(`${sales.maxWords + 1} words.*at most ${sales.maxWords}`, "u")),
   });
 });
 
-test("a question needs words, a refusal a reason, and a hand-off an agent that exists", () => {
-  expect(judgeReply(general, { arm: "needs", question: " " }, agents)).toEqual(broken);
-  expect(judgeReply(general, { arm: "needs", question: "Which?" }, agents)).toEqual(kept);
-  expect(judgeReply(general, { arm: "declined", why: "", instead: null }, agents)).toEqual(broken);
-  expect(judgeReply(general, { arm: "declined", why: "Stock.", instead: "erp/stok" }, agents)).toEqual(
-    broken,
-  );
-  expect(judgeReply(general, { arm: "declined", why: "Stock.", instead: "erp/stock" }, agents)).toEqual(kept);
+test("a question needs words, a refusal a reason, and a hand-off an agent that exists", async () => {
+  expect(await judge(general, { arm: "needs", question: " " })).toEqual(broken);
+  expect(await judge(general, { arm: "needs", question: "Which?" })).toEqual(kept);
+  expect(await judge(general, { arm: "declined", why: "", instead: null })).toEqual(broken);
+  expect(await judge(general, { arm: "declined", why: "Stock.", instead: "erp/stok" })).toEqual(broken);
+  expect(await judge(general, { arm: "declined", why: "Stock.", instead: "erp/stock" })).toEqual(kept);
 });
