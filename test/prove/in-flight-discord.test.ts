@@ -57,7 +57,7 @@ async function killsAfter({ fake }: Scene, nova: NovaProcess, count: number): Pr
 }
 
 describe.each(seeds)("in Discord, with seed %i", (seed) => {
-  test("100 messages, three kills: one reply each, each effect once", { timeout: 60_000 }, async () => {
+  test("100 messages, three kills: one reply each, each effect once", { timeout: 150_000 }, async () => {
     const scene = await openDiscord();
     const { fake, home, rooms } = scene;
     const kit = fake.as(ids.kit);

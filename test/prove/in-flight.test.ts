@@ -30,7 +30,7 @@ const cardOf = (fake: FakeSlack, asked: Message): Message => {
 };
 
 describe.each(seeds)("in Slack, with seed %i", (seed) => {
-  test("100 messages, three kills: one reply each, each effect once", { timeout: 60_000 }, async () => {
+  test("100 messages, three kills: one reply each, each effect once", { timeout: 150_000 }, async () => {
     const scene = await openSlack((close) => closers.push(close));
     const { fake, home } = scene;
     const random = createRandom(seed);

@@ -186,17 +186,21 @@ const moments: readonly Moment[] = [
 async function killedIn(some: readonly Moment[]): Promise<void> {
   const scene = await openScene();
   let nova = await launch(scene);
+  let bornAt = 0;
   const progressIds = new Set<string>();
   for (const { reach } of some) {
     await reach(scene, nova);
     postedIn(scene, isProgress).forEach(({ ts }) => progressIds.add(ts));
+    bornAt = Date.now();
     nova = scene.home.start();
   }
   await nova.says("started");
   const startedAt = Date.now();
   await press(scene, nova);
   await scene.fake.until(() => postedIn(scene, isFinal).length > 0);
-  expect(Date.now() - startedAt).toBeLessThan(5_000);
+  // Five seconds where a start takes one; a busy machine gets more, but never the half minute of the engine's own lease.
+  const patienceMs = Math.min(25_000, Math.max(5_000, 5 * (startedAt - bornAt)));
+  expect(Date.now() - startedAt).toBeLessThan(patienceMs);
   expect(await reaches(nova, isSettled)).toMatchObject({ deadPosts: 0 });
   nova.kill();
   await nova.gone;
@@ -219,7 +223,7 @@ async function killedIn(some: readonly Moment[]): Promise<void> {
 }
 
 describe("a pipeline goes on where it was and ends once", () => {
-  test.each([1, 2, 3] as const)("killed again and again, story %i", { timeout: 60_000 }, async (story) =>
+  test.each([1, 2, 3] as const)("killed again and again, story %i", { timeout: 150_000 }, async (story) =>
     killedIn(moments.filter((moment) => moment.story === story)),
   );
 
