@@ -159,7 +159,8 @@ export function watchErp(): {
   };
 }
 
-const methodsOf = (erp: Erp): Erp => ({
+/** All of an ERP, to change some of it. */
+export const methodsOf = (erp: Erp): Erp => ({
   connector: erp.connector,
   name: erp.name,
   capabilities: () => erp.capabilities(),
