@@ -101,8 +101,8 @@ describe("two projects", () => {
     await sees(door, /Waiting for Kit/u);
     const run = (await nova.journal().runs({ open: true, limit: 1 }))[0]?.id ?? "";
     const elsewhere = "2002";
-    for (const verb of ["runs", "approvals", "failures", "board"]) type(door, verb, elsewhere);
-    type(door, "stop", elsewhere, run);
+    for (const verb of ["runs", "approvals", "failures", "board"]) type(door, { verb, channelId: elsewhere });
+    type(door, { verb: "stop", channelId: elsewhere, options: { text: run } });
     const heard = (): string =>
       door.fake
         .said(elsewhere)
@@ -115,7 +115,7 @@ describe("two projects", () => {
     expect((await nova.journal().run(run))?.state).toBe("waiting");
     door.fake.as("1001").dm("hello");
     const direct = door.fake.store.dm("1001").id;
-    type(door, "approvals", direct);
+    type(door, { verb: "approvals", channelId: direct });
     const said = (): string =>
       door.fake
         .said(direct)
@@ -129,13 +129,13 @@ const projects: ConfigInput["projects"] = [
   { id: "sweeper-parts", name: "Sweeper Parts", channels: ["discord:2001"], agents: ["*"], erp: "main" },
   { id: "booth", name: "Booth", channels: ["discord:2002"], agents: ["*"] },
 ];
-const type = (door: DiscordDoor, verb: string, channelId: string, text?: string): void =>
-  void door.fake.as("1001").slash({
-    channelId,
-    name: "nova",
-    verb,
-    ...(text === undefined ? {} : { options: { text } }),
-  });
+type Typed = {
+  readonly verb: string;
+  readonly channelId: string;
+  readonly options?: { readonly text: string };
+};
+const type = (door: DiscordDoor, typed: Typed): void =>
+  void door.fake.as("1001").slash({ name: "nova", ...typed });
 
 describe("a pipeline", () => {
   test("goes no further for somebody who is no longer a member", async () => {

@@ -74,25 +74,25 @@ describe("a run's standing", () => {
   });
 
   test.each([
-    [
-      "its requester is a guest now",
-      directoryWith("guest", ["slack:T1/C1"]),
-      run,
-      /Kit, who started this, is no longer/u,
-    ],
-    [
-      "its requester is nobody now",
-      directory,
-      { ...run, requester: "Maya" },
-      /Maya, who started this, is no longer/u,
-    ],
-    [
-      "its channel is about something else now",
-      directoryWith("owner", ["slack:T1/C9"]),
-      run,
-      /another project now/u,
-    ],
-  ])("ends when %s", (_name, now, row, words) => {
+    {
+      name: "its requester is a guest now",
+      now: directoryWith("guest", ["slack:T1/C1"]),
+      row: run,
+      words: /Kit, who started this, is no longer/u,
+    },
+    {
+      name: "its requester is nobody now",
+      now: directory,
+      row: { ...run, requester: "Maya" },
+      words: /Maya, who started this, is no longer/u,
+    },
+    {
+      name: "its channel is about something else now",
+      now: directoryWith("owner", ["slack:T1/C9"]),
+      row: run,
+      words: /another project now/u,
+    },
+  ])("ends when $name", ({ now, row, words }) => {
     expect(() => standingOf({ directory: now }, row)).toThrow(NovaFailure);
     const { kind, forPerson } = failureOf(() => standingOf({ directory: now }, row));
     expect(kind).toBe("run.failed");
