@@ -59,7 +59,7 @@ function detailOf(field: string, value: Json): readonly string[] {
 const joined = (value: JsonObject): string => Object.values(value).filter(isPlain).map(plain).join(" ");
 const isPlain = (value: Json): boolean =>
   (typeof value === "string" && value !== "") || typeof value === "number";
-export const dayOf = (at: Json): string =>
+const dayOf = (at: Json): string =>
   typeof at === "number" ? new Date(at).toISOString().slice(0, 10) : plain(at);
 
 /** Where it comes from, how old it is, and how sure. */

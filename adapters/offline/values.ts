@@ -6,7 +6,7 @@ export function findPattern(pattern: string, text: string): string | null {
   return findPatterns(pattern, text)[0] ?? null;
 }
 
-export function findPatterns(pattern: string, text: string): readonly string[] {
+function findPatterns(pattern: string, text: string): readonly string[] {
   const core = pattern.replace(/^\^/, "").replace(/\$$/, "");
   const exact = new RegExp(pattern, "u");
   const spots = text.matchAll(new RegExp(`(?<![\\p{L}\\p{N}-])(?:${core})(?![\\p{L}\\p{N}])`, "giu"));
