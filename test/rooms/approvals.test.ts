@@ -1,5 +1,5 @@
 // Room 7: how hard the question must be. A rule only ever raises.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RiskFacts } from "../../src/ports.ts";
 import { stakesOf } from "../../src/stakes.ts";
@@ -25,7 +25,7 @@ describe("the stakes of an effect", () => {
     ["money without a currency", "low", { amountCents: 1, currency: null }, "high"],
     ["twenty records", "low", { records: 20 }, "low"],
     ["twenty-one records", "low", { records: 21 }, "high"],
-  ] as const)("for %s", (_why, declared, facts, expected) => {
+  ] as const)("for %s", (...[, declared, facts, expected]) => {
     expect(stakesOf(declared, { ...plain, ...facts }, highCents)).toBe(expected);
   });
 

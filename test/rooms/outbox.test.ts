@@ -1,5 +1,5 @@
 // Room 8: a long text is cut into parts that each fit, with nothing lost and nothing cut in the middle of a character.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { splitText } from "../../src/split-text.ts";
 
