@@ -1,5 +1,7 @@
 // Rows that were changed outside Nova: one of them must not hold up the others. It is left out and set aside, with a
 // failure that says so; what it was changed to stays on disk as evidence, and put right again it counts again.
+import { z } from "zod";
+import { ThreadId } from "../../src/ids.ts";
 import { toFailure } from "../../src/failures.ts";
 import type { NovaFailure } from "../../src/failures.ts";
 import type { Proposal } from "../../src/proposal.ts";
@@ -8,6 +10,11 @@ import type { Ledger } from "./ledger.ts";
 import { verifiedProposal } from "./proposals.ts";
 import type { ProposalRow } from "./proposals.ts";
 
+/** Where its card hangs: what the row itself says about that can't be trusted any more. */
+const placeOf = {
+  sql: "SELECT thread FROM outbox WHERE proposal = ?1 ORDER BY ord LIMIT 1",
+  row: z.object({ thread: ThreadId }),
+};
 type Altered = { readonly id: string; readonly failure: NovaFailure };
 type Parted = { readonly trusted: readonly Proposal[]; readonly altered: readonly Altered[] };
 
@@ -32,7 +39,7 @@ export function setAside(ledger: Ledger, altered: readonly Altered[]): void {
     storeFailure(ledger, {
       id: failureIdOf(["tampered", id]),
       turn: null,
-      thread: null,
+      thread: ledger.store.get(placeOf, id)?.thread ?? null,
       kind: failure.kind,
       person: failure.forPerson,
       operator: failure.detail,
