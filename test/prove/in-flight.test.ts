@@ -73,7 +73,7 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
 
     const last = home.start();
     await last.says("started");
-    await fake.until(() => asked.every((one) => fake.repliesTo(one).length > 0), 20_000);
+    await fake.until(() => asked.every((one) => fake.repliesTo(one).length > 0), 60_000);
     await Promise.all(presses);
     await reaches(last, isSettled);
     // Slack tells a person when a press got no answer; whoever sees the button still there presses again.
@@ -81,7 +81,7 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
       const card = cardOf(fake, wish);
       if (offers(card, "Approve")) await kit.click(card, "Approve");
     }
-    await fake.until(() => wanted.every((wish) => /done/u.test(wordsOf(cardOf(fake, wish)))), 20_000);
+    await fake.until(() => wanted.every((wish) => /done/u.test(wordsOf(cardOf(fake, wish)))), 60_000);
     await reaches(last, isSettled);
     expect(await last.stop()).toBe(0);
 

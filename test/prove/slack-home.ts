@@ -12,7 +12,7 @@ export async function openSlack(
   onClose: Close,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<SlackScene> {
-  const times = { retryMs: [500, 2_500, 5_000] };
+  const times = { retryMs: [500, 2_500, 20_000] };
   const fake = await createFakeSlack({ postsPerSecond: 10_000, postBurst: 10_000, times });
   onClose(async () => fake.close());
   // The history lags: what is not found yet may well be there.
