@@ -64,7 +64,7 @@ const originOf = (turn: Checked): Origin => ({
   requesterAccount: turn.message.account.id,
 });
 
-export function agentOf(draft: Draft): string | null {
+function agentOf(draft: Draft): string | null {
   const { assignment } = draft;
   return assignment.kind === "agent" || assignment.kind === "plan" || assignment.kind === "pipeline"
     ? assignment.id

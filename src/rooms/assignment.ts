@@ -18,7 +18,7 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
     case "ask":
       return {
         kind: "question",
-        text: "Which of these should take it?",
+        text: target.options.length === 1 ? "Shall this one take it?" : "Which of these should take it?",
         options: described(roster, target.options),
       };
     case "none":
@@ -38,14 +38,14 @@ type Chosen = { readonly roster: Roster; readonly id: string; readonly isAwaited
 
 function toWork({ roster, id, isAwaited }: Chosen, asked: Asked): Assignment {
   const card = roster.get(id);
+  // An awaited answer is read together with what it answers.
+  const about = isAwaited && asked.waiting?.kind === "input" ? `${asked.waiting.about}\n` : "";
+  const text = `${about}${asked.text}`;
   switch (card.kind) {
-    case "agent": {
-      // An awaited answer is read together with what it answers.
-      const about = isAwaited && asked.waiting?.kind === "input" ? `${asked.waiting.about}\n` : "";
-      return { kind: "agent", id, card, text: `${about}${asked.text}`, origin: asked.origin };
-    }
+    case "agent":
+      return { kind: "agent", id, card, text, origin: asked.origin };
     case "pipeline":
-      return { kind: "pipeline", id, card, text: asked.text };
+      return { kind: "pipeline", id, card, text };
     case "coordinator":
       return {
         kind: "say",

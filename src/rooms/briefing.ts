@@ -100,7 +100,7 @@ const standing = (id: string, source: string, text: string): PackItem => ({
 });
 
 /** Conservative for Latin text and safe for others: a token is never assumed to carry more than three characters. */
-export const tokensOf = (text: string): number => Math.ceil(text.length / 3);
+const tokensOf = (text: string): number => Math.ceil(text.length / 3);
 
 function fit(items: readonly PackItem[], history: readonly Exchange[]): Pack {
   const kept: PackItem[] = [];

@@ -126,7 +126,7 @@ async function follow(deps: DecisionDeps, proposal: Proposal): Promise<Said> {
 }
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
-export function receiptOf(proposal: Proposal): string {
+function receiptOf(proposal: Proposal): string {
   const { summary } = proposal.prepared;
   const by = proposal.decidedBy.join(" and ");
   const detail = proposal.outcomeDetail ?? "";

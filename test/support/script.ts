@@ -1,6 +1,6 @@
 // A model that says what the test wrote, in order, and fails loudly when asked for more. It proves plumbing and
 // refusals, never the quality of an answer.
-import type { Effect, Reader } from "../../src/effects.ts";
+import type { Effect } from "../../src/effects.ts";
 import type { Json, Model, ModelReply, ModelRequest } from "../../src/ports.ts";
 
 type Step = (request: ModelRequest, signal: AbortSignal) => Promise<ModelReply>;
@@ -23,10 +23,7 @@ export const replies =
   (value: Json): Step =>
   async () =>
     call("reply", value);
-export const looks =
-  (reader: Reader, input: Json): Step =>
-  async () =>
-    call(reader.name, input);
+
 export const proposes =
   (effect: Effect, input: Json): Step =>
   async () =>
@@ -39,10 +36,7 @@ export const declines =
   (why: string, instead: string | null = null): Step =>
   async () =>
     call("decline", instead === null ? { why } : { why, instead });
-export const calling =
-  (name: string, input: Json): Step =>
-  async () =>
-    call(name, input);
+
 export const breaks =
   (thrown: unknown): Step =>
   async () => {
