@@ -4,10 +4,11 @@ import { canonicalHash } from "./canonical.ts";
 import { NovaFailure } from "./failures.ts";
 import type { Clock, Durable, Journal, RunRow } from "./ports.ts";
 import { isOpenRun } from "./progress.ts";
+import { runProposalId } from "./work/run-effect.ts";
 import type { RunEnd } from "./work/run-end.ts";
 
 export type RunSweepDeps = {
-  readonly journal: Pick<Journal, "run" | "runs" | "fail">;
+  readonly journal: Pick<Journal, "run" | "runs" | "fail" | "settle">;
   readonly durable: Pick<Durable, "standing" | "launch">;
   readonly clock: Clock;
   readonly endRun: (run: string, end: RunEnd) => Promise<void>;
@@ -65,6 +66,10 @@ async function checkRun({ journal, durable, clock, endRun }: RunSweepDeps, run: 
     operator,
     at: clock.now(),
   });
+  for (const { name } of now.steps.filter(({ state }) => state === "waiting")) {
+    const withdrawn = { from: ["proposed", "pending", "approved"], to: "cancelled", detail: why } as const;
+    await journal.settle(runProposalId(run.id, name), withdrawn);
+  }
   await endRun(run.id, { state: "failed", detail: why });
   return false;
 }

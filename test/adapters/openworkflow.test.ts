@@ -244,6 +244,29 @@ describe("runs", () => {
     expect(told).toEqual({ done: ["r-2"], failed: [] });
   });
 
+  test("one that can't go on by itself is told from one that can, and keeps nothing ticking", async () => {
+    const { job } = jobOf(async (step, run) => {
+      if (run === "r-broken") throw new Error("no luck");
+      await step.waitFor("wait", "proposal:p-1", clock.now() + 86_400_000);
+    });
+    // Nobody could be told, so the engine's own word is all there is.
+    const deaf = { ...job, failed: async () => Promise.reject(new Error("disk full")) };
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const durable = create();
+    await durable.start([deaf]);
+    await launch(durable, "r-broken");
+    await vi.waitFor(async () => {
+      clock.advance(500);
+      expect(await durable.standing("r-broken")).toBe("over");
+    });
+    await ticksUntil(() => clock.waiting() === 0);
+    await launch(durable, "r-waits");
+    expect(await durable.standing("r-waits")).toBe("open");
+    await durable.cancel("r-waits");
+    expect(await durable.standing("r-waits")).toBe("over");
+    expect(await durable.standing("r-never")).toBe("missing");
+  });
+
   test("closing cuts a step off without calling it failed", async () => {
     const reached: string[] = [];
     const gate = Promise.withResolvers<null>();
