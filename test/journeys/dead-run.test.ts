@@ -28,7 +28,7 @@ function refusingEnds(times: number): (journal: Journal) => Journal {
 }
 
 test("one whose end the journal refused is closed by whoever waits for it, and said once", async () => {
-  const door = await webDoor();
+  const door = webDoor();
   const nova = await start({ doors: [door], wrapJournal: refusingEnds(2) });
   await door.verb("run", "client-onboarding client=Tidehouse");
   await sees(door, /Waiting for Kit/u);
@@ -63,7 +63,7 @@ test.each([
 });
 
 test("one that a person stopped right before a crash does nothing more", async () => {
-  const door = await webDoor();
+  const door = webDoor();
   let isCrashing = false;
   const nova = await start({
     doors: [door],
