@@ -18,7 +18,9 @@ export function recover(ledger: Ledger): Recovered {
 }
 
 export function nextDueAt(ledger: Ledger): number | null {
-  const times = [nextExpiryAt(ledger), nextOutboxAt(ledger), nextUnclearAt(ledger)].filter((at) => at !== null);
+  const times = [nextExpiryAt(ledger), nextOutboxAt(ledger), nextUnclearAt(ledger)].filter(
+    (at) => at !== null,
+  );
   return times.length === 0 ? null : Math.min(...times);
 }
 
