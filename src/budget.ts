@@ -1,13 +1,18 @@
 // Spending limits in US dollars. Counted from the journal at boot and kept up in memory; over the line no model is asked.
 import { NovaFailure } from "./failures.ts";
-import type { Clock, Spend } from "./ports.ts";
+import type { Answer } from "./message.ts";
+import type { Clock, Model, Spend } from "./ports.ts";
 
 export type Budgets = { readonly perTurn: number; readonly perPersonPerDay: number; readonly perDay: number };
+/** Who pays, by identity, and for what: a turn's id, `turn#part` of a plan, or `run:step`. */
+export type Bill = { readonly person: string; readonly origin: string };
 export type Budget = {
   /** Throws `budget.spent` when the person's or the day's line is reached. */
   readonly admit: (person: string) => void;
-  /** Counts one model call. Throws `budget.spent` when the turn that it belongs to has cost its limit. */
-  readonly spend: (person: string, cost: { readonly total: number; readonly added: number }) => void;
+  /** Counts one model call. Throws `budget.spent` when everything done under its origin has cost a turn's limit. */
+  readonly spend: (bill: Bill, dollars: number) => void;
+  /** Dollars of this turn, or of this run's steps, so far; also of those that failed. */
+  readonly spentOn: (id: string) => number;
   readonly today: () => { readonly total: number; readonly byPerson: ReadonlyMap<string, number> };
 };
 
@@ -15,36 +20,82 @@ const dayMs = 86_400_000;
 export const dayOf = (at: number): number => Math.floor(at / dayMs);
 
 export function createBudget(budgets: Budgets, clock: Clock, spentToday: readonly Spend[]): Budget {
-  let day = dayOf(clock.now());
-  let byPerson = new Map(spentToday.map(({ person, dollars }) => [person, dollars]));
-  const turnOver = (): void => {
-    if (dayOf(clock.now()) === day) return;
-    day = dayOf(clock.now());
-    byPerson = new Map();
-  };
-  const total = (): number => [...byPerson.values()].reduce((sum, dollars) => sum + dollars, 0);
+  const tally = createTally(clock, spentToday);
   return {
     admit: (person) => {
-      turnOver();
+      const { total, byPerson } = tally.today();
       if ((byPerson.get(person) ?? 0) >= budgets.perPersonPerDay) {
         throw new NovaFailure("budget.spent", `${person} reached ${budgets.perPersonPerDay} dollars today`, {
           forPerson: `Your spending limit of $${budgets.perPersonPerDay} for today is used up, so I asked no model. It starts anew at midnight UTC.`,
         });
       }
-      if (total() >= budgets.perDay)
+      if (total >= budgets.perDay)
         throw new NovaFailure("budget.spent", `the day reached ${budgets.perDay} dollars`);
     },
-    spend: (person, { total: turnTotal, added }) => {
-      turnOver();
-      byPerson.set(person, (byPerson.get(person) ?? 0) + added);
-      if (turnTotal < budgets.perTurn) return;
-      throw new NovaFailure("budget.spent", `one turn cost ${turnTotal} dollars`, {
+    spend: (bill, dollars) => {
+      const cost = tally.add(bill, dollars);
+      if (cost < budgets.perTurn) return;
+      throw new NovaFailure("budget.spent", `${bill.origin} cost ${cost} dollars`, {
         forPerson: `This message has cost its limit of $${budgets.perTurn}, so I stopped working on it. The limit is budgets.perTurn in the config.`,
       });
     },
+    spentOn: tally.spentOn,
+    today: tally.today,
+  };
+}
+
+type Tally = Pick<Budget, "spentOn" | "today"> & {
+  /** What everything under this origin has cost with it. */
+  readonly add: (bill: Bill, dollars: number) => number;
+};
+
+/** What was spent since midnight, by who paid and by what for. */
+function createTally(clock: Clock, spentToday: readonly Spend[]): Tally {
+  let day = dayOf(clock.now());
+  let byPerson = new Map(spentToday.map(({ person, dollars }) => [person, dollars]));
+  let byTurn = new Map<string, number>();
+  const turnOver = (): void => {
+    if (dayOf(clock.now()) === day) return;
+    day = dayOf(clock.now());
+    byPerson = new Map();
+    byTurn = new Map();
+  };
+  return {
+    add: ({ person, origin }, dollars) => {
+      turnOver();
+      // All parts of a plan are one turn.
+      const [turn = origin] = origin.split("#");
+      const cost = (byTurn.get(turn) ?? 0) + dollars;
+      byTurn.set(turn, cost);
+      byPerson.set(person, (byPerson.get(person) ?? 0) + dollars);
+      return cost;
+    },
+    spentOn: (id) =>
+      [...byTurn]
+        .filter(([turn]) => turn === id || turn.startsWith(`${id}:`))
+        .reduce((sum, [, cost]) => sum + cost, 0),
     today: () => {
       turnOver();
-      return { total: total(), byPerson };
+      return { total: [...byPerson.values()].reduce((sum, dollars) => sum + dollars, 0), byPerson };
     },
   };
+}
+
+/** The same model with every call admitted before and counted after. */
+export function metered(model: Model, budget: Budget, bill: Bill): Pick<Model, "generate"> {
+  return {
+    generate: async (request, options) => {
+      budget.admit(bill.person);
+      const reply = await model.generate(request, options);
+      budget.spend(bill, reply.usage.dollars);
+      return reply;
+    },
+  };
+}
+
+/** The answer with all that its turn has cost: routing, inputs, failed parts, and the steps of a run whose end it tells. */
+export function costed(budget: Budget, answer: Answer): Answer {
+  const { id, message } = answer.turn;
+  const dollars = budget.spentOn(message.body.kind === "signal" ? message.body.ref : id);
+  return { ...answer, usage: { ...answer.usage, dollars: Math.max(answer.usage.dollars, dollars) } };
 }

@@ -1,5 +1,6 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
+import { costed } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import { pause } from "./deadline.ts";
 import { createMemory } from "./memory/facts.ts";
@@ -122,7 +123,7 @@ function roomsOf(
   outbox: Outbox,
   ending: RunWatch["ending"],
 ): Parameters<typeof createOrchestrator>[0] {
-  const { parts, work, policy } = base;
+  const { parts, work, policy, budget } = base;
   const { roster, model, clock } = parts;
   const inbox = createInbox({ ...parts, onIgnored: () => undefined });
   return {
@@ -130,14 +131,14 @@ function roomsOf(
     toTurn: inbox.toTurn,
     assign: createRouterRoom({
       ...parts,
-      askModel: model.isLanguageModel ? createAskRoute(model, clock) : null,
+      askModel: model.isLanguageModel ? createAskRoute({ model, clock, budget }) : null,
       verbs: verbSpecs,
     }),
     brief: createBriefing({ ...parts, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
     check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id }),
     hold: createHold(policy),
-    say: outbox.say,
+    say: async (answer) => outbox.say(costed(budget, answer)),
   };
 }
 
@@ -148,7 +149,7 @@ function workersOf(
   const { journal, roster, model, clock } = parts;
   return {
     agent: createAgentWorker(work),
-    pipeline: createPipelineWorker(model, clock),
+    pipeline: createPipelineWorker({ model, clock, budget }),
     plan: createPlanWorker(
       work,
       roster.entries.map(({ id }) => id),

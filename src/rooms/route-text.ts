@@ -48,7 +48,7 @@ export async function routeText(
     text: asked.text,
     modelReady: room.askModel !== null,
   };
-  const { decision } = await withModel(room, input, decideRoute(input));
+  const { decision } = await withModel(room, turn, { input, routing: decideRoute(input) });
   const route: Route = { stage: decision.stage, reasons: decision.reasons, candidates: decision.candidates };
   return {
     ...turn,
@@ -74,9 +74,14 @@ async function wordsOf(room: RouterRoom, decision: RouteDecision, asked: Words):
 }
 
 /** Stage 7: only when the classifier abstains; what the model says goes back through the same pure function. */
-async function withModel(room: RouterRoom, input: RouteInput, routing: Routing): Promise<Routing> {
+async function withModel(
+  room: RouterRoom,
+  turn: Turn,
+  { input, routing }: { readonly input: RouteInput; readonly routing: Routing },
+): Promise<Routing> {
   if (routing.ask === null || room.askModel === null) return routing;
-  return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask) });
+  const bill = { person: turn.person.name, origin: turn.id };
+  return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask, bill) });
 }
 
 /** A listed person is never served with fewer rights without a word. */

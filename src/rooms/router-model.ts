@@ -1,21 +1,24 @@
 // Stage 7 of routing: a model may choose among five candidates, "none" or "ask". It sees the message and the
 // candidates, no memory and no tools; late, failing or odd answers are the same as none at all.
 import { z } from "zod";
+import { metered } from "../budget.ts";
+import type { Bill, Budget } from "../budget.ts";
 import type { Clock, Model, ModelRequest as EngineRequest } from "../ports.ts";
 import type { ModelRequest } from "../routing/route.ts";
 
-/** The chosen id, "none", "ask", or null when the model was late, failed or was not understood. */
-export type AskRoute = (request: ModelRequest) => Promise<string | null>;
+/** The chosen id, "none", "ask", or null when the model was late, failed, was not understood or may not be paid. */
+export type AskRoute = (request: ModelRequest, bill: Bill) => Promise<string | null>;
 
+type AskRouteDeps = { readonly model: Model; readonly clock: Clock; readonly budget: Budget };
 const deadlineMs = 4_000;
 
-export function createAskRoute(model: Model, clock: Clock): AskRoute {
-  return async (request) => {
+export function createAskRoute({ model, clock, budget }: AskRouteDeps): AskRoute {
+  return async (request, bill) => {
     const abort = new AbortController();
     const disarm = clock.after(deadlineMs, () => abort.abort());
     const Choice = choiceOf(request);
     try {
-      const answer = await model.generate(toModelRequest(request, Choice), {
+      const answer = await metered(model, budget, bill).generate(toModelRequest(request, Choice), {
         signal: abort.signal,
         onText: null,
       });

@@ -69,8 +69,8 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     toolbox,
     signal: errand.signal,
     onText: errand.onText,
-    onCost: (total, added) =>
-      deps.budget.spend(errand.person.name, { total: total.dollars, added: added.dollars }),
+    onCost: (_total, added) =>
+      deps.budget.spend({ person: errand.person.name, origin: errand.origin }, added.dollars),
   });
 }
 

@@ -12,7 +12,7 @@ export type Filling = {
 };
 
 export async function fillInputs(
-  model: Model,
+  model: Pick<Model, "generate">,
   { inputs, text, signal }: Filling,
 ): Promise<Record<string, unknown>> {
   const typed = typedPairs(inputs, text);

@@ -1,11 +1,13 @@
 // Launching a pipeline: inputs filled from the message, asked for when missing. The run's row and its progress post
 // commit with the turn; the engine starts afterwards with the run's id, so neither can exist without the other.
 import { z } from "zod";
+import { metered } from "../budget.ts";
+import type { Budget } from "../budget.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
 import type { Clock, Model } from "../ports.ts";
-import { deadline } from "../deadline.ts";
+import { withDeadline } from "../deadline.ts";
 import { canonicalHash } from "../canonical.ts";
 import { fillInputs } from "./pipeline-inputs.ts";
 import { spoken } from "./spoken.ts";
@@ -13,7 +15,9 @@ import type { Task } from "./work.ts";
 
 const fillDeadlineMs = 20_000;
 
-export function createPipelineWorker(model: Model, clock: Clock): (task: Task<"pipeline">) => Promise<Draft> {
+type PipelineDeps = { readonly model: Model; readonly clock: Clock; readonly budget: Budget };
+
+export function createPipelineWorker(deps: PipelineDeps): (task: Task<"pipeline">) => Promise<Draft> {
   return async (task) => {
     const { id, card, text } = task.assignment;
     if (task.person.class !== "owner" && task.person.class !== "member") {
@@ -23,10 +27,7 @@ export function createPipelineWorker(model: Model, clock: Clock): (task: Task<"p
         waiting: null,
       });
     }
-    const limit = deadline(clock, fillDeadlineMs);
-    const filled = await fillInputs(model, { inputs: card.inputs, text, signal: limit.signal }).finally(
-      limit.clear,
-    );
+    const filled = await fill(deps, task);
     const parsed = card.inputs.safeParse(filled);
     if (!parsed.success) {
       const missing = missingOf(card.inputs, parsed.error);
@@ -48,6 +49,14 @@ export function createPipelineWorker(model: Model, clock: Clock): (task: Task<"p
     };
     return { ...spoken(task, { posts: [], outcome: "answered", waiting: null }), runs: [run] };
   };
+}
+
+async function fill({ model, clock, budget }: PipelineDeps, task: Task<"pipeline">): Promise<unknown> {
+  const { card, text } = task.assignment;
+  const paid = metered(model, budget, { person: task.person.name, origin: task.id });
+  return withDeadline(clock, fillDeadlineMs, async (signal) =>
+    fillInputs(paid, { inputs: card.inputs, text, signal }),
+  );
 }
 
 /** The names of inputs that are missing or wrong, each with what it is. */

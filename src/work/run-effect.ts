@@ -99,7 +99,9 @@ async function decisionOf(deps: RunDeps, id: string): Promise<z.infer<typeof End
 }
 
 function verdictOf(state: ProposalState, detail: string): z.infer<typeof Ended> {
-  if (state === "proposed" || state === "pending") return stillOpen;
+  // An unknown outcome is still being looked up; the watchdog wakes the run when it is known.
+  if (state === "proposed" || state === "pending" || state === "unknown" || state === "executing")
+    return stillOpen;
   if (state === "applied" || state === "rejected" || state === "expired") return { state, detail };
   return { state: "failed", detail: detail === "" ? state : detail };
 }

@@ -37,6 +37,11 @@ export const declines =
   async () =>
     call("decline", instead === null ? { why } : { why, instead });
 
+/** Calls any tool at all, offered or not. */
+export const calling =
+  (name: string, input: Json): Step =>
+  async () =>
+    call(name, input);
 export const breaks =
   (thrown: unknown): Step =>
   async () => {
