@@ -7,11 +7,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RouteDecision } from "../src/routing/route.ts";
 import { createFakeDiscord } from "./support/discord/index.ts";
 import { createFakeSlack } from "./support/slack/index.ts";
+import { lendRouter } from "./support/trained-router.ts";
 
 type Ended = { readonly code: number; readonly out: string; readonly err: string };
 let home = "";
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "nova-cli-"));
+  lendRouter(home);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lendRouter } from "../support/trained-router.ts";
 
 const node = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
 const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
@@ -35,6 +36,7 @@ export function createFolder(): Folder {
 }
 
 async function run(root: string, env: Readonly<Record<string, string>>, typed: string): Promise<Ended> {
+  lendRouter(env["NOVA_HOME"] ?? join(root, "home"));
   const child = spawn(node, [cli, "start"], {
     cwd: root,
     env: {

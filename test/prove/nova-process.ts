@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import type { ConfigInput } from "../../src/config.ts";
+import { lendRouter } from "../support/trained-router.ts";
 
 export type NovaProcess = {
   /** SIGKILL, at once: the very next instruction of this process does not happen. */
@@ -48,6 +49,7 @@ export function createNovaHome(
   const home = join(folder, "home");
   const file = join(folder, "config.json");
   writeFileSync(file, JSON.stringify(config));
+  lendRouter(home);
   const env = {
     PATH: process.env["PATH"] ?? "",
     NOVA_HOME: home,

@@ -1,0 +1,19 @@
+// Starting a real process in an empty folder trains the router anew, most of a second each time. A test that is not
+// about that lends the folder what an earlier start would have left there.
+import { copyFileSync, mkdirSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { trust } from "../../config/trust.ts";
+import { loadRoster } from "../../src/roster.ts";
+import { loadOrTrainRouter } from "../../src/router-cache.ts";
+
+const shelf = join(tmpdir(), "nova-test-router");
+const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
+const name = `router-${loadOrTrainRouter(shelf, roster.toRouting(), trust.lines).id}.json`;
+
+/** Does nothing where something else than a folder stands. */
+export function lendRouter(home: string): void {
+  if (statSync(home, { throwIfNoEntry: false })?.isDirectory() === false) return;
+  mkdirSync(home, { recursive: true });
+  copyFileSync(join(shelf, name), join(home, name));
+}
