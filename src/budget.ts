@@ -4,12 +4,12 @@ import type { Answer } from "./message.ts";
 import type { Clock, Model, Spend } from "./ports.ts";
 
 export type Budgets = { readonly perTurn: number; readonly perPersonPerDay: number; readonly perDay: number };
-/** Who pays, by identity, and for what: a turn's id, `turn#part` of a plan, or `run:step`. */
-export type Bill = { readonly person: string; readonly origin: string };
+/** Who pays, by identity, and for what: a turn with all its parts, or one step of a run. */
+export type Bill = { readonly person: string; readonly turn: string; readonly run: string | null };
 export type Budget = {
   /** Throws `budget.spent` when the person's or the day's line is reached. */
   readonly admit: (person: string) => void;
-  /** Counts one model call. Throws `budget.spent` when everything done under its origin has cost a turn's limit. */
+  /** Counts one model call. Throws `budget.spent` when the turn, or the step, has cost a turn's limit. */
   readonly spend: (bill: Bill, dollars: number) => void;
   /** Dollars of this turn, or of this run's steps, so far; also of those that failed. */
   readonly spentOn: (id: string) => number;
@@ -35,7 +35,7 @@ export function createBudget(budgets: Budgets, clock: Clock, spentToday: readonl
     spend: (bill, dollars) => {
       const cost = tally.add(bill, dollars);
       if (cost < budgets.perTurn) return;
-      throw new NovaFailure("budget.spent", `${bill.origin} cost ${cost} dollars`, {
+      throw new NovaFailure("budget.spent", `${bill.turn} cost ${cost} dollars`, {
         forPerson: `This message has cost its limit of $${budgets.perTurn}, so I stopped working on it. The limit is budgets.perTurn in the config.`,
       });
     },
@@ -45,40 +45,40 @@ export function createBudget(budgets: Budgets, clock: Clock, spentToday: readonl
 }
 
 type Tally = Pick<Budget, "spentOn" | "today"> & {
-  /** What everything under this origin has cost with it. */
+  /** What the turn, or the step, has cost with it. */
   readonly add: (bill: Bill, dollars: number) => number;
 };
 
-/** What was spent since midnight, by who paid and by what for. */
+/** What was spent since midnight, by who paid and by what for. Sums are kept, never made: every turn asks for its own. */
 function createTally(clock: Clock, spentToday: readonly Spend[]): Tally {
   let day = dayOf(clock.now());
   let byPerson = new Map(spentToday.map(({ person, dollars }) => [person, dollars]));
-  let byTurn = new Map<string, number>();
+  let byTask = new Map<string, number>();
   const turnOver = (): void => {
     if (dayOf(clock.now()) === day) return;
     day = dayOf(clock.now());
     byPerson = new Map();
-    byTurn = new Map();
+    byTask = new Map();
   };
   return {
-    add: ({ person, origin }, dollars) => {
+    add: ({ person, turn, run }, dollars) => {
       turnOver();
-      // All parts of a plan are one turn.
-      const [turn = origin] = origin.split("#");
-      const cost = (byTurn.get(turn) ?? 0) + dollars;
-      byTurn.set(turn, cost);
-      byPerson.set(person, (byPerson.get(person) ?? 0) + dollars);
-      return cost;
+      raise(byPerson, person, dollars);
+      if (run !== null) raise(byTask, run, dollars);
+      return raise(byTask, turn, dollars);
     },
-    spentOn: (id) =>
-      [...byTurn]
-        .filter(([turn]) => turn === id || turn.startsWith(`${id}:`))
-        .reduce((sum, [, cost]) => sum + cost, 0),
+    spentOn: (id) => byTask.get(id) ?? 0,
     today: () => {
       turnOver();
       return { total: [...byPerson.values()].reduce((sum, dollars) => sum + dollars, 0), byPerson };
     },
   };
+}
+
+function raise(sums: Map<string, number>, key: string, dollars: number): number {
+  const sum = (sums.get(key) ?? 0) + dollars;
+  sums.set(key, sum);
+  return sum;
 }
 
 /** The same model with every call admitted before and counted after. */

@@ -32,28 +32,24 @@ async function toResponse(
   for (const [name, value] of Object.entries(raw)) {
     for (const one of [value ?? []].flat()) headers.append(name, one);
   }
-  const isStream = headers.get("content-type")?.startsWith("text/event-stream") === true;
-  const content = isStream ? toStream(body, signal) : await body.arrayBuffer();
   const init = { status: statusCode, statusText: STATUS_CODES[statusCode] ?? "", headers };
+  if (statusCode === 200 && headers.get("content-type")?.startsWith("text/event-stream") === true) {
+    // A stream of the web's own would copy each chunk through three queues; whoever streams here only iterates.
+    return Object.defineProperty(new Response(null, init), "body", { value: chunksOf(body, signal) });
+  }
+  const content = await body.arrayBuffer();
   return new Response(bodiless.has(statusCode) ? null : content, init);
 }
 
-function toStream(body: Body, signal: AbortSignal | null): ReadableStream<Uint8Array> {
-  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]();
+async function* chunksOf(body: Body, signal: AbortSignal | null): AsyncGenerator<Uint8Array> {
   // The iterator tells whoever reads; without a listener an abort after the last read would end the process.
   body.on("error", () => undefined);
-  return new ReadableStream({
-    pull: async (controller) => {
-      try {
-        const next = await chunks.next();
-        if (next.done === true) controller.close();
-        else controller.enqueue(next.value);
-      } catch (cause) {
-        throw toReason(cause, signal);
-      }
-    },
-    cancel: () => void body.destroy(),
-  });
+  const chunks: AsyncIterable<Uint8Array> = body;
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw toReason(cause, signal);
+  }
 }
 
 /** As fetch says it: a caller's own abort by its reason, everything else as a TypeError. */

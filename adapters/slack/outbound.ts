@@ -1,12 +1,12 @@
 // From Nova to Slack: one post, one call, and an honest word on what became of it. Slack drops no second copy, so
 // every post carries its outbox id in metadata, and an unclear one is found again by that.
-import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import { placeOf, platformIdOf, tsOf, userOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
 import { goneCodes, problemOf } from "./outcomes.ts";
+import type { LeanCall } from "./lean-call.ts";
 import type { Clients } from "./wire.ts";
 
 export type Outbound = {
@@ -48,7 +48,7 @@ export function createOutbound(deps: Deps): Outbound {
 const Sent = z.object({ ts: z.string() });
 const Whispered = z.object({ message_ts: z.string() });
 
-async function send(client: WebClient, delivery: Delivery, place: Place): Promise<string> {
+async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<string> {
   const { id, post, shownAs } = delivery;
   const { text, blocks } = drawPost(post);
   const { channel, threadTs } = place;
@@ -57,18 +57,19 @@ async function send(client: WebClient, delivery: Delivery, place: Place): Promis
   if (shownAs !== null) {
     const ts = tsOf(shownAs);
     // An update that does not mention blocks keeps the old ones, with their buttons: say them, even if there are none.
-    await client.chat.update({ channel, ts, text, blocks, metadata, parse: "none", link_names: false });
+    const { parse, link_names } = quiet;
+    await call("chat.update", { channel, ts, text, blocks, metadata, parse, link_names });
     return ts;
   }
   const where = threadTs === null ? { channel } : { channel, thread_ts: threadTs };
   const user = post.only === null ? null : userOf(post.only);
   if (user !== null) {
     const { parse, link_names } = quiet;
-    return Whispered.parse(await client.chat.postEphemeral({ ...where, ...content, user, parse, link_names }))
-      .message_ts;
+    return Whispered.parse(
+      await call("chat.postEphemeral", { ...where, ...content, user, parse, link_names }),
+    ).message_ts;
   }
-  return Sent.parse(await client.apiCall("chat.postMessage", { ...where, ...content, ...quiet, metadata }))
-    .ts;
+  return Sent.parse(await call("chat.postMessage", { ...where, ...content, ...quiet, metadata })).ts;
 }
 
 function toShown(deps: Deps, delivery: Delivery, thrown: unknown): Shown {

@@ -5,6 +5,8 @@ import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { keepAliveFetch } from "../../src/keep-alive.ts";
+import { createLeanCall } from "./lean-call.ts";
+import type { LeanCall } from "./lean-call.ts";
 
 /** Where the adapter says what an operator should know. Never contains a token. */
 export type Report = (level: "info" | "warn" | "error", words: string) => void;
@@ -21,8 +23,8 @@ export function clientOptions(apiUrl: string, timeoutMs: number, logger: Logger)
 }
 
 export type Clients = {
-  /** Apart from the reads, so that a limit on one never holds up the other. */
-  readonly posts: WebClient;
+  /** Posts and edits. */
+  readonly posts: LeanCall;
   readonly reads: WebClient;
   /** People are looked up before an acknowledgement is due, so this one gives up early. */
   readonly people: WebClient;
@@ -35,7 +37,11 @@ export function createClients(settings: {
 }): Clients {
   const create = (timeoutMs: number) =>
     new WebClient(settings.botToken, clientOptions(settings.apiUrl, timeoutMs, settings.logger));
-  return { posts: create(10_000), reads: create(10_000), people: create(1_500) };
+  return {
+    posts: createLeanCall({ ...settings, limitMs: 10_000 }),
+    reads: create(10_000),
+    people: create(1_500),
+  };
 }
 
 /** Slack's SDKs log every failed request as an error; for Nova those are outcomes, told where they matter. */

@@ -7,7 +7,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 const idleMs = 5;
 
 export interface GroupCommit {
-  /** Runs `operation` inside the next transaction; resolves after COMMIT. An operation that throws rejects alone. */
+  /** Runs `operation` inside the next transaction; resolves after COMMIT. An operation that throws rejects alone. It may
+   * be rolled back and run again, so it changes nothing but the database. */
   readonly commit: <T>(operation: () => T) => Promise<T>;
   /** The same for what is only noted and could be found out again: it joins the next commit, or makes one soon. */
   readonly commitSoon: <T>(operation: () => T) => Promise<T>;
@@ -94,19 +95,30 @@ const toWords = (db: DatabaseSync): Words => ({
   commit: db.prepare("COMMIT"),
 });
 
+/** All at once; where one of them throws, all once more with a savepoint each, so that it rejects alone. */
 function commitAll(words: Words, entries: readonly Entry[]): void {
-  const failures = new Map<Entry, Failed>();
-  try {
-    words.begin.run();
-    for (const entry of entries) runAlone(words, entry, failures);
-    words.commit.run();
-  } catch (error) {
-    // Nothing of this transaction is durable: every operation in it rejects, also those that had run well.
-    if (words.db.isTransaction) words.db.exec("ROLLBACK");
-    for (const entry of entries) entry.settle(failures.get(entry) ?? { error });
+  const thrown = tryAll(words, () => entries.forEach((entry) => entry.run()));
+  if (thrown === null || entries.length === 1) {
+    for (const entry of entries) entry.settle(thrown);
     return;
   }
-  for (const entry of entries) entry.settle(failures.get(entry) ?? null);
+  const failures = new Map<Entry, Failed>();
+  const lost = tryAll(words, () => entries.forEach((entry) => runAlone(words, entry, failures)));
+  // Nothing of a lost transaction is durable: every operation in it rejects, also those that had run well.
+  for (const entry of entries) entry.settle(failures.get(entry) ?? lost);
+}
+
+/** One transaction; null when it is durable. */
+function tryAll({ db, begin, commit }: Words, run: () => void): Failed | null {
+  try {
+    begin.run();
+    run();
+    commit.run();
+    return null;
+  } catch (error) {
+    if (db.isTransaction) db.exec("ROLLBACK");
+    return { error };
+  }
 }
 
 /** A savepoint per operation. Throws only when the whole transaction is lost (full disk, I/O error). */

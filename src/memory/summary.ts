@@ -6,6 +6,8 @@ import type { Clock, ContextStore, Journal } from "../ports.ts";
 import { changedContext } from "./context.ts";
 
 const everyTurns = 8;
+/** A channel where everybody talks at once needs no newer one. */
+const atMostEveryMs = 60_000;
 const maxCharacters = 1_200;
 
 export type SummaryDeps = {
@@ -17,15 +19,19 @@ export type SummaryDeps = {
 /** Call it after each answer; writes once every few turns of a channel. */
 export function createSummary(deps: SummaryDeps): (answer: Answer) => Promise<void> {
   const sinceLast = new Map<string, number>();
+  const madeAt = new Map<string, number>();
   return async ({ turn, agent }) => {
     if (turn.project === null || agent === null) return;
     const { channel, thread } = turn.message;
     const count = (sinceLast.get(channel) ?? 0) + 1;
-    sinceLast.set(channel, count % everyTurns);
-    if (count < everyTurns) return;
+    sinceLast.set(channel, count);
+    const now = deps.clock.now();
+    if (count < everyTurns || now - (madeAt.get(channel) ?? 0) < atMostEveryMs) return;
+    sinceLast.set(channel, 0);
+    madeAt.set(channel, now);
     const summary = summarise(await deps.journal.history(thread, everyTurns));
     await deps.context.update(turn.project.id, channel, (current) =>
-      changedContext(current, () => ({ summary, summarisedAt: deps.clock.now(), turnsSinceSummary: 0 })),
+      changedContext(current, () => ({ summary, summarisedAt: now, turnsSinceSummary: 0 })),
     );
   };
 }

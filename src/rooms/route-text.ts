@@ -80,7 +80,7 @@ async function withModel(
   { input, routing }: { readonly input: RouteInput; readonly routing: Routing },
 ): Promise<Routing> {
   if (routing.ask === null || room.askModel === null) return routing;
-  const bill = { person: turn.person.name, origin: turn.id };
+  const bill = { person: turn.person.name, turn: turn.id, run: null };
   return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask, bill) });
 }
 

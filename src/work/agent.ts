@@ -7,7 +7,7 @@ import type { ChatAdapter, Clock, Erp, Model } from "../ports.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { createToolbox } from "./toolbox.ts";
-import type { Budget } from "../budget.ts";
+import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Task } from "./work.ts";
 
@@ -27,7 +27,9 @@ export type Errand = {
   readonly pack: Pack;
   readonly person: Pick<Turn["person"], "name" | "class">;
   readonly project: Turn["project"];
+  /** What its proposals' ids are made of. */
   readonly origin: string;
+  readonly bill: Bill;
   readonly signal: AbortSignal;
   readonly onText: ((soFar: string) => void) | null;
 };
@@ -41,8 +43,9 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
     const adapter = deps.adapterOf(message.thread);
     const onText = adapter === null ? null : (soFar: string) => adapter.preview(message.thread, soFar);
     const { id, card, text } = assignment;
+    const bill: Bill = { person: task.person.name, turn: task.id, run: null };
     const result = await withDeadline(clock, chatDeadlineMs, async (signal) =>
-      runErrand(deps, { ...task, id, card, text, origin: task.id, signal, onText }),
+      runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText }),
     );
     return toDraft(clock, task, result);
   };
@@ -61,7 +64,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     erp,
     origin: errand.origin,
   });
-  deps.budget.admit(errand.person.name);
+  deps.budget.admit(errand.bill.person);
   return askAgent(deps.model, {
     card,
     text: errand.text,
@@ -69,8 +72,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     toolbox,
     signal: errand.signal,
     onText: errand.onText,
-    onCost: (_total, added) =>
-      deps.budget.spend({ person: errand.person.name, origin: errand.origin }, added.dollars),
+    onCost: (_total, added) => deps.budget.spend(errand.bill, added.dollars),
   });
 }
 

@@ -69,6 +69,7 @@ async function workPart(
       card: part.card,
       text: part.text,
       origin: `${task.id}#${index}`,
+      bill: { person: task.person.name, turn: task.id, run: null },
       signal,
       onText: null,
     });

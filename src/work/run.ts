@@ -98,6 +98,7 @@ async function askInRun<R extends ReplySchema>(
   const { card, text, signal } = step;
   const { person, project } = standingOf(deps, row);
   const pack = { items: [], history: [], tokens: 0, dropped: [] };
+  const origin = `${row.id}:${step.name}`;
   const first = await runErrand(deps, {
     id: deps.roster.idOf(card),
     card,
@@ -105,7 +106,8 @@ async function askInRun<R extends ReplySchema>(
     pack,
     person,
     project,
-    origin: `${row.id}:${step.name}`,
+    origin,
+    bill: { person: person.name, turn: origin, run: row.id },
     signal,
     onText: null,
   });

@@ -169,10 +169,10 @@ describe("what it draws", () => {
     expect(request?.body).toEqual({
       channel: "C1",
       text: "hello *you* &lt;@U1002&gt;",
-      unfurl_links: "false",
-      unfurl_media: "false",
+      unfurl_links: false,
+      unfurl_media: false,
       parse: "none",
-      link_names: "false",
+      link_names: false,
       metadata: { event_type: "nova_outbox", event_payload: { id: "o1" } },
     });
     expect(slack.store.posted()[0]?.pinged).toEqual([]);

@@ -35,7 +35,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What an operator or another program could do to the file. */
+/** What another program could do to the file behind its back. */
 function inFile(sql: string): void {
   const db = new DatabaseSync(join(folder, "context.db"));
   db.exec(sql);
@@ -74,7 +74,7 @@ describe("context on Keyv", () => {
     await context.update(shop, channel, withProfile("x"));
     inFile("DROP TABLE keyv");
     const unavailable = { kind: "context.unavailable" };
-    await expect(context.read(shop, channel)).rejects.toMatchObject(unavailable);
+    await expect(context.read(shop, "discord:2002")).rejects.toMatchObject(unavailable);
     await expect(context.update(shop, channel, withProfile("y"))).rejects.toMatchObject(unavailable);
     await expect(context.read(ProjectId.parse("new here"), channel)).rejects.toMatchObject(unavailable);
   });
@@ -95,7 +95,9 @@ describe("context on Keyv", () => {
     ["no text at all", "NULL"],
   ])("%s is a visible failure, never no context", async (_, stored) => {
     await context.update(shop, channel, withProfile("x"));
+    await context.close();
     inFile(`UPDATE keyv SET value = ${stored}`);
+    context = await createKeyvContext({ folder });
     await expect(context.read(shop, channel)).rejects.toMatchObject({ kind: "context.unavailable" });
     await expect(context.update(shop, channel, withProfile("y"))).rejects.toMatchObject({
       kind: "context.unavailable",

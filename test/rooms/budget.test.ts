@@ -19,15 +19,17 @@ const budget = () => createBudget(limits, createTestClock(), []);
 describe("a budget", () => {
   test("counts all parts of a plan against the turn's limit", () => {
     const line = budget();
-    line.spend({ person: "Kit", origin: "t1#0" }, 0.3);
-    expect(() => line.spend({ person: "Kit", origin: "t1#1" }, 0.3)).toThrow("t1#1 cost 0.6");
-    line.spend({ person: "Kit", origin: "t2" }, 0.3);
+    const bill = { person: "Kit", turn: "t1", run: null };
+    line.spend(bill, 0.3);
+    expect(() => line.spend(bill, 0.3)).toThrow("t1 cost 0.6");
+    line.spend({ ...bill, turn: "t2" }, 0.3);
     expect(line.spentOn("t1")).toBeCloseTo(0.6);
   });
 
   test("knows what the steps of a run have cost together, each within a limit of its own", () => {
     const line = budget();
-    for (const step of ["draft", "welcome note"]) line.spend({ person: "Kit", origin: `r-1:${step}` }, 0.4);
+    for (const step of ["draft", "welcome note"])
+      line.spend({ person: "Kit", turn: `r-1:${step}`, run: "r-1" }, 0.4);
     expect(line.spentOn("r-1")).toBeCloseTo(0.8);
     expect(line.spentOn("r-10")).toBe(0);
   });
@@ -39,7 +41,8 @@ describe("a budget", () => {
     );
     const stranger = createDirectory(config).personOf({ id: "discord:6", name: "Kit", standing: "regular" });
     const line = budget();
-    for (let turn = 0; turn < 5; turn += 1) line.spend({ person: stranger.name, origin: `t${turn}` }, 0.45);
+    for (let turn = 0; turn < 5; turn += 1)
+      line.spend({ person: stranger.name, turn: `t${turn}`, run: null }, 0.45);
     expect(() => line.admit(stranger.name)).toThrow("reached 2 dollars");
     expect(() => line.admit("Kit")).not.toThrow();
   });
