@@ -55,7 +55,9 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
     await killed;
 
     // The second dies with a post on its way that Slack never got, the third with one that Slack has and nobody confirmed.
+    // While nobody listens people go on writing, so that neither comes back to a thread of which all is said.
     for (const when of ["before", "after"] as const) {
+      for (let more = 0; more < 15; more += 1) asked.push(kit.say("C1", askAt(asked.length).text));
       const nova = home.start();
       const count = between(3, 12);
       let left = count;
