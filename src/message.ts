@@ -7,7 +7,8 @@ import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
 import type { Pack, Seen, Usage } from "./pack.ts";
 import type { Person, Project } from "./person.ts";
-import type { Said } from "./post.ts";
+import type { ModelImage } from "./ports/model.ts";
+import type { Opens, Said } from "./post.ts";
 
 /** Who wrote, by the platform's own word. `outsider`: guest, shared-channel or foreign-workspace account. */
 export const Account = z.strictObject({
@@ -17,9 +18,20 @@ export const Account = z.strictObject({
 });
 export type Account = z.infer<typeof Account>;
 
+/** A file that came with a message: what its sender says of it, and where its bytes are. It is fetched when it is worked on. */
+export const FileRef = z.strictObject({
+  name: z.string(),
+  /** As declared; what it really is, its first bytes say. */
+  type: z.string().nullable(),
+  sizeBytes: z.number().int().nonnegative().nullable(),
+  /** An address at the platform, or what the surface itself calls it. */
+  where: z.string(),
+});
+export type FileRef = z.infer<typeof FileRef>;
+
 /** What arrived. A `signal` can only come from Nova itself; inbound adapters never make one. */
 export const Body = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("text"), text: z.string() }),
+  z.strictObject({ kind: z.literal("text"), text: z.string(), files: z.array(FileRef).optional() }),
   z.strictObject({ kind: z.literal("command"), verb: z.string(), rest: z.string() }),
   z.strictObject({
     kind: z.literal("press"),
@@ -64,6 +76,8 @@ export type ThreadState = {
   readonly lastAgent: string | null;
   readonly lastText: string | null;
   readonly waiting: Waiting | null;
+  /** Exchanges of this account in the channel itself within the last ten minutes; absent: none. */
+  readonly recent?: number;
 };
 
 /** A stored button as the journal knows it: what it does, and on which shown post it sits. */
@@ -134,7 +148,10 @@ export type Part = { readonly text: string; readonly id: string; readonly card: 
 export type Assigned = Turn & { readonly assignment: Assignment; readonly route: Route };
 
 /** Room 4. */
-export type Briefed = Assigned & { readonly pack: Pack };
+export type Briefed = Assigned & { readonly pack: Pack; readonly attached?: Attached };
+
+/** What came with the message beside what the pack holds of it: images for the model, and what the person is told. */
+export type Attached = { readonly images: readonly ModelImage[]; readonly notes: readonly string[] };
 
 /** A contract's three arms, or words made by code, which need no contract. */
 export type Reply =
@@ -192,4 +209,6 @@ export type Answer = {
   readonly waiting: Waiting | null;
   readonly usage: Usage;
   readonly failure: { readonly kind: FailureKind; readonly operator: string } | null;
+  /** The conversation goes on in a thread of its own, and this answer is the first there. */
+  readonly move?: Opens;
 };

@@ -1,6 +1,7 @@
 // What Nova shows, before any platform has drawn it. Adapters render it; nothing here knows a platform.
 import { z } from "zod";
-import { AccountId } from "./ids.ts";
+import { AccountId, ThreadId } from "./ids.ts";
+import { Board } from "./ports/board.ts";
 import type { ButtonAction } from "./proposal.ts";
 
 /** A button carries an opaque id only (`nova1.<nonce>`); what it does is looked up in the journal. */
@@ -34,18 +35,32 @@ export const Card = z.strictObject({
 });
 export type Card = z.infer<typeof Card>;
 
+/** A text that is too long to be read as messages: it goes along as a file, whole. */
+export const PostFile = z.strictObject({ name: z.string(), text: z.string() });
+export type PostFile = z.infer<typeof PostFile>;
+
+/** A thread of its own that a conversation moves to; known by id before the platform opens it under its first message. */
+export const Opens = z.strictObject({ thread: ThreadId, name: z.string().min(1).max(90) });
+export type Opens = z.infer<typeof Opens>;
+
 /**
  * One thing to show in a thread. `text` is plain Markdown (bold, code, fences, lists, links as text); an adapter
  * renders it as its own kind and makes every mention in it inert. `only`: for one person's eyes where the platform can.
  */
 export const Post = z.strictObject({
-  kind: z.enum(["reply", "card", "question", "progress", "failure", "receipt", "notice"]),
+  kind: z.enum(["reply", "card", "question", "progress", "failure", "receipt", "notice", "home"]),
   text: z.string(),
   card: Card.nullable(),
   buttons: z.array(PostButton),
   /** One small line: agent, sources with age, cost. */
   footer: z.string().nullable(),
   only: AccountId.nullable(),
+  /** Drawn natively where the surface can; `text` says the same. */
+  board: Board.optional(),
+  /** The thread has to be open before this is shown: in it, or as the pointer to it in the channel. */
+  opens: Opens.optional(),
+  /** Then `text` is its beginning; a surface without a limit shows the file's text instead. */
+  file: PostFile.optional(),
 });
 export type Post = z.infer<typeof Post>;
 
@@ -58,6 +73,9 @@ export type Said = {
   readonly footer: string | null;
   readonly only: AccountId | null;
   readonly offers: readonly Offer[];
+  readonly board?: Board;
+  readonly opens?: Opens;
+  readonly file?: PostFile;
 };
 
 /** A plain sentence of Nova's own. */

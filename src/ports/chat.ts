@@ -1,7 +1,7 @@
 // What the engine asks of a place where people talk. Four files each: inbound, outbound, cards, index.
 // The adapter hears (platform event > Message), the engine commits, and only then may the adapter acknowledge.
 import type { Surface, ThreadId } from "../ids.ts";
-import type { Message } from "../message.ts";
+import type { FileRef, Message } from "../message.ts";
 import type { Post } from "../post.ts";
 
 /**
@@ -37,6 +37,12 @@ export type Found =
   | { readonly kind: "absent" }
   | { readonly kind: "unsearchable"; readonly why: string };
 
+/** The bytes of a file, or why there are none: one sentence for the person, with the mend. */
+export type FetchedFile =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "refused"; readonly why: string };
+export type FetchLimit = { readonly maxBytes: number; readonly signal: AbortSignal };
+
 export type Health = {
   readonly state: "connecting" | "ready" | "degraded" | "fatal" | "stopped";
   readonly detail: string;
@@ -62,10 +68,19 @@ export interface ChatAdapter {
   show(delivery: Delivery): Promise<Shown>;
   /** Looks an unclear post up by the id it carries. */
   find(delivery: Delivery): Promise<Found>;
+  /** The thread that a conversation can move to from this message, before the platform has opened it; null: it stays. */
+  threadFor?(message: Message): ThreadId | null;
+  /** The platform's own address of a post; null: it has none. */
+  linkTo?(thread: ThreadId, platformId: string): string | null;
   /** Typing or status on; the returned function ends it. Best effort: never throws, never delays. */
   working(thread: ThreadId): () => void;
   /** Text as it is being written, for surfaces that can show it; best effort, replaced by the final post. */
   preview(thread: ThreadId, text: string): void;
+  /**
+   * Fetches a file that came with a message; absent where messages carry none. Only from the platform's own hosts,
+   * following no redirect, at most `maxBytes`, until `signal`. Never throws.
+   */
+  fetchFile?(file: FileRef, limit: FetchLimit): Promise<FetchedFile>;
   health(): Health;
   /** Stops hearing, lets running hand-offs finish (bounded), closes. */
   stop(): Promise<void>;

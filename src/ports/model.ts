@@ -12,8 +12,14 @@ export type ToolSpec = {
 };
 
 export type ToolCall = { readonly id: string; readonly name: string; readonly input: Json };
+/** An image that came with the person's words; `data` is base64. */
+export type ModelImage = {
+  readonly name: string;
+  readonly mediaType: "image/png" | "image/jpeg" | "image/gif" | "image/webp";
+  readonly data: string;
+};
 export type ModelMessage =
-  | { readonly role: "user"; readonly text: string }
+  | { readonly role: "user"; readonly text: string; readonly images?: readonly ModelImage[] }
   | { readonly role: "assistant"; readonly text: string; readonly calls: readonly ToolCall[] }
   | {
       readonly role: "tools";
