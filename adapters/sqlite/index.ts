@@ -18,6 +18,7 @@ import { createGroupCommit } from "./group-commit.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
+import * as notes from "./notes.ts";
 import * as outbox from "./outbox.ts";
 import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
 import { isWritable, nextDueAt, recover } from "./recovery.ts";
@@ -92,6 +93,8 @@ type TurnPart = Pick<
   | "lastWalk"
   | "post"
   | "claimDue"
+  | "outboxRow"
+  | "lastHeard"
   | "shown"
   | "postpone"
   | "bury"
@@ -107,6 +110,8 @@ function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart 
     lastWalk: async (thread) => turns.lastWalkOf(ledger, thread),
     post: async (drafts) => commit(() => outbox.storeDrafts(ledger, drafts)),
     claimDue: async () => commit(() => outbox.claimDue(ledger)),
+    outboxRow: async (id) => outbox.readRow(ledger, id),
+    lastHeard: async (surface, sinceMs) => notes.lastHeard(ledger, surface, sinceMs),
     // A receipt that a crash takes is found again on the platform, so it needs no fsync of its own.
     shown: async (row) => commitSoon(() => delivery.markShown(ledger, row)),
     postpone: async (row) => commit(() => delivery.postpone(ledger, row)),
@@ -167,6 +172,8 @@ function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
     failures: async (limit) => failures.lastFailures(ledger, limit),
     spentSince: async (atMs) => failures.spentSince(ledger, atMs),
     figures: async () => failures.figures(ledger),
+    note: async (key) => notes.readNote(ledger, key),
+    keepNote: async (key, words) => void (await commit(() => notes.keepNote(ledger, key, words))),
     recover: async () => commit(() => recover(ledger)),
     nextDueAt: async () => nextDueAt(ledger),
     isWritable: async () => isWritable(ledger, commit),

@@ -127,6 +127,13 @@ function storeButtons(store: Store, draft: OutboxDraft): void {
   }
 }
 
+const byId = { sql: `SELECT ${columns} FROM outbox WHERE id = ?1`, row: Row };
+
+export function readRow({ store }: Ledger, id: string): OutboxRow | null {
+  const row = store.get(byId, id);
+  return row === null ? null : toRow(row);
+}
+
 export function claimDue({ store, now }: Ledger): readonly OutboxRow[] {
   return store
     .all(due, now())

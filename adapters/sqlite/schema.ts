@@ -84,8 +84,13 @@ CREATE TABLE fact (
 CREATE INDEX fact_project ON fact (project, ord);
 `;
 
+/** A few words of an adapter's own: what it has read, when it logged in. */
+const notes = `
+CREATE TABLE note (key TEXT PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file from version n to n + 1. Only ever appended to. */
-export const migrations: readonly string[] = [turns, approvals, outbox, memory];
+export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes];
 
 /** Brings the file to the last version, each step in one transaction with its version. */
 export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {

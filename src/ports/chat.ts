@@ -1,6 +1,6 @@
 // What the engine asks of a place where people talk. Four files each: inbound, outbound, cards, index.
 // The adapter hears (platform event > Message), the engine commits, and only then may the adapter acknowledge.
-import type { Surface, ThreadId } from "../ids.ts";
+import type { AccountId, ChannelId, Surface, ThreadId } from "../ids.ts";
 import type { FileRef, Message } from "../message.ts";
 import type { Post } from "../post.ts";
 
@@ -26,14 +26,21 @@ export type Delivery = {
 export type Shown =
   | { readonly kind: "shown"; readonly platformId: string }
   /** Certainly not on the platform; try again later (rate limit, no connection yet). */
-  | { readonly kind: "later"; readonly afterMs: number; readonly why: string }
+  | {
+      readonly kind: "later";
+      readonly afterMs: number;
+      readonly why: string;
+      /** The platform's rate limit said so: for this channel alone, or for everything on this surface. */
+      readonly limited?: "channel" | "surface";
+    }
   /** The platform said no for good. `isPostGone`: the post to edit no longer exists or can't be edited; send a new one. */
   | { readonly kind: "refused"; readonly why: string; readonly isPostGone: boolean }
   /** It may or may not have arrived (5xx, time-out, reset). Never resent without `find`, unless `resendSafeMs` allows. */
   | { readonly kind: "unclear"; readonly why: string };
 
 export type Found =
-  | { readonly kind: "found"; readonly platformId: string }
+  /** `isPreview`: it is there, and still shows what was being written: edit it. */
+  | { readonly kind: "found"; readonly platformId: string; readonly isPreview?: boolean }
   | { readonly kind: "absent" }
   | { readonly kind: "unsearchable"; readonly why: string };
 
@@ -42,6 +49,25 @@ export type FetchedFile =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "refused"; readonly why: string };
 export type FetchLimit = { readonly maxBytes: number; readonly signal: AbortSignal };
+
+/** Text that is still being written, on its way to become one post. */
+export type Preview = {
+  /** Outbox id of the post that takes its place, in the same message. */
+  readonly id: string;
+  readonly thread: ThreadId;
+  readonly inReplyTo: string;
+  /** Who asked: some platforms stream to one person. */
+  readonly account: AccountId;
+  /** When the work on it began, epoch ms: a quick answer needs no preview. */
+  readonly sinceMs: number;
+  /** All of it so far. */
+  readonly text: string;
+  /**
+   * What the journal must know: null before it is sent (it may be on the platform from now on), then its platform id.
+   * Send only after it has resolved; when it rejects, send nothing.
+   */
+  readonly note: (platformId: string | null) => Promise<void>;
+};
 
 export type Health = {
   readonly state: "connecting" | "ready" | "degraded" | "fatal" | "stopped";
@@ -56,15 +82,52 @@ export type VerbSpec = {
   readonly isTerminalOnly: boolean;
 };
 
+/** A place where something may have been said while nobody listened. */
+export type Gap = {
+  readonly thread: ThreadId;
+  readonly channel: ChannelId;
+  readonly direct: boolean;
+  /** Everything up to here was heard, epoch ms. */
+  readonly sinceMs: number;
+};
+/** What a surface asks of the journal when it connects; nothing of it is needed per message. */
+export type Recall = {
+  /** Bound channels and conversations of late, the newest first, with what an earlier reading left open. */
+  readonly gaps: () => Promise<readonly Gap[]>;
+  /** The newest message of this surface that was ever kept, epoch ms; null: none. */
+  readonly lastKeptMs: () => Promise<number | null>;
+  /** These were read to their ends and need not be read from there again. */
+  readonly closed: (gaps: readonly Gap[]) => Promise<void>;
+  /** Says once in its place that older messages were left out. */
+  readonly leftOut: (gap: Gap, count: number, isExact: boolean) => Promise<void>;
+  /** A few words that outlive the process; null: none under this key. */
+  readonly note: (key: string) => Promise<string | null>;
+  readonly keepNote: (key: string, words: string) => Promise<void>;
+};
+
+/** So many calls at once, and one more every so often. */
+export type CallLimit = { readonly burst: number; readonly refillMs: number };
+/** How fast a platform takes posts and edits. */
+export type PostLimits = {
+  readonly postsPerChannel: CallLimit;
+  readonly edits: CallLimit;
+  readonly areEditsPerChannel: boolean;
+  /** Everything together; null: no such limit. */
+  readonly all: CallLimit | null;
+};
+
 export interface ChatAdapter {
   readonly surface: Surface;
   /** For how long the platform itself drops a second copy with the same id (Discord's nonce); 0: it never does. */
   readonly resendSafeMs: number;
   /** Reads may lag behind writes by this much: an absent post counts only after it. */
   readonly findAfterMs: number;
+  /** None: this surface is as fast as Nova. */
+  readonly limits?: PostLimits;
   /** True when the rendered text fits one platform message. The outbox splits with it, so `show` never has to. */
   fits(text: string): boolean;
-  start(hear: Hear): Promise<void>;
+  /** What was missed while it was away is read with `recall` and heard like everything else. */
+  start(hear: Hear, recall?: Recall): Promise<void>;
   show(delivery: Delivery): Promise<Shown>;
   /** Looks an unclear post up by the id it carries. */
   find(delivery: Delivery): Promise<Found>;
@@ -74,8 +137,8 @@ export interface ChatAdapter {
   linkTo?(thread: ThreadId, platformId: string): string | null;
   /** Typing or status on; the returned function ends it. Best effort: never throws, never delays. */
   working(thread: ThreadId): () => void;
-  /** Text as it is being written, for surfaces that can show it; best effort, replaced by the final post. */
-  preview(thread: ThreadId, text: string): void;
+  /** Text as it is being written, for surfaces that can show it; best effort, never throws, and `show` of its id takes its place. */
+  preview(preview: Preview): void;
   /**
    * Fetches a file that came with a message; absent where messages carry none. Only from the platform's own hosts,
    * following no redirect, at most `maxBytes`, until `signal`. Never throws.

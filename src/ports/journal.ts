@@ -2,13 +2,20 @@
 // so that SQLite and Postgres can both implement it. Operations called in the same turn of the event loop may share
 // one commit; each resolves only after it is durable. Every operation that could not be committed rejects.
 import type { ProjectId, ThreadId } from "../ids.ts";
+import type { CardPlace, Home, OpenQuestion } from "./board.ts";
 import type { Message, Outcome } from "../message.ts";
 import type { Exchange } from "../pack.ts";
 import type { NewProposal, Proposal, ProposalState } from "../proposal.ts";
 import type {
+  AgentRating,
+  AnswerPlace,
+  Rated,
+  Rating,
+  TrailRow,
   Kept,
   OutboxRow,
   OutboxDraft,
+  PreviewRow,
   Finished,
   Finish,
   Vote,
@@ -37,7 +44,15 @@ export interface Journal {
   knowsThread(thread: ThreadId): Promise<boolean>;
   history(thread: ThreadId, limit: number): Promise<readonly Exchange[]>;
   lastWalk(thread: ThreadId): Promise<WalkRow | null>;
+  /** Messages of this thread that wait behind the turn that is being worked on, in order. */
+  queued(thread: ThreadId): Promise<readonly Message[]>;
+  /** The newest text kept in each thread of a surface since then, the newest thread first; asked when it connects. */
+  lastHeard(surface: string, sinceMs: number): Promise<readonly Message[]>;
   // --- outbox
+  /** A preview of this turn's first post may be on the platform (null), or is, as this. Once the turn is finished, the post that takes its place learns of it. */
+  notePreview(turn: string, platformId: string | null): Promise<void>;
+  /** What was noted of an unfinished turn, for one that is worked on again. */
+  previewOf(turn: string): Promise<PreviewRow | null>;
   /** Stores or changes posts outside a turn and claims them for sending. */
   post(drafts: readonly OutboxDraft[]): Promise<readonly OutboxRow[]>;
   /** Claims what is due: pending or postponed rows, in order per thread, none behind an open row of its thread. */
@@ -54,6 +69,8 @@ export interface Journal {
   }): Promise<void>;
   /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`. */
   bury(row: { readonly id: string; readonly why: string }): Promise<void>;
+  /** The row as it is now, for whoever had to wait before sending it; null: gone. */
+  outboxRow(id: string): Promise<OutboxRow | null>;
   // --- approvals
   /** For a run's step: idempotent by id; stores the proposal with its card row. */
   propose(proposal: NewProposal, card: OutboxDraft): Promise<void>;
@@ -83,10 +100,27 @@ export interface Journal {
     run: string,
     change: { readonly state?: RunState; readonly step?: RunStep; readonly detail?: string },
   ): Promise<RunRow>;
+  // --- feedback
+  /** The turn behind what the platform shows under this id, where an agent answered it; null: no answer of Nova's. One indexed look. */
+  answerAt(platformId: string): Promise<AnswerPlace | null>;
+  /** How one turn was answered; null when it is unknown or was never routed. */
+  walk(turn: string): Promise<(WalkRow & { readonly thread: ThreadId }) | null>;
+  /** One vote per person and turn, changed and taken back as often as wanted; the same again changes nothing. Null: that turn has no agent to vote for. */
+  rate(rating: Rating): Promise<Rated | null>;
+  /** Votes that stand, per agent, of those cast since then. */
+  ratings(sinceMs: number): Promise<readonly AgentRating[]>;
+  // --- audit
+  /** What the audit chain says of one subject (a proposal, a fact), oldest first. */
+  trail(subject: string): Promise<readonly TrailRow[]>;
   // --- memory, failures, figures
   remember(fact: Fact): Promise<void>;
-  /** Overwrites the fact's words; false when there is none in this project. */
-  forget(project: ProjectId, factId: string): Promise<boolean>;
+  /** Overwrites the fact's words; false when there is none in this project. `by`: who said so, for the audit chain. */
+  forget(project: ProjectId, factId: string, by?: string): Promise<boolean>;
+  fact(project: ProjectId, factId: string): Promise<Fact | null>;
+  /** Somebody says that it is still true: its age counts from then on. False when there is none in this project. */
+  vouch(project: ProjectId, factId: string, voucher: { readonly by: string; readonly at: number }): Promise<boolean>;
+  /** `next` takes the place of the old fact, which is no longer recalled. Idempotent by `next.id`; false when there is no old one. */
+  supersede(factId: string, next: Fact): Promise<boolean>;
   recall(project: ProjectId, text: string, limit: number): Promise<readonly Fact[]>;
   facts(project: ProjectId, limit: number): Promise<readonly Fact[]>;
   fail(failure: FailureRow): Promise<void>;
@@ -99,6 +133,17 @@ export interface Journal {
     readonly outboxDue: number;
     readonly dead: number;
   }>;
+  // --- board
+  /** Where the newest confirmed card of each of these proposals stands; those without one are left out. */
+  cardPlaces(proposals: readonly string[]): Promise<readonly CardPlace[]>;
+  /** Questions that nobody has answered yet, newest first. */
+  openQuestions(limit: number): Promise<readonly OpenQuestion[]>;
+  /** Remembers that this person opened their home; the newest opening counts. */
+  keepHome(home: Home): Promise<void>;
+  homes(openedSinceMs: number): Promise<readonly Home[]>;
+  // --- notes: a few words of an adapter's own that outlive the process
+  note(key: string): Promise<string | null>;
+  keepNote(key: string, words: string): Promise<void>;
   // --- life
   /** At boot: unfinished turns (the first of each thread, claimed again), interrupted sends marked unclear, proposals left `approved`, `executing` or `unknown`, open runs. */
   recover(): Promise<Recovered>;
