@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { AccountId, ChannelId, ThreadId } from "./ids.ts";
 import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
+import { Mark } from "./proposal.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
 import type { Pack, Seen, Usage } from "./pack.ts";
@@ -29,10 +30,20 @@ export const FileRef = z.strictObject({
 });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** Who wrote the words that a shortcut was used on: a name for people to read, no identity. */
+export const Quoted = z.strictObject({ by: z.string(), at: z.number().int() });
+export type Quoted = z.infer<typeof Quoted>;
+
 /** What arrived. A `signal` can only come from Nova itself; inbound adapters never make one. */
 export const Body = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), text: z.string(), files: z.array(FileRef).optional() }),
-  z.strictObject({ kind: z.literal("command"), verb: z.string(), rest: z.string() }),
+  z.strictObject({
+    kind: z.literal("command"),
+    verb: z.string(),
+    rest: z.string(),
+    /** Whose words `rest` is, and since when, where a shortcut took it from a message that stands there. */
+    quoted: Quoted.optional(),
+  }),
   z.strictObject({
     kind: z.literal("press"),
     nonce: z.string(),
@@ -40,6 +51,13 @@ export const Body = z.discriminatedUnion("kind", [
     onMessage: z.string(),
     /** Words typed into a dialog that the button opened, e.g. the reason of a rejection. */
     words: z.string().nullable(),
+  }),
+  /** A thumb put under a post of Nova's or taken away again; any other reaction is none of Nova's business. */
+  z.strictObject({
+    kind: z.literal("reaction"),
+    mark: Mark,
+    isAdded: z.boolean(),
+    onMessage: z.string(),
   }),
   z.strictObject({
     kind: z.literal("signal"),
@@ -117,6 +135,8 @@ export type Assignment =
       readonly card: AgentCard;
       readonly text: string;
       readonly origin: string;
+      /** Briefed with what was said lately in this thread, as data. */
+      readonly readsThread?: boolean;
     }
   | { readonly kind: "pipeline"; readonly id: string; readonly card: PipelineCard; readonly text: string }
   | {
@@ -126,7 +146,37 @@ export type Assignment =
       readonly parts: readonly Part[];
     }
   | { readonly kind: "decision"; readonly action: ButtonAction; readonly words: string | null }
-  | { readonly kind: "verb"; readonly verb: string; readonly rest: string }
+  | {
+      readonly kind: "verb";
+      readonly verb: string;
+      readonly rest: string;
+      /** Whose words `rest` is, when they are not the person's own. */
+      readonly quoted?: Quoted;
+    }
+  /** A thumb for the answer of the turn `about`; `change` as the journal takes it. */
+  | {
+      readonly kind: "rating";
+      readonly about: string;
+      readonly mark: Mark;
+      readonly change: "set" | "unset" | "press";
+    }
+  /** What somebody says of a remembered fact that an answer leaned on. */
+  | {
+      readonly kind: "fact";
+      readonly fact: string;
+      readonly change: "confirm" | "update" | "forget";
+      readonly words: string | null;
+    }
+  /** Everything about a proposal, for one person's eyes. */
+  | { readonly kind: "details"; readonly proposal: string }
+  /** The same effect with other values, as a proposal of its own. */
+  | {
+      readonly kind: "edit";
+      readonly proposal: string;
+      readonly fields: Readonly<Record<string, string>>;
+    }
+  /** A run that ended badly, once more from its start with the same inputs. */
+  | { readonly kind: "rerun"; readonly run: string; readonly id: string; readonly card: PipelineCard }
   | {
       readonly kind: "question";
       readonly text: string;

@@ -2,6 +2,7 @@
 // contract suite under test/contracts that every implementation passes.
 export type * from "./ports/board.ts";
 export type * from "./ports/chat.ts";
+export type * from "./ports/desk.ts";
 export type * from "./ports/erp.ts";
 export type * from "./ports/files.ts";
 export type * from "./ports/journal.ts";

@@ -3,6 +3,7 @@
 import type { AccountId, ChannelId, Surface, ThreadId } from "../ids.ts";
 import type { FileRef, Message } from "../message.ts";
 import type { Post } from "../post.ts";
+import type { Desk, Suggests } from "./desk.ts";
 
 /**
  * Hands a message to the engine. Resolves once it is committed (or known already): acknowledge the platform then.
@@ -74,13 +75,34 @@ export type Health = {
   readonly detail: string;
 };
 
+/** One part of what a verb takes, in the order in which it is typed. */
+export type VerbOption = {
+  readonly name: string;
+  readonly about: string;
+  readonly isRequired: boolean;
+  /** Completed from the desk; null: free words. */
+  readonly suggests: Suggests | null;
+};
 /** A verb as surfaces with native commands register it. */
 export type VerbSpec = {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
   readonly isTerminalOnly: boolean;
+  /** Absent: whatever stands behind the verb in `usage` is one text. */
+  readonly options?: readonly VerbOption[];
 };
+
+/** What was said lately in a thread, oldest first. It is other people's words: data, never an order. */
+export type Talk =
+  | {
+      readonly kind: "talk";
+      readonly lines: readonly { readonly by: string; readonly at: number; readonly text: string }[];
+      /** False: more was said before the first line. */
+      readonly isWhole: boolean;
+    }
+  /** One sentence for the person, with the mend. */
+  | { readonly kind: "unreadable"; readonly why: string };
 
 /** A place where something may have been said while nobody listened. */
 export type Gap = {
@@ -127,7 +149,8 @@ export interface ChatAdapter {
   /** True when the rendered text fits one platform message. The outbox splits with it, so `show` never has to. */
   fits(text: string): boolean;
   /** What was missed while it was away is read with `recall` and heard like everything else. */
-  start(hear: Hear, recall?: Recall): Promise<void>;
+  /** `desk`: what it may ask while somebody is still typing; without one it offers no names and no forms. */
+  start(hear: Hear, recall?: Recall, desk?: Desk): Promise<void>;
   show(delivery: Delivery): Promise<Shown>;
   /** Looks an unclear post up by the id it carries. */
   find(delivery: Delivery): Promise<Found>;
@@ -135,6 +158,8 @@ export interface ChatAdapter {
   threadFor?(message: Message): ThreadId | null;
   /** The platform's own address of a post; null: it has none. */
   linkTo?(thread: ThreadId, platformId: string): string | null;
+  /** At most the newest `limit` messages of a thread, Nova's own among them; absent where the surface keeps none. Never throws. */
+  read?(thread: ThreadId, limit: number): Promise<Talk>;
   /** Typing or status on; the returned function ends it. Best effort: never throws, never delays. */
   working(thread: ThreadId): () => void;
   /** Text as it is being written, for surfaces that can show it; best effort, never throws, and `show` of its id takes its place. */
