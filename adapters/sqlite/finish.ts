@@ -5,6 +5,7 @@ import type { Answer, Waiting } from "../../src/message.ts";
 import type { Finish, Finished } from "../../src/ports/journal-rows.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
 import type { Ledger } from "./ledger.ts";
+import { answerTwin, moveConversation, talkAfter } from "./moves.ts";
 import { storeDrafts } from "./outbox.ts";
 import { storeProposal } from "./proposals.ts";
 import { storeRun } from "./runs.ts";
@@ -18,8 +19,8 @@ const stateOf = {
   row: z.object({ state: z.enum(["new", "working", "done"]) }),
 };
 // Code that answers (a verb, a decision) is not part of the conversation: the agent and its words stay the thread's.
-const saveThread = `INSERT INTO thread (id, last_agent, last_text, waiting) VALUES (?1, ?2, ?3, ?4)
-  ON CONFLICT (id) DO UPDATE SET waiting = excluded.waiting,
+const saveThread = `INSERT INTO thread (id, last_agent, last_text, waiting, talk) VALUES (?1, ?2, ?3, ?4, ?5)
+  ON CONFLICT (id) DO UPDATE SET waiting = excluded.waiting, talk = COALESCE(excluded.talk, thread.talk),
     last_text = CASE WHEN excluded.last_agent IS NULL THEN thread.last_text ELSE excluded.last_text END,
     last_agent = COALESCE(excluded.last_agent, thread.last_agent)`;
 
@@ -33,9 +34,12 @@ export function finishTurn(ledger: Ledger, finish: Finish): Finished {
     answer.agent,
     finish.asked,
     JSON.stringify(questionsAfter(ledger, answer)),
+    talkAfter(ledger.store, answer),
   );
+  moveConversation(ledger, finish);
+  answerTwin(ledger, answer);
   for (const proposal of answer.proposals) storeProposal(ledger, proposal);
-  for (const run of answer.runs) storeRun(ledger, run, answer.turn);
+  for (const run of answer.runs) storeRun(ledger, run, answer);
   if (answer.failure !== null) failTurn(ledger, answer.turn.id, answer);
   const deliveries = storeDrafts(ledger, finish.outbox);
   return { next: claimNext(ledger, thread), deliveries };

@@ -9,6 +9,7 @@ import { createAudit } from "./audit.ts";
 import { loadAuditKey } from "./audit-key.ts";
 import { verifyStandings } from "./audit-check.ts";
 import { createFolder, openDatabase, toBootError } from "./database.ts";
+import { boardOf } from "./board.ts";
 import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import * as facts from "./facts.ts";
@@ -20,6 +21,8 @@ import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import * as notes from "./notes.ts";
 import * as outbox from "./outbox.ts";
+import { previewsOf } from "./previews.ts";
+import type { PreviewPart } from "./previews.ts";
 import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
 import { isWritable, nextDueAt, recover } from "./recovery.ts";
 import * as runs from "./runs.ts";
@@ -47,6 +50,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   return {
     ...turnsOf(ledger, group),
     ...approvalsOf(ledger, group),
+    ...previewsOf(ledger, group),
     ...restOf(ledger, group),
     close: async () => {
       if (!db.isOpen) return;
@@ -153,7 +157,7 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   };
 }
 
-type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | "close">;
+type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | "close">;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {
     run: async (id) => runs.readRun(ledger, id),
@@ -174,6 +178,7 @@ function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
     figures: async () => failures.figures(ledger),
     note: async (key) => notes.readNote(ledger, key),
     keepNote: async (key, words) => void (await commit(() => notes.keepNote(ledger, key, words))),
+    ...boardOf(ledger, commit),
     recover: async () => commit(() => recover(ledger)),
     nextDueAt: async () => nextDueAt(ledger),
     isWritable: async () => isWritable(ledger, commit),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
 import { NovaFailure } from "../../src/failures.ts";
-import type { NewRun, Turn } from "../../src/message.ts";
+import type { Answer, NewRun } from "../../src/message.ts";
 import type { RunRow, RunState, RunStep } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { fromJson, RunSteps } from "./shapes.ts";
@@ -45,12 +45,13 @@ const update = "UPDATE run SET state = ?2, steps = ?3, detail = ?4 WHERE id = ?1
 const openStates: ReadonlySet<RunState> = new Set<RunState>(["new", "running", "waiting"]);
 
 /** Idempotent by id: a run that is known stays as it is. */
-export function storeRun({ store, now }: Ledger, run: NewRun, turn: Turn): void {
+export function storeRun({ store, now }: Ledger, run: NewRun, { turn, move }: Answer): void {
   const input = JSON.stringify(run.input ?? null);
   const { thread, account } = turn.message;
   const project = turn.project?.id ?? null;
   const requester = turn.person.name;
-  store.run(insert, run.id, run.agent, run.version, project, thread, requester, account.id, input, now());
+  const place = move?.thread ?? thread;
+  store.run(insert, run.id, run.agent, run.version, project, place, requester, account.id, input, now());
 }
 
 export const readRun = ({ store }: Ledger, id: string): RunRow | null => store.get(byId, id);

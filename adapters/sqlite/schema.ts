@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
+import { threadsAndHomes } from "./threads-schema.ts";
 
 const turns = `
 CREATE TABLE thread (
@@ -89,8 +90,14 @@ const notes = `
 CREATE TABLE note (key TEXT PRIMARY KEY, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;
 
+const previews = `
+CREATE TABLE preview (
+  turn TEXT PRIMARY KEY REFERENCES turn (id), platform_id TEXT, at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** Step n brings a file from version n to n + 1. Only ever appended to. */
-export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes];
+export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes, previews, threadsAndHomes];
 
 /** Brings the file to the last version, each step in one transaction with its version. */
 export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {

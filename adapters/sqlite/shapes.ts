@@ -1,6 +1,7 @@
 // What the journal stored as JSON, parsed again on the way out: a file on disk is untrusted until its shape is known.
 import { z } from "zod";
 import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
+import { Waiting } from "../../src/message.ts";
 import type { Route } from "../../src/message.ts";
 import type { Pack } from "../../src/pack.ts";
 import type { NewProposal } from "../../src/proposal.ts";
@@ -11,6 +12,12 @@ export function fromJson<T>(text: string, shape: z.ZodType<T>): T {
   const raw: unknown = JSON.parse(text);
   return shape.parse(raw);
 }
+
+/** Open questions by the account that was asked. A file from before knew one per thread and not whose: that is asked anew. */
+export const OpenQuestions: z.ZodType<Readonly<Record<string, Waiting>>> = z.union([
+  z.record(z.string(), Waiting),
+  Waiting.transform(() => ({})),
+]);
 
 const Prepared = z.strictObject({
   command: z.strictObject({

@@ -2,14 +2,15 @@
 // is counted in the same commit that hands a turn out, so a message that kills the process still counts.
 import { z } from "zod";
 import { ThreadId } from "../../src/ids.ts";
-import { Message, Outcome, Waiting } from "../../src/message.ts";
-import type { StoredButton, ThreadState } from "../../src/message.ts";
+import { Message, Outcome } from "../../src/message.ts";
+import type { StoredButton, ThreadState, Waiting } from "../../src/message.ts";
 import type { Exchange } from "../../src/pack.ts";
 import { ButtonAction } from "../../src/proposal.ts";
 import type { ProjectId } from "../../src/ids.ts";
 import type { Kept, KeptTurn, WalkRow } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
-import { fromJson, PackBody, RouteBody } from "./shapes.ts";
+import { recentOf } from "./moves.ts";
+import { fromJson, OpenQuestions, PackBody, RouteBody } from "./shapes.ts";
 import type { Query, Store } from "./store.ts";
 
 const Claimed = z.object({ id: z.string(), message: z.string(), attempts: z.number().int() });
@@ -20,29 +21,33 @@ const openOfThread = {
   sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 AND state <> 'done' LIMIT 1",
   row: Found,
 };
-const anyOfThread = { sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 LIMIT 1", row: Found };
+// A thread that a conversation moved to is known before anything was said in it.
+const anyOfThread = {
+  sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 UNION ALL SELECT 1 FROM moved WHERE thread = ?1 LIMIT 1",
+  row: Found,
+};
 const claimFirst = {
   sql: `UPDATE turn SET state = 'working', attempts = attempts + 1
     WHERE ord = (SELECT min(ord) FROM turn WHERE thread = ?1 AND state <> 'done') AND state = 'new'
     RETURNING id, message, attempts`,
   row: Claimed,
 };
-/** Open questions by the account that was asked. A file from before knew one per thread and not whose: that is asked anew. */
-const Questions = z.union([z.record(z.string(), Waiting), Waiting.transform(() => ({}))]);
 type Questions = Readonly<Record<string, Waiting>>;
-type ThreadRow = Omit<ThreadState, "waiting"> & { readonly questions: Questions };
+type ThreadRow = Omit<ThreadState, "waiting"> & { readonly questions: Questions; readonly talk: string | null };
 const thread: Query<ThreadRow> = {
-  sql: "SELECT last_agent, last_text, waiting FROM thread WHERE id = ?1",
+  sql: "SELECT last_agent, last_text, waiting, talk FROM thread WHERE id = ?1",
   row: z
     .object({
       last_agent: z.string().nullable(),
       last_text: z.string().nullable(),
       waiting: z.string().nullable(),
+      talk: z.string().nullable(),
     })
     .transform((row) => ({
+      talk: row.talk,
       lastAgent: row.last_agent,
       lastText: row.last_text,
-      questions: row.waiting === null ? {} : fromJson(row.waiting, Questions),
+      questions: row.waiting === null ? {} : fromJson(row.waiting, OpenQuestions),
     })),
 };
 const button: Query<StoredButton> = {
@@ -66,8 +71,11 @@ const byId = {
   row: z.object({ message: z.string(), outcome: Outcome.nullable() }),
 };
 const lastExchanges: Query<Exchange> = {
-  sql: `SELECT person, asked, answered, agent, at FROM turn
-    WHERE thread = ?1 AND state = 'done' AND answered <> '' ORDER BY ord DESC LIMIT ?2`,
+  sql: `SELECT person, asked, answered, agent, at FROM (SELECT * FROM (
+      SELECT ord, person, asked, answered, agent, at FROM turn
+      WHERE thread = ?1 AND state = 'done' AND answered <> '' ORDER BY ord DESC LIMIT ?2)
+    UNION ALL SELECT t.ord, t.person, t.asked, t.answered, t.agent, t.at
+      FROM carried c JOIN turn t ON t.ord = c.turn WHERE c.thread = ?1) ORDER BY ord DESC LIMIT ?2`,
   row: z.object({
     person: z.string(),
     asked: z.string(),
@@ -78,7 +86,10 @@ const lastExchanges: Query<Exchange> = {
 };
 const lastWalk: Query<WalkRow> = {
   sql: `SELECT id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at FROM turn
-    WHERE thread = ?1 AND state = 'done' AND route IS NOT NULL ORDER BY ord DESC LIMIT 1`,
+    WHERE ord = COALESCE(
+      (SELECT ord FROM turn WHERE thread = ?1 AND state = 'done' AND route IS NOT NULL ORDER BY ord DESC LIMIT 1),
+      (SELECT t.ord FROM carried c JOIN turn t ON t.ord = c.turn
+        WHERE c.thread = ?1 AND t.route IS NOT NULL ORDER BY t.ord DESC LIMIT 1))`,
   row: z
     .object({
       id: z.string(),
@@ -127,13 +138,15 @@ export function keepMessage({ store, now }: Ledger, message: Message, who: Who):
 }
 
 function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
-  const { lastAgent = null, lastText = null, questions = {} } = store.get(thread, message.thread) ?? {};
+  const row = store.get(thread, message.thread);
+  const { lastAgent = null, lastText = null, questions = {}, talk = null } = row ?? {};
+  const waiting = questions[message.account.id] ?? null;
   return {
     id: message.id,
     message,
     attempt,
     // Only who was asked can answer: another person's next words are words of their own.
-    thread: { lastAgent, lastText, waiting: questions[message.account.id] ?? null },
+    thread: { lastAgent, lastText, waiting, recent: recentOf(talk, message) },
     button: message.body.kind === "press" ? store.get(button, message.body.nonce) : null,
   };
 }
