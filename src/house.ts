@@ -2,12 +2,9 @@
 import { agentsFor } from "./agents-for.ts";
 import { costed } from "./budget.ts";
 import type { Budget } from "./budget.ts";
-import { pause } from "./deadline.ts";
 import { createMemory } from "./memory/facts.ts";
-import { createSummary } from "./memory/summary.ts";
-import type { Answer, Turn } from "./message.ts";
 import { createOrchestrator } from "./orchestrator.ts";
-import type { Orchestrator, Watching } from "./orchestrator.ts";
+import type { Orchestrator } from "./orchestrator.ts";
 import type { Parts } from "./parts.ts";
 import type { ChatAdapter, DurableJob, OutboxRow } from "./ports.ts";
 import { createHold } from "./rooms/approvals.ts";
@@ -19,10 +16,17 @@ import { createOutbox } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
+import { createPreviews } from "./previews.ts";
+import type { Previews } from "./previews.ts";
 import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
 import { createRunWatch } from "./run-watch.ts";
 import type { RunWatch } from "./run-watch.ts";
+import { stoppable } from "./stoppable.ts";
+import { createStops } from "./stops.ts";
+import type { Stops } from "./stops.ts";
+import { moved } from "./thread-move.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
+import { watchOver } from "./watch-over.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { createAgentWorker } from "./work/agent.ts";
@@ -37,9 +41,6 @@ import { createRunJobs } from "./work/run.ts";
 import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
 import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
-
-/** About a minute of trying; then the turn waits, open, for the next start. */
-const maxSayTries = 7;
 
 export type House = RunWatch & {
   /** Nothing is tried again from here on: Nova is about to stop. */
@@ -57,7 +58,7 @@ type Foundation = {
   readonly policy: ApprovalPolicy;
   readonly onMoved: () => void;
   readonly execute: ExecuteApproved;
-  readonly work: AgentWorkDeps;
+  readonly work: AgentWorkDeps & { readonly previews: Previews; readonly stops: Stops };
 };
 
 export function furnish(parts: Parts, budget: Budget): House {
@@ -69,6 +70,7 @@ export function furnish(parts: Parts, budget: Budget): House {
   const outbox: Outbox = createOutbox({
     ...parts,
     adapterOf: base.adapterOf,
+    endPreview: base.work.previews.end,
     onPostponed: () => void watchdog.look(),
     onBuried: (row, why) => {
       parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
@@ -84,8 +86,9 @@ export function furnish(parts: Parts, budget: Budget): House {
     onOver: wake,
     onTrouble: trouble,
   });
-  const rooms = roomsOf(base, outbox, watch.ending);
-  const orchestrator: Orchestrator = createOrchestrator(rooms, watchOver(base, watchdog, closing.signal));
+  const rooms = stoppable(roomsOf(base, outbox, watch.ending), base.work.stops);
+  const watching = watchOver({ ...base, ...base.work, watchdog, closing: closing.signal, trouble });
+  const orchestrator: Orchestrator = createOrchestrator(rooms, watching);
   const jobs = createRunJobs({
     ...base.work,
     ...parts,
@@ -114,7 +117,13 @@ function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
     },
     onMoved,
     execute: createExecution({ ...parts, onMoved }),
-    work: { ...parts, budget, adapterOf, memoryOf: createMemory(parts.journal, parts.clock) },
+    work: {
+      ...parts,
+      budget,
+      memoryOf: createMemory(parts.journal, parts.clock),
+      previews: createPreviews({ ...parts, adapterOf }),
+      stops: createStops(parts),
+    },
   };
 }
 
@@ -125,7 +134,7 @@ function roomsOf(
 ): Parameters<typeof createOrchestrator>[0] {
   const { parts, work, policy, budget } = base;
   const { roster, model, clock } = parts;
-  const inbox = createInbox({ ...parts, onIgnored: () => undefined });
+  const inbox = createInbox({ ...parts, onIgnored: () => undefined, onQueued: work.stops.heard });
   return {
     keep: inbox.keep,
     toTurn: inbox.toTurn,
@@ -134,11 +143,12 @@ function roomsOf(
       askModel: model.isLanguageModel ? createAskRoute({ model, clock, budget }) : null,
       verbs: verbSpecs,
     }),
-    brief: createBriefing({ ...parts, memoryOf: work.memoryOf, agentsFor: agentsFor(roster) }),
+    brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
     check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id }),
     hold: createHold(policy),
-    say: async (answer) => outbox.say(costed(budget, answer)),
+    say: async (answer) =>
+      outbox.say(costed(budget, moved(answer, base.adapterOf(answer.turn.message.thread)))),
   };
 }
 
@@ -158,39 +168,14 @@ function workersOf(
     verb: createVerbWorker({
       ...parts,
       ...ending,
-      budget,
+      ...work,
       onMoved,
-      memoryOf: work.memoryOf,
       agentsFor: agentsFor(roster),
     }),
     news: createNewsWorker(journal),
     question: askWhich,
     none: sayNone,
     say: sayIt,
-  };
-}
-
-function watchOver({ parts, adapterOf }: Foundation, watchdog: Watchdog, closing: AbortSignal): Watching {
-  const summarise = createSummary(parts);
-  const onSaid = async (answer: Answer): Promise<void> => {
-    for (const run of answer.runs)
-      await parts.durable.launch({ id: run.id, job: run.agent, input: run.input });
-    if (answer.proposals.length + answer.runs.length > 0) await watchdog.look();
-    await summarise(answer);
-  };
-  return {
-    working: (turn: Turn) =>
-      adapterOf(turn.message.thread)?.working(turn.message.thread) ?? ((): void => undefined),
-    onSaid: (answer) =>
-      void onSaid(answer).catch((thrown: unknown) => troubled(parts)("after the answer", thrown)),
-    onFailure: (turn, failure) =>
-      parts.log.error({ turn: turn.id, kind: failure.kind, detail: failure.detail }, "a turn failed"),
-    onRefused: async (turn, { thrown, tries }) => {
-      parts.log.error({ turn: turn.id, tries, err: thrown }, "the journal refused an answer");
-      if (tries >= maxSayTries || closing.aborted) return false;
-      await pause(parts.clock, Math.min(30_000, 500 * 2 ** tries), closing);
-      return !closing.aborted;
-    },
   };
 }
 

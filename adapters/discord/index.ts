@@ -1,14 +1,15 @@
 // Discord as a place to talk: connects, hears, shows, and knows how it is doing by its own account, because the
 // library's `isReady()` stays true after a connection has died for good.
-import { BootError } from "../../src/boot-error.ts";
-import { Events } from "discord.js";
 import type { Client } from "discord.js";
-import type { ChatAdapter, Clock, Health, Hear, Shown, VerbSpec } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Health, Hear, Recall, Shown, VerbSpec } from "../../src/ports.ts";
+import { nothingToRecall } from "../../src/recall.ts";
 import { createAcknowledge } from "./acknowledge.ts";
-import { createBackfill } from "./backfill.ts";
+import { createCatchUp } from "./backfill.ts";
+import type { CatchUp } from "./backfill.ts";
 import { fits } from "./cards.ts";
-import { createClient, toCloseWords, toLoginWords } from "./client.ts";
+import { createClient } from "./client.ts";
 import { registerCommand } from "./commands.ts";
+import { connect } from "./connection.ts";
 import { sayLost } from "./lost.ts";
 import { createListener } from "./listener.ts";
 import type { Listener } from "./listener.ts";
@@ -16,6 +17,8 @@ import { createOutbound } from "./outbound.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
 import type { Failed } from "./outcomes.ts";
 import { Dispatch, ReadyPacket } from "./packets.ts";
+import { createThreads } from "./threads.ts";
+import type { Threads } from "./threads.ts";
 import { createTokens } from "./tokens.ts";
 import { createTyping } from "./typing.ts";
 
@@ -38,6 +41,8 @@ class DiscordChat implements ChatAdapter {
   readonly fits = fits;
   readonly show: ChatAdapter["show"];
   readonly find: ChatAdapter["find"];
+  readonly threadFor: Threads["threadFor"];
+  readonly linkTo: Threads["linkTo"];
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #tokens;
@@ -46,7 +51,7 @@ class DiscordChat implements ChatAdapter {
   #listener: Listener | null = null;
   #me: { readonly bot: string; readonly application: string } | null = null;
   #pausedUntilMs = 0;
-  readonly #backfill;
+  #catchUp: CatchUp | null = null;
 
   constructor(options: DiscordOptions) {
     this.#options = options;
@@ -54,8 +59,6 @@ class DiscordChat implements ChatAdapter {
     this.#client = createClient(options.apiUrl);
     const { rest } = this.#client;
     this.#tokens = createTokens(clock);
-    const hear = (packet: unknown) => this.#listener?.messageCreated(packet);
-    this.#backfill = createBackfill({ client: this.#client, clock, hear, onTrouble: options.onTrouble });
     this.#typing = createTyping({ rest, clock, isReady: () => this.#blocked() === null });
     const outbound = createOutbound({
       rest,
@@ -65,13 +68,15 @@ class DiscordChat implements ChatAdapter {
       blocked: () => this.#blocked(),
       onFailed: (failed) => this.#note(failed),
     });
-    this.show = outbound.show;
-    this.find = outbound.find;
+    const client = this.#client;
+    const threads = createThreads({ client, clock, onFailed: (failed) => this.#note(failed) });
+    ({ show: this.show, find: this.find } = threads.around(outbound));
+    ({ threadFor: this.threadFor, linkTo: this.linkTo } = threads);
   }
 
-  async start(hear: Hear): Promise<void> {
+  async start(hear: Hear, recall: Recall = nothingToRecall): Promise<void> {
     const client = this.#client;
-    const { onTrouble } = this.#options;
+    const { onTrouble, clock } = this.#options;
     const acknowledge = createAcknowledge({
       rest: client.rest,
       tokens: this.#tokens,
@@ -86,21 +91,30 @@ class DiscordChat implements ChatAdapter {
         acknowledge,
         onTrouble,
         parents: new Map(),
+        caughtUp: (channel) => this.#catchUp?.caughtUp(channel) ?? null,
         onLost: (message, error) => void sayLost({ rest: client.rest, onTrouble }, message, error),
       },
       hear,
     );
-    this.#watch();
-    const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
-    try {
-      await client.login(this.#options.token);
-    } catch (error) {
-      // A refused login must not leave a client behind that reconnects twice a second.
-      await client.destroy();
-      this.#setHealth("fatal", toLoginWords(error));
-      throw new BootError(toLoginWords(error), { cause: error });
-    }
-    await ready;
+    this.#catchUp = createCatchUp({
+      client,
+      clock,
+      recall,
+      botId: () => this.#me?.bot ?? null,
+      hear: async (message) => this.#listener?.messageFound(message),
+      onTrouble,
+    });
+    client.on("raw", (packet: unknown) => this.#take(packet));
+    await connect({
+      client,
+      clock,
+      recall,
+      onTrouble,
+      token: this.#options.token,
+      onState: (state, detail) => this.#setHealth(state, detail),
+      onLeft: () => this.#catchUp?.left(),
+      onResumed: () => this.#catchUp?.resumed(),
+    });
     await this.#register();
   }
 
@@ -111,6 +125,7 @@ class DiscordChat implements ChatAdapter {
 
   async stop(): Promise<void> {
     this.#client.removeAllListeners("raw");
+    this.#catchUp?.stop();
     this.#typing.stopAll();
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
@@ -122,40 +137,15 @@ class DiscordChat implements ChatAdapter {
     await this.#client.destroy();
   }
 
-  #watch(): void {
-    const client = this.#client;
-    client.on("raw", (packet: unknown) => this.#take(packet));
-    client.on(Events.Error, (error) => this.#options.onTrouble(`Discord: ${wordsOf(error)}`));
-    client.on(Events.ShardError, (error) =>
-      this.#options.onTrouble(`Discord's connection: ${wordsOf(error)}`),
-    );
-    client.on(Events.ShardReady, () => {
-      this.#backfill.returned();
-      this.#setHealth("ready", "connected");
-    });
-    client.on(Events.ShardResume, () => {
-      this.#backfill.resumed();
-      this.#setHealth("ready", "connected again");
-    });
-    client.on(Events.ShardReconnecting, () => {
-      this.#backfill.left();
-      this.#setHealth("degraded", "reconnecting");
-    });
-    client.on(Events.ShardDisconnect, (event) => this.#setHealth("fatal", toCloseWords(event.code)));
-    client.on(Events.Invalidated, () =>
-      this.#setHealth("fatal", "Discord ended the session for good; restart Nova"),
-    );
-  }
-
   #take(raw: unknown): void {
     const packet = Dispatch.safeParse(raw);
     if (!packet.success) return;
     const { t, d } = packet.data;
     if (t === "READY") {
       const ready = ReadyPacket.safeParse(d);
+      this.#catchUp?.returned();
       if (ready.success) this.#me = { bot: ready.data.user.id, application: ready.data.application.id };
     } else if (t === "MESSAGE_CREATE") {
-      this.#backfill.saw(d);
       this.#listener?.messageCreated(d);
     } else if (t === "INTERACTION_CREATE") {
       this.#listener?.interactionCreated(d);

@@ -1,6 +1,7 @@
 // Room 8, say: the answer and everything that belongs to it commit in one transaction, then it is delivered from the
 // outbox. What may have arrived is looked up before it is sent again; what can't arrive ends as a failure, not in silence.
-import type { Answer } from "../message.ts";
+import { firstPostId } from "../ids.ts";
+import type { Answer, Turn } from "../message.ts";
 import type {
   ChatAdapter,
   Clock,
@@ -10,10 +11,13 @@ import type {
   KeptTurn,
   OutboxDraft,
   OutboxRow,
+  PreviewRow,
 } from "../ports.ts";
 import type { Post, Said } from "../post.ts";
+import { askedIn } from "../file-names.ts";
 import { drawProgress, progressId } from "../progress.ts";
 import { splitText } from "../split-text.ts";
+import { toPlaced } from "../thread-move.ts";
 import { createDelivery } from "./delivery.ts";
 
 export type OutboxDeps = {
@@ -24,6 +28,8 @@ export type OutboxDeps = {
   /** Something was put off: the watchdog should look when it is due. */
   readonly onPostponed: () => void;
   readonly onBuried: (row: OutboxRow, why: string) => void;
+  /** Ends what is shown of a turn's answer while it is written: the answer takes its place. */
+  readonly endPreview: (turn: Turn) => Promise<PreviewRow | null>;
 };
 export type Outbox = {
   /** Commits the answer, starts delivering it, and hands out the thread's next turn. */
@@ -42,7 +48,11 @@ export function createOutbox(deps: OutboxDeps): Outbox {
   const delivery = createDelivery(deps, deliverDue);
   return {
     say: async (answer) => {
-      const { next, deliveries } = await deps.journal.finish(toFinish(deps, answer));
+      const preview = await deps.endPreview(answer.turn);
+      const finish = toFinish(deps, answer);
+      const { next, deliveries } = await deps.journal.finish(
+        preview === null ? finish : placed(finish, preview),
+      );
       delivery.start(deliveries);
       return next;
     },
@@ -56,12 +66,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 function toFinish(deps: OutboxDeps, answer: Answer): Finish {
   const { thread, body } = answer.turn.message;
   const fits = (text: string): boolean => deps.adapterOf(thread)?.fits(text) ?? true;
-  const said = answer.posts.flatMap((post) => partsOf(post, fits));
-  const place = { thread, turn: answer.turn.id };
+  const said = toPlaced(
+    answer,
+    answer.posts.flatMap((post) => partsOf(post, fits)),
+  );
+  const place = { thread: answer.move?.thread ?? thread, turn: answer.turn.id };
   return {
     answer,
     outbox: [
-      ...said.map((part, index) => toDraft(deps, { id: `${answer.turn.id}:${index}`, ...place }, part)),
+      ...said.map((part, index) =>
+        toDraft(deps, { id: `${answer.turn.id}:${index}`, ...place, thread: part.thread }, part.said),
+      ),
       ...answer.runs.map((run) =>
         toDraft(
           deps,
@@ -72,8 +87,15 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
       ...answer.proposals.map((proposal) => cardDraft(proposal.id, place, proposal)),
     ],
     answered: answer.posts.map(({ text }) => text).join("\n"),
-    asked: body.kind === "text" ? body.text : body.kind === "command" ? `/${body.verb} ${body.rest}` : "",
+    asked: askedIn(body),
   };
+}
+
+/** The first post takes the place of what is on the platform already. */
+function placed(finish: Finish, preview: PreviewRow): Finish {
+  const first = firstPostId(finish.answer.turn.id);
+  const outbox = finish.outbox.map((draft) => (draft.id === first ? { ...draft, preview } : draft));
+  return { ...finish, outbox };
 }
 
 /** A card's row holds no text: it is drawn from its proposal whenever it is shown. */
@@ -93,8 +115,9 @@ export function cardDraft(
   };
 }
 
-/** Buttons and footer belong to the last part. */
+/** Buttons and footer belong to the last part; a board is one message, and bounded where it is drawn. */
 function partsOf(said: Said, fits: (text: string) => boolean): readonly Said[] {
+  if (said.board !== undefined) return [said];
   const parts = splitText(said.text, fits);
   return parts.map((text, index) =>
     index === parts.length - 1 ? { ...said, text } : { ...said, text, footer: null, offers: [] },
@@ -114,6 +137,8 @@ function toDraft(
     buttons: minted.map(({ nonce, label, style, asks }) => ({ nonce, label, style, asks })),
     footer: said.footer,
     only: said.only,
+    ...(said.board === undefined ? {} : { board: said.board }),
+    ...(said.opens === undefined ? {} : { opens: said.opens }),
   };
   return {
     ...row,
