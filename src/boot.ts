@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { createEmbeddedErp } from "../adapters/erp-embedded/index.ts";
+import { createFileReader } from "../adapters/files/index.ts";
 import { createOfflineModel } from "../adapters/offline/index.ts";
 import { createOpenWorkflow } from "../adapters/openworkflow/index.ts";
 import { createKeyvContext, createSqliteJournal } from "../adapters/sqlite/index.ts";
@@ -52,6 +53,7 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
       entropy,
       log,
       directory: createDirectory(config),
+      files: createFileReader(),
       context: await createKeyvContext({ folder }),
       router: loadOrTrainRouter(folder, roster.toRouting(), trust.lines),
       erps: openErps(config, folder, clock),

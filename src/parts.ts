@@ -2,7 +2,17 @@
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
 import type { Directory } from "./people.ts";
-import type { ChatAdapter, Clock, ContextStore, Durable, Entropy, Erp, Journal, Model } from "./ports.ts";
+import type {
+  ChatAdapter,
+  Clock,
+  ContextStore,
+  Durable,
+  Entropy,
+  Erp,
+  FileReader,
+  Journal,
+  Model,
+} from "./ports.ts";
 import type { Roster } from "./roster.ts";
 import type { Router } from "./routing/training.ts";
 
@@ -17,6 +27,7 @@ export type Parts = {
   readonly roster: Roster;
   readonly router: Router;
   readonly adapters: readonly ChatAdapter[];
+  readonly files: FileReader;
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;

@@ -1,10 +1,12 @@
 // Room 4, brief: only this agent's slice of this project's context, each item with its source and age, within a
 // hard token budget. Whole items only; what does not fit is listed, never cut.
 import type { AgentCard, Sight } from "../agent.ts";
-import type { Assigned, Briefed } from "../message.ts";
+import type { Assigned, Assignment, Briefed } from "../message.ts";
 import type { Exchange, Pack, PackItem } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
 import type { ChannelContext, ContextStore, Journal } from "../ports.ts";
+import { openAttached } from "./attached-files.ts";
+import type { AttachedFilesDeps, Opened } from "./attached-files.ts";
 
 const maxTokens = 4_000;
 const maxHistory = 20;
@@ -12,7 +14,7 @@ const maxHistory = 20;
 const guestReach = 200;
 const maxFacts = 12;
 
-export type BriefingDeps = {
+export type BriefingDeps = AttachedFilesDeps & {
   readonly journal: Journal;
   readonly context: ContextStore;
   readonly memoryOf: MemoryOf;
@@ -25,17 +27,38 @@ export function createBriefing(deps: BriefingDeps): (assigned: Assigned) => Prom
   return async (assigned) => {
     const { assignment } = assigned;
     if (assignment.kind === "agent")
-      return {
+      return withFiles(deps, {
         ...assigned,
         pack: await packFor(deps, assigned, { card: assignment.card, text: assignment.text }),
-      };
+      });
     if (assignment.kind !== "plan") return { ...assigned, pack: emptyPack };
     const packs = await Promise.all(
       assignment.parts.map(async ({ card, text }) => packFor(deps, assigned, { card, text })),
     );
-    return { ...assigned, pack: packs.reduce(mergePacks, emptyPack) };
+    return withFiles(deps, { ...assigned, pack: packs.reduce(mergePacks, emptyPack) });
   };
 }
+
+/** Files have a budget of their own beside the pack's: who attaches one wants it read. */
+async function withFiles(deps: BriefingDeps, briefed: Briefed): Promise<Briefed> {
+  const opened = await openAttached(deps, briefed);
+  if (opened === null) return briefed;
+  const { attached, items, isWordless, tokens } = opened;
+  if (isWordless && items.length === 0) return { ...briefed, assignment: sayWhy(opened) };
+  const { pack } = briefed;
+  return {
+    ...briefed,
+    attached,
+    pack: { ...pack, items: [...pack.items, ...items], tokens: pack.tokens + tokens },
+  };
+}
+
+/** Nothing but files, and none could be opened: no agent has anything to work on. */
+const sayWhy = ({ attached: { notes } }: Opened): Assignment => ({
+  kind: "say",
+  text: notes.join("\n"),
+  isPrivate: false,
+});
 
 async function packFor(
   deps: BriefingDeps,

@@ -2,6 +2,7 @@
 // a failure that the person sees. What passes here is something to show.
 import { keepContract } from "../contract.ts";
 import type { Kept } from "../contract.ts";
+import { withFileNotes } from "../file-notes.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Assignment, Checked, Draft, Outcome, Waiting } from "../message.ts";
 import type { Seen } from "../pack.ts";
@@ -16,6 +17,11 @@ export type ContractDeps = {
 };
 
 export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
+  const check = createCheck(deps);
+  return async (draft) => withFileNotes(await check(draft));
+}
+
+function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
   return async (draft) => {
     const { assignment, reply } = draft;
     if (reply.arm === "code") {

@@ -1,8 +1,10 @@
 // Presses: what a button does is read from the journal; those that run an earlier message again do so once, for who wrote it.
+import { wordsIn } from "../file-names.ts";
 import type { Assigned, Assignment, Message, Turn } from "../message.ts";
 import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
+import { asideOf } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
 import { routeText, told, toldOutsider } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
@@ -25,17 +27,19 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   if (action.kind === "approve" || action.kind === "reject") {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
   }
+  const aside = asideOf(turn, action);
+  if (aside !== null) return told(turn, aside, `pressed ${action.kind}`);
   return routeAgain(room, { turn, action });
 }
 
-type Again = { readonly turn: Turn; readonly action: Exclude<ButtonAction, { kind: "approve" | "reject" }> };
+type Again = { readonly turn: Turn; readonly action: ButtonAction };
 
 /** Buttons that act on an earlier message: once, and only for who wrote it or an owner. */
 async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<Assigned> {
   if (action.kind === "stop")
     return told(turn, { kind: "verb", verb: "stop", rest: action.run }, "pressed stop");
-  const stored = await room.journal.turn(action.turn);
-  if (stored === null || turn.button === null) return told(turn, stale, "unknown turn");
+  const stored = "turn" in action ? await room.journal.turn(action.turn) : null;
+  if (!("turn" in action) || stored === null || turn.button === null) return told(turn, stale, "unknown turn");
   const isTheirs = stored.message.account.id === turn.message.account.id || turn.person.class === "owner";
   if (!isTheirs)
     return told(
@@ -104,8 +108,7 @@ async function rerun(room: RouterRoom, given: Rerun): Promise<Assigned> {
   const turn = inWritersName(room, given);
   if (body.kind === "command" && address === null)
     return body.verb === "retry" ? routeRetry(room, turn) : routeCommand(room, turn, body);
-  const text = body.kind === "text" ? body.text : body.kind === "command" ? body.rest : "";
-  return routeText(room, { turn, asked: { text, address, origin } });
+  return routeText(room, { turn, asked: { text: wordsIn(body), address, origin } });
 }
 
 /** Words keep their writer's limits: an owner who runs a guest's message again lends it no rights and no open question. */

@@ -1,4 +1,5 @@
 // Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
+import { isWordless, wordsIn } from "../file-names.ts";
 import type { Assigned, Assignment, Route, Turn, Waiting } from "../message.ts";
 import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
@@ -10,6 +11,7 @@ import type { RouteDecision, RouteInput, Routing } from "../routing/route.ts";
 import type { Router } from "../routing/training.ts";
 import { toAssignment } from "./assignment.ts";
 import type { AskRoute } from "./router-model.ts";
+import { isStopWord } from "../stop-words.ts";
 import { unreadableReason } from "./unreadable.ts";
 
 export type RouterDeps = {
@@ -38,6 +40,9 @@ export async function routeText(
   if (unreadable !== null)
     return told(turn, { kind: "say", text: unreadable, isPrivate: false }, "unreadable");
   const { waiting } = turn.thread;
+  // A word for Nova, not for an agent; only an agent's own question may be answered with it.
+  if (waiting === null && isStopWord(asked.text))
+    return told(turn, { kind: "verb", verb: "stop", rest: "" }, "the word stop");
   const input: RouteInput = {
     router: room.router,
     roster: room.routing,
@@ -61,10 +66,13 @@ type Words = Asked & { readonly waiting: Waiting | null };
 
 /** What the agent gets to read: a typed answer to "which one?" stands for the message that was asked about. */
 async function wordsOf(room: RouterRoom, decision: RouteDecision, asked: Words): Promise<Words> {
-  if (decision.stage === "waiting" && asked.waiting?.kind === "clarification") {
+  if (asked.waiting?.kind === "clarification" && names(asked.waiting, decision)) {
     const stored = await room.journal.turn(asked.waiting.turn);
-    if (stored?.message.body.kind === "text")
-      return { ...asked, text: stored.message.body.text, origin: asked.waiting.turn };
+    // Words that ask one of the offered agents in a sentence of their own are about the files that came before them.
+    if (decision.stage !== "waiting" && stored !== null && isWordless(stored.message.body))
+      return { ...asked, origin: asked.waiting.turn };
+    if (decision.stage === "waiting" && stored?.message.body.kind === "text")
+      return { ...asked, text: wordsIn(stored.message.body), origin: asked.waiting.turn };
   }
   const rest =
     decision.stage === "address" && asked.address === null
@@ -72,6 +80,9 @@ async function wordsOf(room: RouterRoom, decision: RouteDecision, asked: Words):
       : undefined;
   return rest === undefined || rest === "" ? asked : { ...asked, text: rest };
 }
+
+const names = (waiting: { readonly options: readonly string[] }, { target }: RouteDecision): boolean =>
+  target.kind === "agent" && waiting.options.includes(target.agent);
 
 /** Stage 7: only when the classifier abstains; what the model says goes back through the same pure function. */
 async function withModel(

@@ -6,7 +6,7 @@ import type { AgentCard } from "../agent.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { Reply } from "../message.ts";
 import type { Pack, Seen, Usage } from "../pack.ts";
-import type { Model, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
+import type { Model, ModelImage, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
 import type { ProposalDraft } from "../proposal.ts";
 import { requestOf } from "./agent-prompt.ts";
 import type { Toolbox } from "./toolbox.ts";
@@ -14,6 +14,7 @@ import type { Toolbox } from "./toolbox.ts";
 export type AgentTask = {
   readonly card: AgentCard;
   readonly text: string;
+  readonly images: readonly ModelImage[];
   readonly pack: Pack;
   readonly toolbox: Toolbox;
   readonly signal: AbortSignal;
@@ -42,10 +43,13 @@ export const addUsage = (left: Usage, right: Usage): Usage => ({
 
 export async function askAgent(model: Model, task: AgentTask): Promise<AgentResult> {
   return converse(model, task, {
-    messages: [...historyOf(task.pack), { role: "user", text: task.text }],
+    messages: [...historyOf(task.pack), askedBy(task)],
     usage: noUsage,
   });
 }
+
+const askedBy = ({ text, images }: AgentTask): ModelMessage =>
+  images.length === 0 ? { role: "user", text } : { role: "user", text, images };
 
 async function converse(model: Model, task: AgentTask, start: Conversation): Promise<AgentResult> {
   const { reply, conversation } = await reachReply(model, task, start);

@@ -1,14 +1,16 @@
 // Work of one agent: its toolbox for this turn, its deadline, and the model.
 import type { AgentCard } from "../agent.ts";
-import type { Draft, Turn } from "../message.ts";
+import type { Attached, Draft, Turn } from "../message.ts";
 import type { Pack } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
-import type { ChatAdapter, Clock, Erp, Model } from "../ports.ts";
+import type { Clock, Erp, Model } from "../ports.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { createToolbox } from "./toolbox.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
+import type { Previews } from "../previews.ts";
+import type { Stops } from "../stops.ts";
 import type { Task } from "./work.ts";
 
 export type AgentWorkDeps = {
@@ -17,7 +19,8 @@ export type AgentWorkDeps = {
   readonly memoryOf: MemoryOf;
   readonly clock: Clock;
   readonly budget: Budget;
-  readonly adapterOf: (thread: Turn["message"]["thread"]) => ChatAdapter | null;
+  readonly previews: Pick<Previews, "begin">;
+  readonly stops: Pick<Stops, "signalOf">;
 };
 /** Who asks and where: fixed by the turn or the run. */
 export type Errand = {
@@ -32,6 +35,7 @@ export type Errand = {
   readonly bill: Bill;
   readonly signal: AbortSignal;
   readonly onText: ((soFar: string) => void) | null;
+  readonly attached?: Attached;
 };
 
 const chatDeadlineMs = 60_000;
@@ -39,15 +43,15 @@ const chatDeadlineMs = 60_000;
 export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) => Promise<Draft> {
   const { clock } = deps;
   return async (task) => {
-    const { assignment, message } = task;
-    const adapter = deps.adapterOf(message.thread);
-    const onText = adapter === null ? null : (soFar: string) => adapter.preview(message.thread, soFar);
-    const { id, card, text } = assignment;
+    const onText = deps.previews.begin(task);
+    const stopped = deps.stops.signalOf(task.id);
+    const { id, card, text } = task.assignment;
     const bill: Bill = { person: task.person.name, turn: task.id, run: null };
-    const result = await withDeadline(clock, chatDeadlineMs, async (signal) =>
-      runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText }),
-    );
-    return toDraft(clock, task, result);
+    const result = await withDeadline(clock, chatDeadlineMs, async (late) => {
+      const signal = AbortSignal.any([late, stopped]);
+      return runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText });
+    });
+    return toDraft({ clock, stopped }, task, result);
   };
 }
 
@@ -68,6 +72,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
   return askAgent(deps.model, {
     card,
     text: errand.text,
+    images: errand.attached?.images ?? [],
     pack: errand.pack,
     toolbox,
     signal: errand.signal,
@@ -76,12 +81,17 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
   });
 }
 
-function toDraft(clock: Clock, task: Task<"agent">, result: AgentResult): Draft {
+type Limits = { readonly clock: Clock; readonly stopped: AbortSignal };
+
+function toDraft(limits: Limits, task: Task<"agent">, result: AgentResult): Draft {
+  const { clock, stopped } = limits;
   const redo = async (words: string): Promise<Draft> =>
     toDraft(
-      clock,
+      limits,
       task,
-      await withDeadline(clock, chatDeadlineMs, async (signal) => result.redo(words, signal)),
+      await withDeadline(clock, chatDeadlineMs, async (late) =>
+        result.redo(words, AbortSignal.any([late, stopped])),
+      ),
     );
   return { ...task, ...result, runs: [], redo };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { createEmbeddedErp } from "../../adapters/erp-embedded/index.ts";
+import { createFileReader } from "../../adapters/files/index.ts";
 import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { createOpenWorkflow } from "../../adapters/openworkflow/index.ts";
 import { createKeyvContext, createSqliteJournal } from "../../adapters/sqlite/index.ts";
@@ -92,6 +93,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     clock,
     entropy,
     directory: createDirectory(config),
+    files: createFileReader(),
     context: await createKeyvContext({ folder }),
     router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
     erps: new Map([["main", erp]]),
