@@ -1,8 +1,11 @@
 // Names the parts, starts and stops them: the only file that knows all of them.
 import { createBudget, dayOf } from "./budget.ts";
+import { createDesk } from "./desk.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
+import { createMemory } from "./memory/facts.ts";
 import type { Parts } from "./parts.ts";
+import { createRecall } from "./recall.ts";
 import { takeUp } from "./recovery.ts";
 
 export type Nova = {
@@ -34,7 +37,11 @@ async function start(parts: Parts, house: House): Promise<void> {
   // First of all: what this process itself begins must not be mistaken for what the last one left.
   const found = await journal.recover();
   await durable.start(house.jobs);
-  for (const adapter of adapters) await adapter.start(house.orchestrator.hear);
+  const desk = createDesk({ ...parts, memoryOf: createMemory(journal, parts.clock) });
+  for (const adapter of adapters) {
+    const recall = createRecall({ ...parts, outbox: house.outbox }, adapter.surface);
+    await adapter.start(house.orchestrator.hear, recall, desk);
+  }
   await takeUp(parts, house, found);
   await house.watchdog.look();
   log.info(

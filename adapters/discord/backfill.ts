@@ -1,40 +1,58 @@
-// What was said while no session lived: Discord replays nothing after a fresh IDENTIFY, so it is read over REST and
-// heard like everything else. The engine drops what it knows already by its id.
-import { Routes, SnowflakeUtil } from "discord.js";
+// What was said while no session lived: Discord replays nothing after a fresh IDENTIFY, so it is read over REST, newest
+// page first, and heard like everything else. Edited meanwhile: as it reads now. Deleted meanwhile: never said.
+import { DiscordAPIError, Events, Routes, SnowflakeUtil } from "discord.js";
 import type { Client } from "discord.js";
 import { z } from "zod";
-import type { Clock } from "../../src/ports.ts";
-import { wordsOf } from "./outcomes.ts";
-import { Direct } from "./packets.ts";
+import { createBackfill } from "../../src/backfill.ts";
+import type { Backfill, Page } from "../../src/backfill.ts";
+import type { Message } from "../../src/message.ts";
+import type { Clock, Gap, Recall } from "../../src/ports.ts";
+import { toMessage } from "./inbound.ts";
+import { withDeadline } from "./payload.ts";
+import { MessagePacket } from "./packets.ts";
 
-/** A dead connection is noticed late: reading starts this long before. */
-const marginMs = 60_000;
-const channelLimit = 100;
+const extraLimit = 100;
 const pageLimit = 100;
 
-export type BackfillParts = {
+export type CatchUpParts = {
   readonly client: Client;
   readonly clock: Clock;
-  readonly hear: (packet: unknown) => void;
+  readonly recall: Recall;
+  readonly botId: () => string | null;
+  readonly hear: (message: Message) => Promise<void>;
   readonly onTrouble: (what: string) => void;
 };
-type Origin = { readonly id: string; readonly guild_id: string | null; readonly channel_type: number | null };
-
-export type Backfill = {
+export type CatchUp = Pick<Backfill, "caughtUp" | "idle" | "stop"> & {
   /** The connection is gone; events may be missed from here on. */
   readonly left: () => void;
   /** The old session goes on: Discord replays what was missed. */
   readonly resumed: () => void;
   /** A new session: what was said meanwhile is read. */
   readonly returned: () => void;
-  /** Notes where direct messages come from: they are in no guild's list. */
-  readonly saw: (packet: unknown) => void;
 };
 
-export function createBackfill(parts: BackfillParts): Backfill {
-  const directs = new Set<string>();
+export function createCatchUp(parts: CatchUpParts): CatchUp {
   let awaySinceMs: number | null = null;
+  let guildsKnown = Promise.withResolvers<void>();
+  const recall: Recall = {
+    ...parts.recall,
+    gaps: async () => {
+      await guildsKnown.promise;
+      return parts.recall.gaps();
+    },
+  };
+  const backfill = createBackfill({
+    ...parts,
+    recall,
+    read: async (gap, sinceMs, cursor) => readPage(parts, { gap, sinceMs, cursor }),
+    keyOf: (gap) => placeOf(gap).channel,
+  });
   return {
+    ...backfill,
+    stop: () => {
+      backfill.stop();
+      guildsKnown.resolve();
+    },
     left: () => {
       awaySinceMs ??= parts.clock.now();
     },
@@ -44,39 +62,72 @@ export function createBackfill(parts: BackfillParts): Backfill {
     returned: () => {
       const sinceMs = awaySinceMs;
       awaySinceMs = null;
-      if (sinceMs !== null) void readSince(parts, directs, sinceMs);
-    },
-    saw: (packet) => {
-      const direct = Direct.safeParse(packet);
-      if (direct.success) directs.add(direct.data.channel_id);
+      // Its channels follow READY; what is said live meanwhile waits for its turn.
+      guildsKnown = Promise.withResolvers<void>();
+      parts.client.once(Events.ShardReady, () => guildsKnown.resolve());
+      backfill.start((known) => unheardOf(parts.client, known, sinceMs));
     },
   };
 }
 
-/** Reads every visible channel from `sinceMs` on, oldest first, at most one page each. */
-async function readSince(parts: BackfillParts, directs: ReadonlySet<string>, sinceMs: number): Promise<void> {
-  const after = SnowflakeUtil.generate({ timestamp: sinceMs - marginMs }).toString();
-  const query = new URLSearchParams({ after, limit: `${pageLimit}` });
-  for (const { id, ...origin } of originsOf(parts.client, directs)) {
-    try {
-      const page = z
-        .array(z.record(z.string(), z.unknown()))
-        .parse(await parts.client.rest.get(Routes.channelMessages(id), { query }));
-      for (const message of page.toReversed()) parts.hear({ ...message, ...origin });
-      if (page.length === pageLimit)
-        parts.onTrouble(`More was said in ${id} while Discord was away than was read.`);
-    } catch (error) {
-      parts.onTrouble(`What was said in ${id} while Discord was away could not be read: ${wordsOf(error)}`);
-    }
+type Ask = { readonly gap: Gap; readonly sinceMs: number; readonly cursor: string | null };
+
+async function readPage(parts: CatchUpParts, { gap, sinceMs, cursor }: Ask): Promise<Page> {
+  const { channel, parent } = placeOf(gap);
+  const query = new URLSearchParams({
+    limit: `${pageLimit}`,
+    ...(cursor === null ? {} : { before: cursor }),
+  });
+  const botId = parts.botId();
+  if (botId === null) throw new Error("Discord has not said yet who Nova is");
+  try {
+    const page = z
+      .array(MessagePacket)
+      .parse(
+        await withDeadline(parts.clock, parts.client.rest.get(Routes.channelMessages(channel), { query })),
+      );
+    const fresh = page.filter(({ id }) => SnowflakeUtil.timestampFrom(id) > sinceMs);
+    const isEnd = page.length < pageLimit || fresh.length < page.length;
+    return {
+      messages: fresh
+        .map((packet) => toMessage(packet, { channel, parent, isDirect: gap.direct }, botId))
+        .filter((message) => message !== null),
+      next: isEnd ? null : (page.at(-1)?.id ?? null),
+    };
+  } catch (error) {
+    // Gone, or no longer Nova's to read: nothing said there can be meant for it any more.
+    const isClosed = error instanceof DiscordAPIError && (error.status === 403 || error.status === 404);
+    if (!isClosed) throw error;
+    parts.onTrouble(`${channel} can't be read any more: ${error.message}`);
+    return { messages: [], next: null };
   }
 }
 
-function originsOf(client: Client, heardFrom: ReadonlySet<string>): readonly Origin[] {
-  const inGuilds = client.channels.cache.map((channel): Origin | null =>
-    channel.isTextBased() && !channel.isDMBased() && channel.viewable
-      ? { id: channel.id, guild_id: channel.guildId, channel_type: channel.type }
-      : null,
-  );
-  const directs = [...heardFrom].map((id): Origin => ({ id, guild_id: null, channel_type: null }));
-  return [...directs, ...inGuilds.filter((origin) => origin !== null)].slice(0, channelLimit);
+function placeOf({ thread }: Gap): { readonly channel: string; readonly parent: string | null } {
+  const [, parent = "", channel = ""] = thread.split(":");
+  return { channel, parent: parent === channel ? null : parent };
+}
+
+/** Visible channels and open threads that the journal has nothing of: there, only what names Nova is missed. */
+function unheardOf(client: Client, known: readonly Gap[], awaySinceMs: number | null): readonly Gap[] {
+  const byThread = new Map(known.map((gap) => [gap.thread, gap]));
+  const lastMs =
+    awaySinceMs ?? (known.length === 0 ? null : Math.max(...known.map(({ sinceMs }) => sinceMs)));
+  if (lastMs === null) return [];
+  const extra = client.channels.cache.map((channel): Gap | null => {
+    if (!channel.isTextBased() || channel.isDMBased() || !channel.viewable) return null;
+    const parent = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
+    const above = byThread.get(`discord:${parent}:${parent}`);
+    return {
+      thread: `discord:${parent}:${channel.id}`,
+      channel: `discord:${parent}`,
+      direct: false,
+      addressedOnly: above?.addressedOnly ?? true,
+      sinceMs: Math.min(lastMs, above?.sinceMs ?? lastMs),
+    };
+  });
+  return extra
+    .filter((gap) => gap !== null)
+    .filter(({ thread }) => !byThread.has(thread))
+    .slice(0, extraLimit);
 }

@@ -20,12 +20,16 @@ export type ListenerParts = {
   readonly onTrouble: (what: string) => void;
   /** Parent channels of threads that the library does not know. A thread never moves. */
   readonly parents: Map<string, string>;
+  /** What was missed here is heard first; null: nothing was. */
+  readonly caughtUp: (channel: string) => Promise<unknown> | null;
   /** A message could not be committed although it was tried again: the person has to be told. */
   readonly onLost: (message: Message, error: unknown) => void;
 };
 export type Listener = {
   readonly messageCreated: (data: unknown) => void;
   readonly interactionCreated: (data: unknown) => void;
+  /** A message that was found afterwards: it comes before whatever waits in its channel. */
+  readonly messageFound: (message: Message) => Promise<void>;
   /** Resolves when everything heard so far was handed over. */
   readonly idle: () => Promise<void>;
 };
@@ -41,7 +45,8 @@ export function createListener(parts: ListenerParts, hear: Hear): Listener {
   /** One line per channel: looking a thread up must not let a later message overtake. */
   const lines = new Map<string, Promise<void>>();
   const inOrder = (channel: string, task: () => Promise<void>) => {
-    const running = (lines.get(channel) ?? Promise.resolve()).then(task);
+    const before = lines.get(channel) ?? parts.caughtUp(channel) ?? Promise.resolve();
+    const running = before.then(task);
     lines.set(channel, running);
     void running.finally(() => {
       if (lines.get(channel) === running) lines.delete(channel);
@@ -58,6 +63,7 @@ export function createListener(parts: ListenerParts, hear: Hear): Listener {
         if (message !== null) await hearPatiently(parts, hear, message);
       });
     },
+    messageFound: async (message) => hearPatiently(parts, hear, message),
     interactionCreated: (data) => {
       const packet = InteractionPacket.safeParse(data);
       if (!packet.success) return;

@@ -80,5 +80,3 @@ export const ReadyPacket = z.object({
   user: z.object({ id: z.string() }),
   application: z.object({ id: z.string() }),
 });
-/** A message of a direct conversation: it belongs to no guild. */
-export const Direct = z.object({ channel_id: z.string(), guild_id: z.null().optional() });

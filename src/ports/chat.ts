@@ -109,19 +109,21 @@ export type Gap = {
   readonly thread: ThreadId;
   readonly channel: ChannelId;
   readonly direct: boolean;
+  /** Not everything said here is meant for Nova. */
+  readonly addressedOnly: boolean;
   /** Everything up to here was heard, epoch ms. */
   readonly sinceMs: number;
 };
 /** What a surface asks of the journal when it connects; nothing of it is needed per message. */
 export type Recall = {
-  /** Bound channels and conversations of late, the newest first, with what an earlier reading left open. */
+  /** Bound channels and conversations of late, the newest first, with what an earlier reading left open. They count as open until they are closed, also for the next process. */
   readonly gaps: () => Promise<readonly Gap[]>;
-  /** The newest message of this surface that was ever kept, epoch ms; null: none. */
-  readonly lastKeptMs: () => Promise<number | null>;
   /** These were read to their ends and need not be read from there again. */
   readonly closed: (gaps: readonly Gap[]) => Promise<void>;
-  /** Says once in its place that older messages were left out. */
-  readonly leftOut: (gap: Gap, count: number, isExact: boolean) => Promise<void>;
+  /** Says something of the surface's own in a thread; the same key is the same post for ever. */
+  readonly tell: (thread: ThreadId, key: string, words: string) => Promise<void>;
+  /** The channels that projects of this surface are bound to, each as its own thread. */
+  readonly bound: readonly ThreadId[];
   /** A few words that outlive the process; null: none under this key. */
   readonly note: (key: string) => Promise<string | null>;
   readonly keepNote: (key: string, words: string) => Promise<void>;
