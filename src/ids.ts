@@ -18,6 +18,9 @@ export type AccountId = z.infer<typeof AccountId>;
 export const ProjectId = z.string().min(1).brand<"ProjectId">();
 export type ProjectId = z.infer<typeof ProjectId>;
 
+/** Outbox id of the first post that answers a turn; while it is written, a preview may stand for it. */
+export const firstPostId = (turn: string): string => `${turn}:0`;
+
 /** The channel a thread lives in: its id without the last part. */
 export function channelOf(thread: ThreadId): ChannelId {
   return ChannelId.parse(thread.slice(0, thread.lastIndexOf(":")));

@@ -4,6 +4,8 @@ import { failureAnswer } from "./failure-answer.ts";
 import { NovaFailure, toFailure } from "./failures.ts";
 import type { Answer, Assigned, Briefed, Checked, Draft, Message, Turn } from "./message.ts";
 import type { KeptTurn } from "./ports.ts";
+import { stoppedAnswer } from "./stopped-answer.ts";
+import { Stopped } from "./stops.ts";
 
 export type Rooms = {
   readonly keep: (message: Message) => Promise<Turn | null>;
@@ -69,9 +71,12 @@ async function walk(rooms: Rooms, turn: Turn): Promise<Answer> {
 async function serve(rooms: Rooms, watching: Watching, first: Turn): Promise<void> {
   for (let turn: Turn | null = first; turn !== null;) {
     const done = watching.working(turn);
-    const answer = await walk(rooms, turn).catch(caught(watching, turn));
-    turn = await sayIt(rooms, watching, answer);
-    done();
+    try {
+      const answer = await walk(rooms, turn).catch(caught(watching, turn));
+      turn = await sayIt(rooms, watching, answer);
+    } finally {
+      done();
+    }
   }
 }
 
@@ -79,6 +84,7 @@ async function serve(rooms: Rooms, watching: Watching, first: Turn): Promise<voi
 const caught =
   (watching: Watching, turn: Turn) =>
   (thrown: unknown): Answer => {
+    if (thrown instanceof Stopped) return stoppedAnswer(turn, thrown);
     const failure = toFailure(thrown);
     watching.onFailure(turn, failure);
     return failureAnswer(turn, failure);

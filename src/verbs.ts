@@ -4,15 +4,23 @@ import type { Draft } from "./message.ts";
 import type { VerbSpec } from "./ports.ts";
 import { say } from "./post.ts";
 import { agentsVerb, helpVerb, statusVerb, whyVerb } from "./verbs/about.ts";
-import { approvalsVerb, boardVerb, briefVerb, failuresVerb, runsVerb, stopVerb } from "./verbs/work.ts";
+import { approvalsVerb, boardVerb, briefVerb, failuresVerb, runsVerb } from "./verbs/work.ts";
+import { stopVerb } from "./verbs/stop.ts";
 import { contextVerb, decideVerb, forgetVerb, rememberVerb } from "./verbs/memory.ts";
 import type { Verb, VerbDeps } from "./verbs/verb.ts";
 import { answered } from "./work/spoken.ts";
 import type { Task } from "./work/work.ts";
+import { verbOptions } from "./verb-options.ts";
 
 const routed: readonly VerbSpec[] = [
   { name: "ask", summary: "Ask, or ask one agent by name", usage: "ask [agent] text", isTerminalOnly: false },
   { name: "run", summary: "Start a pipeline", usage: "run pipeline [key=value …]", isTerminalOnly: false },
+  {
+    name: "summarise",
+    summary: "Sum up what was said in this thread",
+    usage: "summarise",
+    isTerminalOnly: false,
+  },
   {
     name: "retry",
     summary: "Run the last failed message of this thread again",
@@ -48,7 +56,10 @@ const verbs: readonly Verb[] = [
 export const verbSpecs: readonly VerbSpec[] = [
   ...routed,
   ...verbs.map(({ run: _run, isForEveryone: _for, ...spec }) => spec),
-];
+].map((spec) => {
+  const options = verbOptions[spec.name];
+  return options === undefined ? spec : { ...spec, options };
+});
 
 export function createVerbWorker(deps: Omit<VerbDeps, "specs">): (task: Task<"verb">) => Promise<Draft> {
   const full = { ...deps, specs: verbSpecs };

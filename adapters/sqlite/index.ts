@@ -14,6 +14,8 @@ import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
+import { feedbackOf } from "./feedback.ts";
+import type { FeedbackPart } from "./feedback.ts";
 import { finishTurn } from "./finish.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { GroupCommit } from "./group-commit.ts";
@@ -51,6 +53,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...turnsOf(ledger, group),
     ...approvalsOf(ledger, group),
     ...previewsOf(ledger, group),
+    ...feedbackOf(ledger, group),
     ...restOf(ledger, group),
     close: async () => {
       if (!db.isOpen) return;
@@ -157,15 +160,15 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   };
 }
 
-type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | "close">;
+type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | "close">;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {
     run: async (id) => runs.readRun(ledger, id),
     runs: async (filter) => runs.listRuns(ledger, filter),
     advance: async (id, change) => commit(() => runs.advanceRun(ledger, id, change)),
     remember: async (fact) => commit(() => facts.storeFact(ledger, fact)),
-    forget: async (project, id) => {
-      const isGone = await commit(() => facts.forgetFact(ledger, project, id));
+    forget: async (project, id, by) => {
+      const isGone = await commit(() => facts.forgetFact(ledger, project, { id, by }));
       // The words are also in the log of changes until it is emptied.
       if (isGone) ledger.store.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       return isGone;

@@ -3,9 +3,10 @@
 import { z } from "zod";
 import { ThreadId } from "../../src/ids.ts";
 import { Post } from "../../src/post.ts";
-import type { OutboxContent, OutboxDraft, OutboxRow } from "../../src/ports/journal-rows.ts";
+import type { OutboxContent, OutboxDraft, OutboxRow, PreviewRow } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { fromJson } from "./shapes.ts";
+import { takePreview } from "./previews.ts";
 import type { Query, Store } from "./store.ts";
 
 const Row = z.object({
@@ -35,6 +36,7 @@ const isWaitingBefore = {
 };
 const insert = `INSERT INTO outbox (id, thread, turn, proposal, post, state, rev, shown_rev, attempts, not_before, claimed_at, is_unclear)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, ?8, 0)`;
+const stand = "UPDATE outbox SET platform_id = ?2, is_unclear = ?3 WHERE id = ?1";
 const change = `UPDATE outbox SET proposal = ?2, post = ?3, rev = rev + 1 WHERE id = ?1`;
 const insertButton = `INSERT INTO button (nonce, outbox, action) VALUES (?1, ?2, ?3)
   ON CONFLICT (nonce) DO UPDATE SET action = excluded.action WHERE button.outbox = excluded.outbox`;
@@ -96,8 +98,10 @@ export function storePending(ledger: Ledger, draft: OutboxDraft): void {
   storeButtons(ledger.store, draft);
 }
 
-function insertDraft({ store, now }: Ledger, draft: OutboxDraft, isBlocked: boolean): OutboxRow | null {
-  const { id, thread, turn, content } = draft;
+function insertDraft(ledger: Ledger, draft: OutboxDraft, isBlocked: boolean): OutboxRow | null {
+  const { store, now } = ledger;
+  const { id, thread, turn, content, preview = null } = draft;
+  if (preview !== null) return insertOver(ledger, draft, preview);
   const claimedAt = isBlocked ? 0 : now();
   const attempts = isBlocked ? 0 : 1;
   const state = isBlocked ? "pending" : "sending";
@@ -105,6 +109,18 @@ function insertDraft({ store, now }: Ledger, draft: OutboxDraft, isBlocked: bool
   if (isBlocked) return null;
   // Straight from memory: the hot path never reads back what it has just written.
   return { id, thread, turn, content, rev: 1, platformId: null, attempts, claimedAt, isUnclear: false };
+}
+
+/** Part of it is on the platform, in its place in the thread, so it waits for nobody: it is changed there, or looked for. */
+function insertOver({ store, now }: Ledger, draft: OutboxDraft, preview: PreviewRow): OutboxRow {
+  const { id, thread, turn, content } = draft;
+  const { platformId } = preview;
+  const isUnclear = platformId === null;
+  const claimedAt = isUnclear ? preview.at : now();
+  store.run(insert, id, thread, turn, cardOf(content), postOf(content), "sending", 1, claimedAt);
+  store.run(stand, id, platformId, isUnclear ? 1 : 0);
+  if (turn !== null) takePreview(store, turn);
+  return { id, thread, turn, content, rev: 1, platformId, attempts: 1, claimedAt, isUnclear };
 }
 
 /** What is being sent right now stays due afterwards because its rev rose; what was given up stays so. */

@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
+import { feedback } from "./feedback-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
 
 const turns = `
@@ -97,7 +98,7 @@ CREATE TABLE preview (
 `;
 
 /** Step n brings a file from version n to n + 1. Only ever appended to. */
-export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes, previews, threadsAndHomes];
+export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes, previews, threadsAndHomes, feedback];
 
 /** Brings the file to the last version, each step in one transaction with its version. */
 export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {

@@ -10,6 +10,7 @@ import type {
   Found,
   Health,
   Hear,
+  Preview,
   Shown,
   VerbSpec,
 } from "../../src/ports.ts";
@@ -94,8 +95,8 @@ class TerminalChat implements Terminal {
     return this.#show.working(thread);
   }
 
-  preview(thread: ThreadId, text: string): void {
-    this.#show.preview(thread, text);
+  preview(preview: Preview): void {
+    this.#show.preview(preview);
   }
 
   health(): Health {

@@ -1,7 +1,6 @@
 // The saying half of the terminal: posts, changes of posts, and signs of life while Nova works.
 import type { Post } from "../../src/post.ts";
-import type { ThreadId } from "../../src/ids.ts";
-import type { ChatAdapter, Clock, Delivery, Found, Shown } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Delivery, Found, Preview, Shown } from "../../src/ports.ts";
 import { drawChange, drawPost } from "./cards.ts";
 import type { Choices } from "./choices.ts";
 import type { Look } from "./outbound.ts";
@@ -66,7 +65,7 @@ class Showing implements Show {
     return this.#sign.begin();
   }
 
-  preview(_thread: ThreadId, text: string): void {
+  preview({ text }: Preview): void {
     const { screen } = this.#parts;
     const lines = toLines(text, { ...this.#look(), columns: screen.columns() - 6 }).slice(-previewRows);
     screen.live(

@@ -4,7 +4,7 @@ import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { ThreadId } from "../../src/ids.ts";
 import type { Body, Message } from "../../src/message.ts";
-import type { ChatAdapter, Clock, Delivery, Entropy, Found, Health, Hear, Shown } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Delivery, Entropy, Found, Health, Hear, Preview, Shown } from "../../src/ports.ts";
 import { mountAssets } from "./assets.ts";
 import { createGuard } from "./guard.ts";
 import { maxBodyBytes, parseMessage, parsePress } from "./inbound.ts";
@@ -88,7 +88,7 @@ class WebChat implements ChatAdapter {
     };
   }
 
-  preview(_thread: ThreadId, text: string): void {
+  preview({ text }: Preview): void {
     const isDue = this.#nextPreview === null;
     this.#nextPreview = text;
     if (!isDue) return;
@@ -120,7 +120,8 @@ class WebChat implements ChatAdapter {
   async #takeMessage(context: Context): Promise<Response> {
     const parsed = parseMessage(await formOf(context));
     if (parsed.kind === "refused") return context.text(parsed.why, 400);
-    const id = `w:m:${this.#bootId}:${parsed.key ?? this.#nextNumber()}`;
+    // The page's key is the message's for ever: a page that outlives a restart may send it once more.
+    const id = `w:m:${parsed.key ?? `${this.#bootId}:${this.#nextNumber()}`}`;
     // Placed before it is heard, so that a quick answer does not stand above its question.
     const place = (isLost: boolean): void =>
       this.#store.put(elementIdOf(id), { kind: "own", text: parsed.text, isLost }, this.#clock.now());

@@ -1,7 +1,7 @@
 // The rows and verdicts of the journal: what its operations take and give.
 import type { AccountId, ProjectId, ThreadId } from "../ids.ts";
 import type { Answer, Message, Outcome, StoredButton, ThreadState } from "../message.ts";
-import type { ButtonAction, Proposal } from "../proposal.ts";
+import type { ButtonAction, Mark, Proposal } from "../proposal.ts";
 import type { FailureKind } from "../failures.ts";
 import type { Post } from "../post.ts";
 
@@ -46,7 +46,11 @@ export type OutboxDraft = {
   readonly turn: string | null;
   readonly content: OutboxContent;
   readonly buttons: readonly { readonly nonce: string; readonly action: ButtonAction }[];
+  /** What of it is on the platform already: it takes the place of that. */
+  readonly preview?: PreviewRow | null;
 };
+/** A preview of a turn's first post. `platformId` null: it may have arrived since `at`, and nobody knows as what. */
+export type PreviewRow = { readonly platformId: string | null; readonly at: number };
 export type Finished = { readonly next: KeptTurn | null; readonly deliveries: readonly OutboxRow[] };
 export type Finish = {
   readonly answer: Answer;
@@ -113,7 +117,26 @@ export type Fact = {
   readonly saidBy: string;
   readonly at: number;
   readonly turn: string;
+  /** When somebody last said that it is still true, and who. */
+  readonly vouchedAt?: number;
+  readonly vouchedBy?: string;
 };
+/** Where an agent's answer stands: the conversation that it belongs to, whatever place a platform's event names. */
+export type AnswerPlace = { readonly thread: ThreadId; readonly turn: string; readonly agent: string };
+export type Rating = {
+  readonly turn: string;
+  readonly person: string;
+  readonly account: AccountId;
+  readonly mark: Mark;
+  /** `set` and `unset` follow a reaction; `press` sets the mark, or takes it back where it stands already. */
+  readonly change: "set" | "unset" | "press";
+  /** The turn that brings it: heard again, it changes nothing. */
+  readonly by: string;
+};
+/** What stands now; null: nothing. */
+export type Rated = { readonly agent: string; readonly mark: Mark | null };
+export type AgentRating = { readonly agent: string; readonly up: number; readonly down: number };
+export type TrailRow = { readonly at: number; readonly kind: string; readonly body: string };
 export type WalkRow = {
   readonly turn: string;
   readonly agent: string | null;

@@ -15,6 +15,8 @@ export function createInbox(deps: {
   readonly journal: Journal;
   readonly directory: Directory;
   readonly onIgnored: () => void;
+  /** Kept, and waiting behind the turn that its thread is at. */
+  readonly onQueued: (message: Message) => void;
 }): Inbox {
   const { journal, directory } = deps;
   const toTurn = (kept: KeptTurn): Turn => ({
@@ -38,6 +40,7 @@ export function createInbox(deps: {
       }
       const person = directory.personOf(message.account);
       const kept = await journal.keep(message, { person: person.name, project: project?.id ?? null });
+      if (kept.kind === "queued") deps.onQueued(message);
       return kept.kind === "next" ? toTurn(kept.turn) : null;
     },
   };

@@ -7,6 +7,7 @@ import type { ChatAdapter, Clock, ContextStore, Durable, Journal, Model, VerbSpe
 import { say } from "../post.ts";
 import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
+import type { Stops } from "../stops.ts";
 import type { RunStopping } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
 
@@ -21,6 +22,7 @@ export type VerbDeps = RunStopping & {
   readonly model: Model;
   readonly budget: Budget;
   readonly adapters: readonly ChatAdapter[];
+  readonly stops: Pick<Stops, "verdictOn">;
   readonly specs: readonly VerbSpec[];
   /** Agents that this person may use in this place. */
   readonly agentsFor: (turn: Turn) => readonly { readonly id: string; readonly job: string }[];

@@ -5,8 +5,6 @@ import type { Draft } from "../message.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Proposal } from "../proposal.ts";
 import type { FailureRow, RunRow } from "../ports.ts";
-import { isOpenRun } from "../progress.ts";
-import { stopRun } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
 import { scopeOf } from "./scope.ts";
 import { lines } from "./verb.ts";
@@ -77,26 +75,6 @@ export const runsVerb: Verb = {
     return runs.length === 0
       ? lines(task, "No pipeline has run here yet; `run pipeline` starts one.")
       : lines(task, ...runs.map(runLine));
-  },
-};
-
-export const stopVerb: Verb = {
-  name: "stop",
-  summary: "Stop a pipeline run",
-  usage: "stop RUN",
-  isTerminalOnly: false,
-  isForEveryone: false,
-  run: async (task, deps) => {
-    const id = task.assignment.rest.trim();
-    const run = await deps.journal.run(id);
-    if (run === null || !scopeOf(task)(run))
-      return lines(task, `There is no run \`${id}\` here; \`runs\` lists them.`);
-    if (!isOpenRun(run)) return lines(task, `${run.agent} is already ${run.state}.`);
-    await stopRun(deps, run, task.person.name);
-    return lines(
-      task,
-      `Stopped ${run.agent} (\`${id}\`). What was approved before stands; nothing else will be done.`,
-    );
   },
 };
 

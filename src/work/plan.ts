@@ -27,8 +27,9 @@ export function createPlanWorker(
   return async (task) => {
     const { parts } = task.assignment;
     const limit = deadline(deps.clock, planDeadlineMs);
+    const signal = AbortSignal.any([limit.signal, deps.stops.signalOf(task.id)]);
     const ends = await Promise.all(
-      parts.map(async (part, index) => workPart(deps, task, { part, index, signal: limit.signal, agents })),
+      parts.map(async (part, index) => workPart(deps, task, { part, index, signal, agents })),
     );
     limit.clear();
     const lines = ends.map(

@@ -8,6 +8,7 @@ import type { Post } from "../../src/post.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { createHearSink } from "../support/hear-sink.ts";
 import { delivery, proposal, question, reply } from "../support/posts.ts";
+import { toPreview } from "../support/preview.ts";
 
 class Paper extends Writable {
   readonly columns = 80;
@@ -293,7 +294,7 @@ test("live: streamed text is shown while it grows and gives way to the post", as
   const { output, clock, terminal, show } = await open({ isTty: true });
   await output.until("you › ");
   const rest = terminal.working("terminal:main:main");
-  terminal.preview("terminal:main:main", "There are 24");
+  terminal.preview(toPreview("terminal:main:main", "There are 24"));
   clock.advance(100);
   expect(output.text).toContain("There are 24");
   expect(output.text).toContain("working");

@@ -9,6 +9,7 @@ import type { HandClock } from "../support/hand-clock.ts";
 import { delivery, proposal, question, reply } from "../support/posts.ts";
 import { startWebChat } from "../support/web-chat.ts";
 import type { WebChatUnderTest } from "../support/web-chat.ts";
+import { toPreview } from "../support/preview.ts";
 
 let chat: WebChatUnderTest;
 let clock: HandClock;
@@ -324,7 +325,7 @@ test("a page that was away gets what it missed, and nothing that it has", async 
 
 test("streams text while it is written, and takes it away with the post", async () => {
   const rest = chat.web.working("web:chat:chat");
-  chat.web.preview("web:chat:chat", "There are 24");
+  chat.web.preview(toPreview("web:chat:chat", "There are 24"));
   clock.advance(100);
   const during = await streamed("0", {}, "There are 24");
   expect(during).toContain("Nova is working");

@@ -8,6 +8,7 @@ import type { Clock } from "../../src/ports.ts";
 import { proposal, question, reply } from "../support/posts.ts";
 import { startWebChat } from "../support/web-chat.ts";
 import type { WebChatUnderTest } from "../support/web-chat.ts";
+import { toPreview } from "../support/preview.ts";
 
 const executablePath = "/usr/bin/chromium";
 const hasBrowser = existsSync(executablePath);
@@ -83,7 +84,7 @@ inBrowser("a person asks, sees the answer being written, and then the answer", a
   expect(await page.getByLabel("Message to Nova").inputValue()).toBe("");
 
   const rest = chat.web.working("web:chat:chat");
-  chat.web.preview("web:chat:chat", "There are **24");
+  chat.web.preview(toPreview("web:chat:chat", "There are **24"));
   await page.locator("#preview").getByText("There are").waitFor();
   await page.getByText("Nova is working").waitFor({ state: "attached" });
   await chat.show(reply("There are **240** brushes."), { id: "o1" });

@@ -47,7 +47,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 const keep = async (more: Partial<Message>) =>
-  createInbox({ journal, directory, onIgnored }).keep(message(more));
+  createInbox({ journal, directory, onIgnored, onQueued: () => undefined }).keep(message(more));
 
 test("a message in a project's channel is a turn with its person and project", async () => {
   const turn = await keep({});
