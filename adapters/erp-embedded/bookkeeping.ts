@@ -1,32 +1,34 @@
 // Writing documents, ledger entries and stock moves in the order that the triggers demand.
 import { z } from "zod";
 import { type Database, readRow, write } from "./database.ts";
-import type { Doc } from "./record.ts";
+import { type DocKind, kinds } from "./kinds.ts";
 
 export const accounts = {
   cash: "1000",
   receivable: "1100",
   inventory: "1200",
+  inputTax: "1300",
+  payable: "2100",
   unbilledReceipts: "2150",
   tax: "2200",
   equity: "3000",
   revenue: "4000",
   costOfGoods: "5000",
   stockDifferences: "5900",
+  priceDifferences: "5950",
 } as const;
 
-type NewDoc = {
-  readonly kind: Doc["kind"];
+export type NewDoc = {
+  readonly kind: DocKind;
   readonly party: number;
   readonly day: string;
   readonly due?: string;
   readonly loc?: string;
-  readonly total: number;
 };
 
-/** Orders have one series for ever; everything else counts anew each year. */
-export function addDoc(db: Database, doc: NewDoc): number {
-  const year = doc.kind === "order" ? 0 : Number(doc.day.slice(0, 4));
+/** Some series go on for ever, the others start anew each year. */
+export function addDoc(db: Database, doc: NewDoc & { readonly total: number }): number {
+  const year = kinds[doc.kind].isYearly ? Number(doc.day.slice(0, 4)) : 0;
   const sql = `INSERT INTO doc(kind, year, state, party, day, due, loc, total)
     VALUES (:kind, :year, 'draft', :party, :day, :due, :loc, :total)`;
   return write(db, sql, { ...doc, year, due: doc.due ?? null, loc: doc.loc ?? null });
@@ -38,13 +40,26 @@ export type NewLine = {
   readonly qty: number;
   readonly price: number;
   readonly taxRate: number;
+  /** The document whose line with the same number it comes from. */
+  readonly source?: number;
 };
 
-export function addLine(db: Database, doc: number, line: NewLine & { readonly source?: number }): void {
+function addLine(db: Database, doc: number, line: NewLine): void {
   const sql = `INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n)
     VALUES (:doc, :n, :sku, :qty, :price, :rate, :source, CASE WHEN :source IS NULL THEN NULL ELSE :n END)`;
   const { n, sku, qty, price } = line;
   write(db, sql, { doc, n, sku, qty, price, rate: line.taxRate, source: line.source ?? null });
+}
+
+/** A document with its lines and their total, still a draft and without a number. */
+export function addWithLines(
+  db: Database,
+  doc: NewDoc,
+  lines: readonly NewLine[],
+): { id: number; total: number } {
+  const id = addDoc(db, { ...doc, total: 0 });
+  for (const line of lines) addLine(db, id, line);
+  return { id, total: setTotal(db, id) };
 }
 
 const numberSchema = z.object({ total: z.number() });
@@ -62,7 +77,7 @@ export function moveDoc(db: Database, doc: number, state: string): void {
   write(db, sql, { state, doc });
 }
 
-export function setTotal(db: Database, doc: number): number {
+function setTotal(db: Database, doc: number): number {
   const total = lineTotal(db, doc, "net + tax");
   write(db, "UPDATE doc SET total=:total, rev=rev+1 WHERE id=:doc", { total, doc });
   return total;

@@ -6,6 +6,7 @@ import { ledgerDeltas, stockDeltas } from "./aggregates.ts";
 import { type Database, readRow, readRows } from "./database.ts";
 import { centsText, quantityText } from "./format.ts";
 import type { Span } from "./mark.ts";
+import { masterChanges } from "./master-diff.ts";
 import { readLines } from "./record.ts";
 
 type Values = { from: number; to: number };
@@ -20,14 +21,16 @@ export type Difference = {
 export function readDifference(db: Database, span: Span): Difference {
   const docs = touchedDocs(db, span);
   const parties = newParties(db, span);
+  const master = masterChanges(db, span);
   return {
     changes: [
       ...docs.flatMap((doc) => docChanges(db, doc, { span, isWhole: isWhole(doc, docs) })),
       ...parties.changes,
+      ...master.changes,
       ...newNotes(db, span),
     ],
     deltas: [...stockDeltas(db, span), ...ledgerDeltas(db, span)],
-    ids: [...docs.map((doc) => doc.ref), ...parties.ids],
+    ids: [...docs.map((doc) => doc.ref), ...parties.ids, ...master.ids],
   };
 }
 
@@ -70,7 +73,7 @@ function docChanges(db: Database, doc: Touched, { span, isWhole }: Around): Docu
     after: text,
   });
   const changes: DocumentChange[] = [{ record, label: "state", before: doc.was, after: doc.now }];
-  if (doc.kind === "invoice") changes.push(openChange(db, doc, span));
+  if (doc.kind === "invoice" || doc.kind === "bill") changes.push(openChange(db, doc, span));
   if (!isWhole) return changes;
   changes.push(value("total", centsText(doc.total)));
   for (const line of readLines(db, doc.id)) {
@@ -78,7 +81,7 @@ function docChanges(db: Database, doc: Touched, { span, isWhole }: Around): Docu
     changes.push(value(label, `${centsText(line.net)} + ${centsText(line.tax)} tax`));
   }
   changes.push(value("party", doc.party), value("day", doc.day));
-  if (doc.due !== null) changes.push(value("due", doc.due));
+  if (doc.due !== null) changes.push(value(doc.kind === "quote" ? "valid until" : "due", doc.due));
   return changes;
 }
 
@@ -92,7 +95,7 @@ function openChange(db: Database, doc: Touched, span: Span): DocumentChange {
   const isNew = doc.was === null;
   const before = isNew ? null : centsText(doc.total - paid.before);
   return {
-    record: isNew ? "new invoice" : doc.ref,
+    record: isNew ? `new ${doc.kind}` : doc.ref,
     label: "open amount",
     before,
     after: centsText(doc.total - paid.after),

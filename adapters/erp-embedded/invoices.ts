@@ -1,11 +1,10 @@
 // Money: invoicing what was shipped, and registering what was paid.
 import { z } from "zod";
-import { accounts, addDoc, addLine, lineTotal, moveDoc, postEntry, setTotal } from "./bookkeeping.ts";
+import { accounts, addDoc, addWithLines, lineTotal, moveDoc, postEntry } from "./bookkeeping.ts";
 import { type Database, readRow, write } from "./database.ts";
 import { dayAfter } from "./format.ts";
 import { Cents, Day, type Done, Named, defineOperation } from "./operation.ts";
-import { orderIn, tokenOf } from "./orders.ts";
-import { type Doc, findDoc, moneyText, readLines, readParty } from "./record.ts";
+import { type Doc, docIn, findDoc, moneyText, readLines, readParty, tokenOf } from "./record.ts";
 import { ErpRefusal } from "./refusal.ts";
 
 const idSchema = z.object({ id: z.number() });
@@ -25,15 +24,15 @@ export const postInvoice = defineOperation({
   args: z.strictObject({ order: Named, day: Day }),
   resolve: (db, input, today) => ({ order: findDoc(db, "order", input.order).ref, day: input.day ?? today }),
   run: (db, args): Done => {
-    const order = orderIn(db, args.order, { states: ["shipped"], verb: "invoiced" });
+    const order = docIn(db, { kind: "order", ref: args.order }, { states: ["shipped"], verb: "invoiced" });
     const party = readParty(db, order.party);
     if (order.total === 0)
       throw new ErpRefusal("invalid", `Order ${order.ref} has no amount, so there is nothing to invoice.`);
     const source = deliveryOf(db, order);
     const due = dayAfter(args.day, party.termsDays);
-    const invoice = addDoc(db, { kind: "invoice", party: party.id, day: args.day, due, total: 0 });
-    for (const line of readLines(db, source)) addLine(db, invoice, { ...line, source });
-    const total = setTotal(db, invoice);
+    const doc = { kind: "invoice", party: party.id, day: args.day, due } as const;
+    const lines = readLines(db, source).map((line) => ({ ...line, source }));
+    const { id: invoice, total } = addWithLines(db, doc, lines);
     const bookings = [
       { account: accounts.receivable, debit: total },
       { account: accounts.revenue, credit: lineTotal(db, invoice, "net") },
@@ -49,9 +48,10 @@ export const postInvoice = defineOperation({
 
 const openSchema = z.object({ amount: z.number() });
 
-function openAmount(db: Database, invoice: Doc): number {
-  const sql = "SELECT amount FROM invoice_open WHERE doc=:doc";
-  return readRow(db, sql, { schema: openSchema, values: { doc: invoice.id } })?.amount ?? 0;
+/** What is still to pay of an invoice or a bill, in cents. */
+export function openAmount(db: Database, doc: Doc): number {
+  const sql = "SELECT amount FROM doc_open WHERE doc=:doc";
+  return readRow(db, sql, { schema: openSchema, values: { doc: doc.id } })?.amount ?? 0;
 }
 
 /** Money in for one invoice. Without an amount: everything that is open, fixed when it is proposed. */

@@ -11,6 +11,8 @@ export const Mark = z.strictObject({
   party: z.number(),
   note: z.number(),
   allocation: z.number(),
+  master: z.number(),
+  lock: z.number(),
 });
 export type Mark = z.infer<typeof Mark>;
 export type Span = { readonly from: Mark; readonly to: Mark };
@@ -18,7 +20,8 @@ export type Span = { readonly from: Mark; readonly to: Mark };
 export function readMark(db: Database): Mark {
   const last = (table: string, name: string) => `coalesce((SELECT max(id) FROM ${table}), 0) AS ${name}`;
   const sql = `SELECT ${last("doc_change", "change")}, ${last("stock_move", "move")}, ${last("reservation", "reservation")},
-    ${last("line", "line")}, ${last("party", "party")}, ${last("note", "note")}, ${last("allocation", "allocation")}`;
+    ${last("line", "line")}, ${last("party", "party")}, ${last("note", "note")}, ${last("allocation", "allocation")},
+    ${last("master_change", "master")}, ${last("period_lock", "lock")}`;
   const mark = readRow(db, sql, { schema: Mark });
   if (mark === null) throw new Error("SQLite returned no row for an aggregate.");
   return mark;

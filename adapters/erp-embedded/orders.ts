@@ -1,25 +1,26 @@
 // Sales orders: draft > confirmed (stock reserved) > shipped (stock gone, cost booked), or draft > cancelled.
 import { z } from "zod";
-import { accounts, addDoc, addLine, moveDoc, postEntry, setTotal } from "./bookkeeping.ts";
+import { accounts, addWithLines, moveDoc, postEntry } from "./bookkeeping.ts";
 import { type Database, readRow, write } from "./database.ts";
 import { quantityText } from "./format.ts";
-import { Day, type Done, Named, Quantity, defineOperation } from "./operation.ts";
+import { Line, linesAt } from "./lines.ts";
+import { Day, type Done, Named, defineOperation } from "./operation.ts";
 import {
   type Doc,
   type DocLine,
+  docIn,
   findDoc,
-  findItem,
   findParty,
   findPlace,
   freeStock,
   readLines,
   moneyText,
   readParty,
+  tokenOf,
 } from "./record.ts";
 import { ErpRefusal } from "./refusal.ts";
 import { nameRecord } from "./search.ts";
 
-const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
 const OrderArgs = z.strictObject({
   customer: Named,
   location: Named,
@@ -38,19 +39,14 @@ export const createOrder = defineOperation({
   }),
   run: (db, args) => {
     const party = findParty(db, args.customer);
-    const doc = addDoc(db, {
-      kind: "order",
-      party: party.id,
-      day: args.day,
-      loc: findPlace(db, args.location).code,
-      total: 0,
-    });
-    args.lines.forEach((line, index) => {
-      const { sku, price, taxRate } = findItem(db, line.item);
-      addLine(db, doc, { n: index + 1, sku, qty: line.quantityThousandths, price, taxRate });
-    });
-    const total = setTotal(db, doc);
-    moveDoc(db, doc, "draft");
+    const loc = findPlace(db, args.location).code;
+    const doc = { kind: "order", party: party.id, day: args.day, loc } as const;
+    const { id, total } = addWithLines(
+      db,
+      doc,
+      linesAt(db, args.lines, ({ price }) => price),
+    );
+    moveDoc(db, id, "draft");
     const summary = `Create draft order for ${party.name}: ${moneyText(db, total)}`;
     return {
       summary,
@@ -77,7 +73,7 @@ const oneOrder = {
 export const confirmOrder = defineOperation({
   ...oneOrder,
   run: (db, args): Done => {
-    const order = orderIn(db, args.order, { states: ["draft"], verb: "confirmed" });
+    const order = docIn(db, { kind: "order", ref: args.order }, { states: ["draft"], verb: "confirmed" });
     const party = readParty(db, order.party);
     const place = findPlace(db, order.loc ?? "");
     const guards = [checkCredit(db, order)];
@@ -113,7 +109,11 @@ export const confirmOrder = defineOperation({
 export const cancelOrder = defineOperation({
   ...oneOrder,
   run: (db, args): Done => {
-    const order = orderIn(db, args.order, { states: ["draft", "confirmed"], verb: "cancelled" });
+    const order = docIn(
+      db,
+      { kind: "order", ref: args.order },
+      { states: ["draft", "confirmed"], verb: "cancelled" },
+    );
     if (order.state === "confirmed") release(db, order);
     moveDoc(db, order.id, "cancelled");
     const summary = `Cancel ${order.state} order ${order.ref} of ${readParty(db, order.party).name}`;
@@ -126,13 +126,16 @@ export const cancelOrder = defineOperation({
 export const shipOrder = defineOperation({
   ...oneOrder,
   run: (db, args): Done => {
-    const order = orderIn(db, args.order, { states: ["confirmed"], verb: "shipped" });
+    const order = docIn(db, { kind: "order", ref: args.order }, { states: ["confirmed"], verb: "shipped" });
     const loc = order.loc ?? "";
     const lines = readLines(db, order.id);
     release(db, order);
-    const delivery = addDoc(db, { kind: "delivery", party: order.party, day: args.day, loc, total: 0 });
-    for (const line of lines) addLine(db, delivery, { ...line, source: order.id });
-    setTotal(db, delivery);
+    const doc = { kind: "delivery", party: order.party, day: args.day, loc } as const;
+    const { id: delivery } = addWithLines(
+      db,
+      doc,
+      lines.map((line) => ({ ...line, source: order.id })),
+    );
     const moves = lines.map((line) => ({ sku: line.sku, loc, qty: -line.qty, why: `shipped ${order.ref}` }));
     const memo = `Goods of ${order.ref}`;
     postEntry(db, { day: args.day, memo, doc: delivery, stock: { contra: accounts.costOfGoods, moves } });
@@ -150,8 +153,6 @@ export const shipOrder = defineOperation({
   },
 });
 
-export const tokenOf = (doc: Doc): Record<string, string> => ({ [doc.ref]: String(doc.rev) });
-
 // Reservations are never deleted: a release is a line of its own.
 function reserve(db: Database, order: Doc, direction: 1 | -1): void {
   const sql = `INSERT INTO reservation(doc, n, sku, loc, qty)
@@ -159,14 +160,6 @@ function reserve(db: Database, order: Doc, direction: 1 | -1): void {
   write(db, sql, { doc: order.id, loc: order.loc, direction });
 }
 const release = (db: Database, order: Doc): void => reserve(db, order, -1);
-
-/** The order, if it stands where the step needs it; otherwise the sentence that says where it stands. */
-export function orderIn(db: Database, ref: string, wanted: { states: readonly string[]; verb: string }): Doc {
-  const order = findDoc(db, "order", ref);
-  if (wanted.states.includes(order.state)) return order;
-  const sentence = `Order ${order.ref} is ${order.state}: only a ${wanted.states.join(" or ")} order can be ${wanted.verb}.`;
-  throw new ErpRefusal("conflict", sentence);
-}
 
 type Short = { line: DocLine; free: number; need: number; place: string; order: string };
 
@@ -180,7 +173,7 @@ const exposureSchema = z.object({ exposure: z.number() });
 /** What the customer owes and has ordered, with this order, against the credit limit. 0 means no limit. */
 function checkCredit(db: Database, order: Doc): { check: string; isMet: boolean; detail: string } {
   const { name, creditLimit } = readParty(db, order.party);
-  const sql = `SELECT (SELECT coalesce(sum(o.amount), 0) FROM invoice_open o JOIN doc d ON d.id=o.doc WHERE d.party=:party)
+  const sql = `SELECT coalesce((SELECT amount FROM owed WHERE party=:party), 0)
     + (SELECT coalesce(sum(total), 0) FROM doc WHERE kind='order' AND state IN ('confirmed','shipped') AND party=:party) AS exposure`;
   const owed = readRow(db, sql, { schema: exposureSchema, values: { party: order.party } })?.exposure ?? 0;
   if (creditLimit > 0 && owed + order.total > creditLimit) {

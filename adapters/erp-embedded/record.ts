@@ -3,11 +3,12 @@
 import { z } from "zod";
 import { type Database, readRow, readRows } from "./database.ts";
 import { centsText } from "./format.ts";
+import { type DocKind, docKinds } from "./kinds.ts";
 import { ErpRefusal } from "./refusal.ts";
 
 const docSchema = z.object({
   id: z.number(),
-  kind: z.enum(["order", "delivery", "invoice", "payment"]),
+  kind: z.enum(docKinds),
   ref: z.string(),
   state: z.string(),
   party: z.number(),
@@ -53,15 +54,39 @@ export type Party = z.infer<typeof partySchema>;
 const placeSchema = z.object({ code: z.string(), name: z.string() });
 export type Place = z.infer<typeof placeSchema>;
 
-const label = { order: "order", invoice: "invoice" } as const;
+/** What a person calls it. */
+export const nounOf = (kind: DocKind): string =>
+  kind === "credit"
+    ? "credit note"
+    : kind === "request"
+      ? "purchase request"
+      : kind === "purchase"
+        ? "purchase order"
+        : kind;
 
-export function findDoc(db: Database, kind: "order" | "invoice", ref: string): Doc {
+export function findDoc(db: Database, kind: DocKind, ref: string): Doc {
   const sql =
     "SELECT id, kind, ref, state, party, day, due, loc, total, rev FROM doc WHERE kind=:kind AND ref=:ref";
   const doc = readRow(db, sql, { schema: docSchema, values: { kind, ref: ref.trim().toUpperCase() } });
-  if (doc === null) throw new ErpRefusal("missing", `There is no ${label[kind]} ${ref}. Check the number.`);
+  if (doc === null) throw new ErpRefusal("missing", `There is no ${nounOf(kind)} ${ref}. Check the number.`);
   return doc;
 }
+
+const article = (word: string): string => (/^[aeiou]/u.test(word) ? "an" : "a");
+
+type Wanted = { readonly states: readonly string[]; readonly verb: string };
+
+/** The document, if it stands where the step needs it; otherwise the sentence that says where it stands. */
+export function docIn(db: Database, named: { kind: DocKind; ref: string }, wanted: Wanted): Doc {
+  const doc = findDoc(db, named.kind, named.ref);
+  if (wanted.states.includes(doc.state)) return doc;
+  const noun = nounOf(doc.kind);
+  const sentence = `${noun[0]?.toUpperCase() ?? ""}${noun.slice(1)} ${doc.ref} is ${doc.state}: only ${article(wanted.states[0] ?? "")} ${wanted.states.join(" or ")} ${noun} can be ${wanted.verb}.`;
+  throw new ErpRefusal("conflict", sentence);
+}
+
+/** The revisions that a command stands on. */
+export const tokenOf = (doc: Doc): Record<string, string> => ({ [doc.ref]: String(doc.rev) });
 
 export function readLines(db: Database, doc: number): DocLine[] {
   const sql = `SELECT l.n, l.sku, i.name, l.qty, l.price, l.tax_rate AS taxRate, l.net, l.tax

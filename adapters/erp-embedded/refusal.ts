@@ -37,6 +37,7 @@ const sentences: Record<string, [RefusalCode, string]> = {
   FROZEN: ["conflict", "The document is no longer a draft, so its contents can't change."],
   ILLEGAL_TRANSITION: ["conflict", "The document's state doesn't allow this step."],
   OVERPAID: ["conflict", "The payment is more than what is open. Register at most the open amount."],
+  WRONG_PARTY: ["conflict", "That document belongs to another customer or supplier. Check its number."],
   EXCEEDS_SOURCE: ["conflict", "That is more than the document it comes from allows. Lower the quantity."],
 };
 

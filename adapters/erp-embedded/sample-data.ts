@@ -17,12 +17,15 @@ export const chartOfAccounts = z.array(Pair).parse(
   1000 | Cash
   1100 | Receivable
   1200 | Inventory
+  1300 | Input tax
+  2100 | Payable
   2150 | Goods received, not billed
   2200 | Sales tax
   3000 | Equity
   4000 | Revenue
   5000 | Cost of goods
-  5900 | Stock differences`),
+  5900 | Stock differences
+  5950 | Purchase price differences`),
 );
 
 export const locations = z.array(Pair).parse(
@@ -107,3 +110,27 @@ export const orders = z.array(z.tuple([z.string(), Count, Lines, Reached, Count]
   Ironwood Logistics               | 4  | WH-CASTER x 2                          | cancelled | 0
   Delta Rental Equipment           | 1  | CH-24V x 1, BA-24V x 1                 | draft     | 0`),
 );
+
+/** What the owner has put into the company's account, in cents. */
+export const openingCash = 2_500_000;
+
+// customer | days ago | lines | how far it got. QU-1001 onwards.
+export const quotes = z
+  .array(z.tuple([z.string(), Count, Lines, z.enum(["draft", "sent", "declined"])]))
+  .parse(
+    cells(`
+  Summit Cold Storage  | 20 | SK-FRONT x 4, SQ-28 x 2 | declined
+  Pinecrest Schools    | 8  | BR-GUTTER x 2, SG-EXIT x 6 | sent
+  Oakfield Warehousing | 1  | BT-DRIVE x 5            | draft`),
+  );
+
+// supplier | days ago | lines | how far it got. PR-1001 and PO-1001 onwards.
+export const purchases = z
+  .array(z.tuple([z.string(), Count, Lines, z.enum(["requested", "sent", "billed", "paid"])]))
+  .parse(
+    cells(`
+  Union Filter and Hose | 70 | WA-NOZZLE x 40 | paid
+  Plainview Sign Supply | 50 | SG-WET x 20    | billed
+  Kestrel Brush Works   | 6  | BR-SIDE-18 x 12 | sent
+  Plainview Sign Supply | 2  | SG-SPEED x 10  | requested`),
+  );

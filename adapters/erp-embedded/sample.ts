@@ -7,18 +7,25 @@ import { type Database, readRow, write } from "./database.ts";
 import { dayAfter } from "./format.ts";
 import { operations } from "./operations.ts";
 import { ErpRefusal } from "./refusal.ts";
-import { chartOfAccounts, company, items, locations, orders, parties } from "./sample-data.ts";
+import {
+  chartOfAccounts,
+  company,
+  items,
+  locations,
+  openingCash,
+  orders,
+  parties,
+  purchases,
+  quotes,
+} from "./sample-data.ts";
 
 const taxRate = 700;
 const historyDays = 120;
 
 /** What every ERP needs before its first record: a company, its accounts, a place to keep stock. */
 export function seedCompany(db: Database, named: { readonly name: string; readonly currency: string }): void {
-  write(
-    db,
-    "INSERT INTO company(id, name, currency, locked_before) VALUES (1, :name, :currency, '2000-01-01')",
-    { ...named },
-  );
+  write(db, "INSERT INTO company(id, name, currency) VALUES (1, :name, :currency)", { ...named });
+  write(db, "INSERT INTO period_lock(before) VALUES ('2000-01-01')", {});
   for (const [code, name] of chartOfAccounts)
     write(db, "INSERT INTO account(code, name) VALUES (:code, :name)", { code, name });
   const [main] = locations;
@@ -35,6 +42,11 @@ export function seedSample(db: Database, day: string): void {
     const email = `office@${name.toLowerCase().replaceAll(/[^a-z]+/g, "-")}.example`;
     perform(db, { op: "party.create", args: { name, kind, city, email, termsDays, creditLimitCents }, day });
   }
+  const bookings = [
+    { account: accounts.cash, debit: openingCash },
+    { account: accounts.equity, credit: openingCash },
+  ];
+  postEntry(db, { day: dayAfter(day, -historyDays), memo: "Opening cash", bookings });
   seedItems(db, dayAfter(day, -historyDays));
   // Two passes: numbers follow the order of the list, and the history after it the calendar.
   for (const [customer, daysAgo, lines] of orders) {
@@ -43,9 +55,13 @@ export function seedSample(db: Database, day: string): void {
   orders.forEach(([, daysAgo, , reached, paidPercent], index) => {
     advance(db, { ref: `SO-${1001 + index}`, day: dayAfter(day, -daysAgo), reached, paidPercent });
   });
+  for (const [customer, daysAgo, lines, reached] of quotes)
+    quote(db, { customer, lines, day: dayAfter(day, -daysAgo), reached });
+  for (const [supplier, daysAgo, lines, reached] of purchases)
+    purchase(db, { supplier, lines, day: dayAfter(day, -daysAgo), reached });
   const note = { record: "SO-1007", text: "Wants delivery before the end of the month." };
   perform(db, { op: "note.add", args: note, day });
-  write(db, "UPDATE company SET locked_before=:day", { day: dayAfter(day, -historyDays) });
+  write(db, "INSERT INTO period_lock(before) VALUES (:day)", { day: dayAfter(day, -historyDays) });
 }
 
 type Step = { readonly op: string; readonly args: JsonObject; readonly day: string };
@@ -100,4 +116,46 @@ function advance(db: Database, { ref, day, reached, paidPercent }: History): voi
     args: { invoice: invoice.ref, amountCents },
     day: dayAfter(day, 30),
   });
+}
+
+type Lines = (typeof quotes)[number][2];
+type Quoted = {
+  readonly customer: string;
+  readonly lines: Lines;
+  readonly day: string;
+  readonly reached: string;
+};
+
+function quote(db: Database, { customer, lines, day, reached }: Quoted): void {
+  perform(db, { op: "quote.create", args: { customer, lines }, day });
+  const args = { quote: lastRef(db, "quote") };
+  if (reached === "draft") return;
+  perform(db, { op: "quote.send", args, day });
+  if (reached === "declined") perform(db, { op: "quote.decline", args, day });
+}
+
+type Bought = {
+  readonly supplier: string;
+  readonly lines: Lines;
+  readonly day: string;
+  readonly reached: string;
+};
+
+/** Takes one purchase as far as its history went: it comes after ten days, its bill a day later, its payment in thirty. */
+function purchase(db: Database, { supplier, lines, day, reached }: Bought): void {
+  perform(db, { op: "request.create", args: { supplier, lines }, day });
+  if (reached === "requested") return;
+  perform(db, { op: "request.order", args: { request: lastRef(db, "request") }, day });
+  const args = { purchase: lastRef(db, "purchase") };
+  perform(db, { op: "purchase.send", args, day });
+  if (reached === "sent") return;
+  perform(db, { op: "purchase.receive", args, day: dayAfter(day, 10) });
+  perform(db, { op: "bill.post", args, day: dayAfter(day, 11) });
+  if (reached === "billed") return;
+  perform(db, { op: "bill.pay", args: { bill: lastRef(db, "bill") }, day: dayAfter(day, 40) });
+}
+
+function lastRef(db: Database, kind: "quote" | "request" | "purchase" | "bill"): string {
+  const sql = "SELECT ref, total FROM doc WHERE kind=:kind ORDER BY id DESC LIMIT 1";
+  return readRow(db, sql, { schema: refSchema, values: { kind } })?.ref ?? "";
 }

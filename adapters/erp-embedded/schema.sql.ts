@@ -1,12 +1,13 @@
 // The embedded ERP's tables and views. Money is integer cents, quantities are integer thousandths of a
 // unit, every table is STRICT: a float that reaches SQLite is an error, never a rounded amount.
 // The rules that bind rows to each other stand in triggers.sql.ts.
+import { kindSql } from "./kinds.ts";
 
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 const masterData = `
-CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL,
-  locked_before TEXT NOT NULL CHECK(locked_before IS date(locked_before))) STRICT;
+CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
+CREATE TABLE period_lock(id INTEGER PRIMARY KEY, before TEXT NOT NULL CHECK(before IS date(before))) STRICT;
 CREATE TABLE account(code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
 CREATE TABLE location(code TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE party(id INTEGER PRIMARY KEY,
@@ -19,6 +20,8 @@ CREATE TABLE item(sku TEXT PRIMARY KEY CHECK(sku = upper(sku)), name TEXT NOT NU
   price INTEGER NOT NULL CHECK(price BETWEEN 0 AND 100000000),
   cost INTEGER NOT NULL CHECK(cost BETWEEN 0 AND 100000000),
   tax_rate INTEGER NOT NULL CHECK(tax_rate BETWEEN 0 AND 10000)) STRICT;
+CREATE TABLE master_change(id INTEGER PRIMARY KEY, record TEXT NOT NULL, what TEXT NOT NULL, label TEXT NOT NULL,
+  was TEXT, now TEXT NOT NULL) STRICT;
 CREATE TABLE reorder(sku TEXT NOT NULL REFERENCES item, loc TEXT NOT NULL REFERENCES location,
   level INTEGER NOT NULL CHECK(level >= 0), PRIMARY KEY(sku, loc)) STRICT;
 CREATE TABLE note(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL CHECK(day IS date(day)),
@@ -28,20 +31,20 @@ CREATE TABLE note(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NUL
 // person says (SO-1007) is generated from the number, so the two cannot differ.
 const documents = `
 CREATE TABLE transition(kind TEXT NOT NULL, src TEXT NOT NULL, dst TEXT NOT NULL, PRIMARY KEY(kind, src, dst)) STRICT;
-INSERT INTO transition VALUES ('order','draft','confirmed'), ('order','draft','cancelled'), ('order','confirmed','cancelled'), ('order','confirmed','shipped'),
-  ('order','shipped','invoiced'), ('delivery','draft','done'), ('invoice','draft','posted'), ('invoice','posted','paid'),
-  ('payment','draft','posted');
+INSERT INTO transition VALUES ${kindSql.moves};
+CREATE TABLE flow(kind TEXT PRIMARY KEY, source TEXT NOT NULL, is_required INTEGER NOT NULL) STRICT;
+INSERT INTO flow VALUES ${kindSql.flows};
+CREATE TABLE control(kind TEXT PRIMARY KEY, account TEXT NOT NULL) STRICT;
+INSERT INTO control VALUES ${kindSql.controls};
 CREATE TABLE doc(id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK(kind IN ('order','delivery','invoice','payment')),
+  kind TEXT NOT NULL CHECK(kind IN (${kindSql.all})),
   year INTEGER NOT NULL, number INTEGER CHECK(number > 0),
-  ref TEXT GENERATED ALWAYS AS (CASE WHEN number IS NULL THEN NULL WHEN kind='order' THEN 'SO-' || (1000 + number)
-    ELSE CASE kind WHEN 'delivery' THEN 'DEL-' WHEN 'invoice' THEN 'INV-' ELSE 'PAY-' END
-      || year || '-' || substr('0000' || number, -max(4, length(number))) END) STORED UNIQUE,
+  ref TEXT GENERATED ALWAYS AS (${kindSql.ref}) STORED UNIQUE,
   state TEXT NOT NULL, party INTEGER NOT NULL REFERENCES party, day TEXT NOT NULL CHECK(day IS date(day)),
   due TEXT CHECK(due IS date(due)), loc TEXT REFERENCES location,
   total INTEGER NOT NULL CHECK(total >= 0), rev INTEGER NOT NULL DEFAULT 1,
-  CHECK(state IN ('draft','cancelled') OR number IS NOT NULL), CHECK((kind='order') = (year=0)),
-  CHECK(kind NOT IN ('order','delivery') OR loc IS NOT NULL), CHECK((kind='invoice') = (due IS NOT NULL)),
+  CHECK(state IN ('draft','cancelled') OR number IS NOT NULL), CHECK((kind IN (${kindSql.yearly})) = (year > 0)),
+  CHECK((kind IN (${kindSql.placed})) = (loc IS NOT NULL)), CHECK((kind IN (${kindSql.due})) = (due IS NOT NULL)),
   UNIQUE(kind, year, number)) STRICT;
 CREATE INDEX doc_kind_state ON doc(kind, state);
 CREATE TABLE doc_line(id INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES doc, n INTEGER NOT NULL CHECK(n > 0),
@@ -85,8 +88,15 @@ const views = `
 CREATE VIEW stock(sku, loc, on_hand, reserved) AS SELECT sku, loc, sum(q), sum(r) FROM
   (SELECT sku, loc, qty q, 0 r FROM stock_move UNION ALL SELECT sku, loc, 0, qty FROM reservation) GROUP BY sku, loc;
 CREATE VIEW free(sku, loc, qty) AS SELECT sku, loc, on_hand - reserved FROM stock;
-CREATE VIEW invoice_open(doc, amount) AS SELECT d.id, d.total - coalesce((SELECT sum(amount) FROM allocation WHERE invoice=d.id), 0)
-  FROM doc d WHERE d.kind='invoice' AND d.state IN ('posted','paid');
+CREATE VIEW doc_open(doc, kind, amount) AS SELECT d.id, d.kind, d.total - coalesce((SELECT sum(amount) FROM allocation WHERE invoice=d.id), 0)
+  FROM doc d WHERE d.kind IN ('invoice','bill') AND d.state <> 'draft';
+CREATE VIEW invoice_open(doc, amount) AS SELECT doc, amount FROM doc_open WHERE kind='invoice';
+CREATE VIEW bill_open(doc, amount) AS SELECT doc, amount FROM doc_open WHERE kind='bill';
+CREATE VIEW credit_left(doc, amount) AS SELECT d.id, d.total - coalesce((SELECT sum(amount) FROM allocation WHERE payment=d.id), 0)
+  FROM doc d WHERE d.kind='credit' AND d.state='posted';
+CREATE VIEW owed(party, amount) AS SELECT d.party, sum(x.amount) FROM
+  (SELECT doc, amount FROM invoice_open UNION ALL SELECT doc, -amount FROM credit_left) x JOIN doc d ON d.id=x.doc GROUP BY d.party;
+CREATE VIEW locked(before) AS SELECT max(before) FROM period_lock;
 CREATE VIEW balance(account, amount) AS SELECT l.account, sum(l.debit) - sum(l.credit)
   FROM line l JOIN entry e ON e.id=l.entry WHERE e.posted=1 GROUP BY l.account;
 CREATE VIEW breach(what, detail) AS
@@ -97,10 +107,12 @@ CREATE VIEW breach(what, detail) AS
   UNION ALL SELECT 'inventory account differs from stock value', a - b FROM (SELECT
     coalesce((SELECT amount FROM balance WHERE account='1200'), 0) a, coalesce((SELECT sum(value) FROM stock_move), 0) b) WHERE a <> b
   UNION ALL SELECT 'receivable account differs from open invoices', a - b FROM (SELECT
-    coalesce((SELECT amount FROM balance WHERE account='1100'), 0) a, coalesce((SELECT sum(amount) FROM invoice_open), 0) b) WHERE a <> b
+    coalesce((SELECT amount FROM balance WHERE account='1100'), 0) a, coalesce((SELECT sum(amount) FROM owed), 0) b) WHERE a <> b
+  UNION ALL SELECT 'payable account differs from open bills', a - b FROM (SELECT
+    -coalesce((SELECT amount FROM balance WHERE account='2100'), 0) a, coalesce((SELECT sum(amount) FROM bill_open), 0) b) WHERE a <> b
   UNION ALL SELECT 'gap in numbers', kind || ' ' || year FROM doc WHERE number IS NOT NULL
     GROUP BY kind, year HAVING max(number) <> count(*)
-  UNION ALL SELECT 'total differs from lines', d.ref FROM doc d WHERE d.kind <> 'payment' AND d.state <> 'cancelled'
+  UNION ALL SELECT 'total differs from lines', d.ref FROM doc d WHERE d.kind NOT IN (${kindSql.money}) AND d.state <> 'cancelled'
     AND d.total <> coalesce((SELECT sum(net + tax) FROM doc_line WHERE doc=d.id), 0);`;
 
 export const schemaSql = [masterData, documents, stockAndLedger, views].join("\n");

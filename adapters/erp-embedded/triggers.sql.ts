@@ -1,5 +1,6 @@
 // The embedded ERP's invariants, kept by SQLite itself so that no command and no later code can break them.
 // Every RAISE text here is a code that refusal.ts turns into a sentence for a person.
+import { kindSql } from "./kinds.ts";
 
 const appendOnly = [
   "note",
@@ -10,6 +11,10 @@ const appendOnly = [
   "allocation",
   "applied_action",
   "transition",
+  "flow",
+  "control",
+  "period_lock",
+  "master_change",
 ]
   .map(
     (table) => `
@@ -18,14 +23,34 @@ CREATE TRIGGER ${table}_d BEFORE DELETE ON ${table} BEGIN SELECT RAISE(ABORT,'AP
   )
   .join("");
 
-// Created after the allowed transitions were written: nobody can add one later.
-const transitions = `
-CREATE TRIGGER transition_i BEFORE INSERT ON transition BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;`;
+// Created after the rules of the documents were written: nobody can add one later.
+const rules = ["transition", "flow", "control"]
+  .map(
+    (table) =>
+      `
+CREATE TRIGGER ${table}_i BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;`,
+  )
+  .join("");
 
-// The lock only ever moves forward, and cost is frozen because stock is valued at it.
+// The lock only ever moves forward, cost is frozen because stock is valued at it, and every change of master data is logged.
 const masterData = `
-CREATE TRIGGER company_u BEFORE UPDATE ON company WHEN NEW.locked_before < OLD.locked_before
+CREATE TRIGGER lock_i BEFORE INSERT ON period_lock WHEN NEW.before <= coalesce((SELECT before FROM locked), '')
   BEGIN SELECT RAISE(ABORT,'PERIOD_LOCKED'); END;
+CREATE TRIGGER party_u BEFORE UPDATE ON party WHEN NEW.id <> OLD.id OR NEW.name <> OLD.name OR NEW.kind <> OLD.kind
+  BEGIN SELECT RAISE(ABORT,'FROZEN'); END;
+CREATE TRIGGER party_d BEFORE DELETE ON party BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
+CREATE TRIGGER party_log AFTER UPDATE ON party BEGIN
+  INSERT INTO master_change(record, what, label, was, now) SELECT NEW.code, 'party', * FROM (
+    SELECT 'payment terms', OLD.terms_days || ' days', NEW.terms_days || ' days' WHERE NEW.terms_days <> OLD.terms_days
+    UNION ALL SELECT 'credit limit', OLD.credit_limit, NEW.credit_limit WHERE NEW.credit_limit <> OLD.credit_limit
+    UNION ALL SELECT 'city', OLD.city, NEW.city WHERE NEW.city <> OLD.city
+    UNION ALL SELECT 'email', OLD.email, NEW.email WHERE NEW.email <> OLD.email); END;
+CREATE TRIGGER item_d BEFORE DELETE ON item BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
+CREATE TRIGGER item_log AFTER UPDATE OF price ON item WHEN NEW.price <> OLD.price BEGIN
+  INSERT INTO master_change(record, what, label, was, now) VALUES (NEW.sku, 'item', 'price', OLD.price, NEW.price); END;
+CREATE TRIGGER item_new AFTER INSERT ON item BEGIN
+  INSERT INTO master_change(record, what, label, was, now) VALUES (NEW.sku, 'item', 'name', NULL, NEW.name),
+    (NEW.sku, 'item', 'price', NULL, NEW.price), (NEW.sku, 'item', 'cost', NULL, NEW.cost); END;
 CREATE TRIGGER company_d BEFORE DELETE ON company BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
 CREATE TRIGGER item_cost BEFORE UPDATE OF cost ON item WHEN NEW.cost <> OLD.cost BEGIN SELECT RAISE(ABORT,'COST_FROZEN'); END;`;
 
@@ -35,7 +60,7 @@ CREATE TRIGGER entry_u BEFORE UPDATE ON entry WHEN OLD.posted=1 BEGIN SELECT RAI
 CREATE TRIGGER entry_d BEFORE DELETE ON entry WHEN OLD.posted=1 BEGIN SELECT RAISE(ABORT,'POSTED_IS_FROZEN'); END;
 CREATE TRIGGER entry_post BEFORE UPDATE OF posted ON entry WHEN NEW.posted=1 BEGIN
   SELECT RAISE(ABORT,'UNBALANCED') WHERE coalesce((SELECT sum(debit) - sum(credit) FROM line WHERE entry=NEW.id), 1) <> 0;
-  SELECT RAISE(ABORT,'PERIOD_LOCKED') WHERE NOT EXISTS(SELECT 1 FROM company WHERE NEW.day >= locked_before);
+  SELECT RAISE(ABORT,'PERIOD_LOCKED') WHERE NEW.day < (SELECT before FROM locked);
   SELECT RAISE(ABORT,'NOT_A_REVERSAL') WHERE NEW.reverses IS NOT NULL AND EXISTS(SELECT account FROM line
     WHERE entry IN (NEW.id, NEW.reverses) GROUP BY account HAVING sum(debit) <> sum(credit));
   SELECT RAISE(ABORT,'INVENTORY_MISMATCH') WHERE coalesce((SELECT sum(debit) - sum(credit) FROM line WHERE entry=NEW.id AND account='1200'), 0)
@@ -61,14 +86,18 @@ CREATE TRIGGER reservation_i AFTER INSERT ON reservation BEGIN
       AND (SELECT sum(qty) FROM reservation WHERE doc=NEW.doc AND n=NEW.n) BETWEEN 0 AND l.qty); END;
 CREATE TRIGGER allocation_i AFTER INSERT ON allocation BEGIN
   SELECT RAISE(ABORT,'OVERPAID') WHERE (SELECT sum(amount) FROM allocation WHERE invoice=NEW.invoice)
-    > coalesce((SELECT total FROM doc WHERE id=NEW.invoice AND kind='invoice' AND state='posted'), 0);
+    > coalesce((SELECT total FROM doc WHERE id=NEW.invoice AND kind IN ('invoice','bill') AND state='posted'), 0);
   SELECT RAISE(ABORT,'OVERPAID') WHERE (SELECT sum(amount) FROM allocation WHERE payment=NEW.payment)
-    > coalesce((SELECT total FROM doc WHERE id=NEW.payment AND kind='payment'), 0); END;`;
+    > coalesce((SELECT total FROM doc WHERE id=NEW.payment AND kind IN ('payment','payout','credit')), 0);
+  SELECT RAISE(ABORT,'WRONG_PARTY') WHERE NOT EXISTS(SELECT 1 FROM doc p JOIN doc i ON i.party=p.party WHERE p.id=NEW.payment AND i.id=NEW.invoice
+    AND (i.kind, p.kind) IN (VALUES ('invoice','payment'), ('invoice','credit'), ('bill','payout'))); END;`;
 
 const documents = `
 CREATE TRIGGER doc_i BEFORE INSERT ON doc BEGIN
   SELECT RAISE(ABORT,'ILLEGAL_TRANSITION') WHERE NEW.state <> 'draft' OR NEW.rev <> 1;
-  SELECT RAISE(ABORT,'NUMBER_GAP') WHERE NEW.number IS NOT NULL; END;
+  SELECT RAISE(ABORT,'NUMBER_GAP') WHERE NEW.number IS NOT NULL;
+  SELECT RAISE(ABORT,'WRONG_PARTY') WHERE (SELECT kind FROM party WHERE id=NEW.party)
+    IS NOT CASE WHEN NEW.kind IN (${kindSql.suppliers}) THEN 'supplier' ELSE 'customer' END; END;
 CREATE TRIGGER doc_d BEFORE DELETE ON doc BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
 CREATE TRIGGER doc_u BEFORE UPDATE ON doc BEGIN
   SELECT RAISE(ABORT,'REV') WHERE NEW.rev <> OLD.rev + 1;
@@ -80,28 +109,33 @@ CREATE TRIGGER doc_u BEFORE UPDATE ON doc BEGIN
   SELECT RAISE(ABORT,'NUMBER_GAP') WHERE OLD.number IS NULL AND NEW.number IS NOT NULL
     AND NEW.number <> 1 + coalesce((SELECT max(number) FROM doc WHERE kind=NEW.kind AND year=NEW.year), 0); END;
 CREATE TRIGGER doc_leaves_draft BEFORE UPDATE ON doc WHEN OLD.state='draft' AND NEW.state NOT IN ('draft','cancelled') BEGIN
-  SELECT RAISE(ABORT,'BAD_TOTAL') WHERE NEW.kind <> 'payment'
+  SELECT RAISE(ABORT,'BAD_TOTAL') WHERE NEW.kind NOT IN (${kindSql.money})
     AND NEW.total IS NOT (SELECT sum(net + tax) FROM doc_line WHERE doc=NEW.id);
   SELECT RAISE(ABORT,'NOT_RESERVED') WHERE NEW.kind='order' AND EXISTS(SELECT 1 FROM doc_line l WHERE l.doc=NEW.id
     AND l.qty <> coalesce((SELECT sum(qty) FROM reservation WHERE doc=l.doc AND n=l.n), 0));
-  SELECT RAISE(ABORT,'NOT_BOOKED') WHERE NEW.kind IN ('invoice','payment') AND NEW.total <> coalesce((SELECT
-    abs(sum(l.debit) - sum(l.credit)) FROM entry e JOIN line l ON l.entry=e.id WHERE e.doc=NEW.id AND e.posted=1 AND l.account='1100'), 0);
-  SELECT RAISE(ABORT,'NOT_BOOKED') WHERE NEW.kind='payment'
+  SELECT RAISE(ABORT,'NOT_BOOKED') WHERE EXISTS(SELECT 1 FROM control c WHERE c.kind=NEW.kind AND NEW.total <> coalesce((SELECT
+    abs(sum(l.debit) - sum(l.credit)) FROM entry e JOIN line l ON l.entry=e.id WHERE e.doc=NEW.id AND e.posted=1 AND l.account=c.account), 0));
+  SELECT RAISE(ABORT,'NOT_BOOKED') WHERE NEW.kind IN (${kindSql.money})
     AND NEW.total <> coalesce((SELECT sum(amount) FROM allocation WHERE payment=NEW.id), 0); END;
 CREATE TRIGGER doc_shipped BEFORE UPDATE ON doc WHEN OLD.state='confirmed' AND NEW.state='shipped' BEGIN
   SELECT RAISE(ABORT,'NOT_DELIVERED') WHERE EXISTS(SELECT 1 FROM doc_line l WHERE l.doc=NEW.id AND l.qty <> coalesce(
     (SELECT sum(s.qty) FROM doc_line s JOIN doc d ON d.id=s.doc WHERE s.src_doc=l.doc AND s.src_n=l.n AND d.kind='delivery' AND d.state='done'), 0));
   SELECT RAISE(ABORT,'NOT_DELIVERED') WHERE coalesce((SELECT sum(qty) FROM reservation WHERE doc=NEW.id), 0) <> 0; END;
+CREATE TRIGGER doc_received BEFORE UPDATE ON doc WHEN OLD.state='sent' AND NEW.state='received' BEGIN
+  SELECT RAISE(ABORT,'NOT_DELIVERED') WHERE EXISTS(SELECT 1 FROM doc_line l WHERE l.doc=NEW.id AND l.qty <> coalesce(
+    (SELECT sum(s.qty) FROM doc_line s JOIN doc d ON d.id=s.doc WHERE s.src_doc=l.doc AND s.src_n=l.n AND d.kind='receipt' AND d.state='done'), 0)); END;
 CREATE TRIGGER doc_cancelled BEFORE UPDATE ON doc WHEN NEW.state='cancelled' BEGIN
   SELECT RAISE(ABORT,'NOT_RELEASED') WHERE coalesce((SELECT sum(qty) FROM reservation WHERE doc=NEW.id), 0) <> 0; END;
-CREATE TRIGGER doc_paid BEFORE UPDATE ON doc WHEN OLD.state='posted' AND NEW.state='paid' BEGIN
-  SELECT RAISE(ABORT,'NOT_PAID') WHERE (SELECT amount FROM invoice_open WHERE doc=NEW.id) IS NOT 0; END;
+CREATE TRIGGER doc_paid BEFORE UPDATE ON doc WHEN OLD.state='posted' AND NEW.state IN ('paid','credited') BEGIN
+  SELECT RAISE(ABORT,'NOT_PAID') WHERE (SELECT amount FROM doc_open WHERE doc=NEW.id) IS NOT 0; END;
 CREATE TRIGGER doc_log_i AFTER INSERT ON doc BEGIN INSERT INTO doc_change(doc, was, now) VALUES (NEW.id, NULL, NEW.state); END;
 CREATE TRIGGER doc_log_u AFTER UPDATE ON doc BEGIN INSERT INTO doc_change(doc, was, now) VALUES (NEW.id, OLD.state, NEW.state); END;
 CREATE TRIGGER dl_i AFTER INSERT ON doc_line BEGIN
   SELECT RAISE(ABORT,'FROZEN') WHERE (SELECT state FROM doc WHERE id=NEW.doc) <> 'draft';
-  SELECT RAISE(ABORT,'BAD_SOURCE') WHERE (SELECT CASE kind WHEN 'delivery' THEN 'order' WHEN 'invoice' THEN 'delivery' END FROM doc WHERE id=NEW.doc)
-    IS NOT (SELECT kind FROM doc WHERE id=NEW.src_doc);
+  SELECT RAISE(ABORT,'BAD_SOURCE') WHERE NEW.src_doc IS NULL AND EXISTS(
+    SELECT 1 FROM flow f JOIN doc d ON d.kind=f.kind WHERE d.id=NEW.doc AND f.is_required=1);
+  SELECT RAISE(ABORT,'BAD_SOURCE') WHERE NEW.src_doc IS NOT NULL AND NOT EXISTS(SELECT 1 FROM flow f JOIN doc d ON d.kind=f.kind
+    JOIN doc s ON s.kind=f.source AND s.party=d.party WHERE d.id=NEW.doc AND s.id=NEW.src_doc);
   SELECT RAISE(ABORT,'BAD_SOURCE') WHERE NEW.src_doc IS NOT NULL AND NOT EXISTS(SELECT 1 FROM doc_line l JOIN doc d ON d.id=l.doc
     WHERE l.doc=NEW.src_doc AND l.n=NEW.src_n AND l.sku=NEW.sku AND d.state NOT IN ('draft','cancelled'));
   SELECT RAISE(ABORT,'EXCEEDS_SOURCE') WHERE NEW.src_doc IS NOT NULL AND
@@ -109,4 +143,4 @@ CREATE TRIGGER dl_i AFTER INSERT ON doc_line BEGIN
       AND d.state <> 'cancelled' AND d.kind=(SELECT kind FROM doc WHERE id=NEW.doc))
     > (SELECT qty FROM doc_line WHERE doc=NEW.src_doc AND n=NEW.src_n); END;`;
 
-export const triggersSql = [appendOnly, transitions, masterData, ledger, stock, documents].join("\n");
+export const triggersSql = [appendOnly, rules, masterData, ledger, stock, documents].join("\n");

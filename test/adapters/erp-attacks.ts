@@ -1,8 +1,9 @@
 // One attack on each rule that the embedded ERP's schema keeps: raw SQL from outside, and the refusal it must meet.
 
-const draft = (kind: string) =>
+const placed = new Set(["order", "delivery", "purchase", "receipt"]);
+const draft = (kind: string, party: string | number = 1) =>
   `INSERT INTO doc(kind, year, state, party, day, due, loc, total) VALUES ('${kind}', ${kind === "order" ? 0 : 2026},
-   'draft', 1, '2026-03-16', ${kind === "invoice" ? "'2026-04-16'" : "NULL"}, 'MAIN', 0);`;
+   'draft', ${party}, '2026-03-16', ${kind === "invoice" ? "'2026-04-16'" : "NULL"}, ${placed.has(kind) ? "'MAIN'" : "NULL"}, 0);`;
 const entry = "INSERT INTO entry(day, memo) VALUES ('2026-03-16', 'attack');";
 const line = (account: string, debit: number, credit: number) =>
   `INSERT INTO line(entry, account, debit, credit) VALUES ((SELECT max(id) FROM entry), '${account}', ${debit}, ${credit});`;
@@ -26,7 +27,38 @@ export const attacks: readonly (readonly [rule: string, sql: string, refusal: Re
       post,
     /PERIOD_LOCKED/,
   ],
-  ["closed books stay closed", "UPDATE company SET locked_before='2000-01-01'", /PERIOD_LOCKED/],
+  ["closed books stay closed", "INSERT INTO period_lock(before) VALUES ('2000-01-02')", /PERIOD_LOCKED/],
+  ["the closing of the books is not taken back", "DELETE FROM period_lock", /APPEND_ONLY/],
+  ["a customer sells nothing to us", draft("receipt"), /WRONG_PARTY/],
+  ["a supplier orders nothing from us", draft("order", 10), /WRONG_PARTY/],
+  ["a party keeps its name", "UPDATE party SET name='x' WHERE id=1", /FROZEN/],
+  ["no party is deleted", "DELETE FROM party WHERE id=1", /APPEND_ONLY/],
+  ["no item is deleted", "DELETE FROM item WHERE sku='HO-VAC'", /APPEND_ONLY/],
+  ["the log of master data is not changed", "UPDATE master_change SET now='0'", /APPEND_ONLY/],
+  [
+    "a bill is paid by a payout, not by a customer's payment",
+    `${draft("payment")} UPDATE doc SET total=5, rev=rev+1 WHERE id=(SELECT max(id) FROM doc);
+     INSERT INTO allocation(payment, invoice, amount) VALUES ((SELECT max(id) FROM doc), (SELECT min(doc) FROM bill_open WHERE amount > 0), 5)`,
+    /WRONG_PARTY/,
+  ],
+  [
+    "a payment settles its own customer's invoice only",
+    `${draft("payment", 3)} UPDATE doc SET total=5, rev=rev+1 WHERE id=(SELECT max(id) FROM doc);
+     INSERT INTO allocation(payment, invoice, amount) VALUES ((SELECT max(id) FROM doc), (SELECT min(doc) FROM invoice_open o JOIN doc d ON d.id=o.doc WHERE o.amount > 5 AND d.party <> 3), 5)`,
+    /WRONG_PARTY/,
+  ],
+  [
+    "no more is credited than was invoiced",
+    `${draft("credit", `(SELECT party FROM doc WHERE id=${someInvoice})`)}
+     INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n)
+       SELECT (SELECT max(id) FROM doc), 1, sku, qty + 1, 1, 0, doc, n FROM doc_line WHERE doc=${someInvoice} AND n=1`,
+    /EXCEEDS_SOURCE/,
+  ],
+  [
+    "a purchase order is not received without its receipt",
+    "UPDATE doc SET state='received', rev=rev+1 WHERE ref='PO-1003'",
+    /NOT_DELIVERED/,
+  ],
   ["a posted entry keeps its words", "UPDATE entry SET memo='x' WHERE id=1", /POSTED_IS_FROZEN/],
   ["a posted entry is not deleted", "DELETE FROM entry WHERE id=1", /POSTED_IS_FROZEN/],
   ["a posted line keeps its amount", "UPDATE line SET debit=debit+1 WHERE id=1", /POSTED_IS_FROZEN/],
@@ -164,7 +196,7 @@ export const attacks: readonly (readonly [rule: string, sql: string, refusal: Re
   ],
   [
     "no more is delivered than ordered",
-    `${draft("delivery")} INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'FI-DUST',11000,1,0,${order("SO-1009")},1)`,
+    `${draft("delivery", 7)} INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'FI-DUST',11000,1,0,${order("SO-1009")},1)`,
     /EXCEEDS_SOURCE/,
   ],
   [

@@ -191,6 +191,28 @@ const randomCommand = fc.oneof(
     })
     .map((args) => command("stock.adjust", args)),
   fc.record({ item: sku, quantityThousandths }).map((args) => command("stock.receive", args)),
+  fc
+    .record({
+      supplier: fc.constantFrom("P-110", "P-111"),
+      lines: fc.array(
+        fc.record({ item: sku, quantityThousandths, priceCents: fc.integer({ min: 1, max: 50_000 }) }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
+    })
+    .map((args) => command("purchase.create", args)),
+  ...["purchase.send", "purchase.receive", "purchase.cancel", "bill.post"].map((op) =>
+    fc.integer({ min: 1003, max: 1007 }).map((number) => command(op, { purchase: `PO-${number}` })),
+  ),
+  fc
+    .record({ number: fc.integer({ min: 1, max: 4 }), amountCents: fc.integer({ min: 1, max: 30_000 }) })
+    .map(({ number, amountCents }) => command("bill.pay", { bill: `BILL-2026-000${number}`, amountCents })),
+  fc.record({ invoice, goodsReturned: fc.boolean() }).map((args) => command("credit.post", args)),
+  ...["quote.send", "quote.accept", "quote.decline"].map((op) =>
+    fc.integer({ min: 1002, max: 1004 }).map((number) => command(op, { quote: `QU-${number}` })),
+  ),
 );
 
 test("random commands keep every invariant, prepare twice alike, and are never stale right after", async () => {
@@ -209,7 +231,15 @@ test("random commands keep every invariant, prepare twice alike, and are never s
     { numRuns: 15, seed: 20_260_316, verbose: true },
   );
   // Both ways out of the important operations were really walked.
-  for (const op of ["order.confirm", "order.ship", "stock.adjust"]) {
+  for (const op of [
+    "order.confirm",
+    "order.ship",
+    "stock.adjust",
+    "purchase.receive",
+    "bill.pay",
+    "credit.post",
+    "quote.accept",
+  ]) {
     expect([...outcomes]).toEqual(expect.arrayContaining([`${op} ok`, `${op} refused`]));
   }
 }, 60_000);
