@@ -1,5 +1,7 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
+import { createHomes } from "./board/homes.ts";
+import type { Homes } from "./board/homes.ts";
 import { costed } from "./budget.ts";
 import type { Budget } from "./budget.ts";
 import { createMemory } from "./memory/facts.ts";
@@ -43,6 +45,7 @@ import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
 
 export type House = RunWatch & {
+  readonly homes: Homes;
   /** Nothing is tried again from here on: Nova is about to stop. */
   readonly letGo: () => void;
   readonly orchestrator: Orchestrator;
@@ -86,7 +89,8 @@ export function furnish(parts: Parts, budget: Budget): House {
     onOver: wake,
     onTrouble: trouble,
   });
-  const rooms = stoppable(roomsOf(base, outbox, watch.ending), base.work.stops);
+  const homes = createHomes({ ...parts, budget, outbox, onTrouble: trouble });
+  const rooms = stoppable(roomsOf(base, outbox, { ...watch.ending, homes }), base.work.stops);
   const watching = watchOver({ ...base, ...base.work, watchdog, closing: closing.signal, trouble });
   const orchestrator: Orchestrator = createOrchestrator(rooms, watching);
   const jobs = createRunJobs({
@@ -97,7 +101,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
   const letGo = (): void => closing.abort();
-  return { ...watch, letGo, orchestrator, outbox, watchdog, execute: base.execute, jobs };
+  return { ...watch, homes, letGo, orchestrator, outbox, watchdog, execute: base.execute, jobs };
 }
 
 function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
@@ -130,7 +134,7 @@ function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
 function roomsOf(
   base: Foundation,
   outbox: Outbox,
-  ending: RunWatch["ending"],
+  ending: RunWatch["ending"] & Pick<House, "homes">,
 ): Parameters<typeof createOrchestrator>[0] {
   const { parts, work, policy, budget } = base;
   const { roster, model, clock } = parts;
@@ -154,7 +158,7 @@ function roomsOf(
 
 function workersOf(
   { parts, work, execute, budget, onMoved }: Foundation,
-  ending: RunWatch["ending"],
+  ending: RunWatch["ending"] & Pick<House, "homes">,
 ): Workers {
   const { journal, roster, model, clock } = parts;
   return {

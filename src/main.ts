@@ -1,4 +1,5 @@
 // Names the parts, starts and stops them: the only file that knows all of them.
+import { watchJournal } from "./board/board-watch.ts";
 import { createBudget, dayOf } from "./budget.ts";
 import { createDesk } from "./desk.ts";
 import { furnish } from "./house.ts";
@@ -20,14 +21,17 @@ const drainMs = 5_000;
 const lookAgainMs = 1_000;
 const dayMs = 86_400_000;
 
-export async function createNova(parts: Parts): Promise<Nova> {
-  const { journal, clock } = parts;
+export async function createNova(given: Parts): Promise<Nova> {
+  const { journal, onChange } = watchJournal(given.journal);
+  const parts = { ...given, journal };
+  const { clock } = parts;
   const budget = createBudget(
     parts.config.budgets,
     clock,
     await journal.spentSince(dayOf(clock.now()) * dayMs),
   );
   const house = furnish(parts, budget);
+  onChange(house.homes.touch);
   const idle = async (): Promise<void> => settled(parts, house);
   return { start: async () => start(parts, house), idle, stop: async () => stop(parts, house, idle) };
 }
@@ -44,6 +48,7 @@ async function start(parts: Parts, house: House): Promise<void> {
   }
   await takeUp(parts, house, found);
   await house.watchdog.look();
+  await house.homes.start();
   log.info(
     {
       surfaces: adapters.map(({ surface }) => surface),
@@ -73,6 +78,7 @@ const after = async ({ clock }: Parts, ms: number): Promise<void> =>
 
 async function stop(parts: Parts, house: House, idle: () => Promise<void>): Promise<void> {
   house.letGo();
+  house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
   const watched = house.watchdog.stop();
   await Promise.all(parts.adapters.map(async (adapter) => adapter.stop()));

@@ -38,6 +38,8 @@ type Again = { readonly turn: Turn; readonly action: ButtonAction };
 async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<Assigned> {
   if (action.kind === "stop")
     return told(turn, { kind: "verb", verb: "stop", rest: action.run }, "pressed stop");
+  if (action.kind === "refresh")
+    return told(turn, { kind: "verb", verb: "board", rest: "" }, "pressed refresh");
   const stored = "turn" in action ? await room.journal.turn(action.turn) : null;
   if (!("turn" in action) || stored === null || turn.button === null) return told(turn, stale, "unknown turn");
   const isTheirs = stored.message.account.id === turn.message.account.id || turn.person.class === "owner";

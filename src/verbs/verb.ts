@@ -1,5 +1,6 @@
 // What every verb is made of.
 import type { Draft, Turn } from "../message.ts";
+import type { Homes } from "../board/homes.ts";
 import type { Budget } from "../budget.ts";
 import type { Directory } from "../people.ts";
 import type { MemoryOf } from "../memory/facts.ts";
@@ -24,6 +25,7 @@ export type VerbDeps = RunStopping & {
   readonly adapters: readonly ChatAdapter[];
   readonly stops: Pick<Stops, "verdictOn">;
   readonly specs: readonly VerbSpec[];
+  readonly homes: Pick<Homes, "source" | "open">;
   /** Agents that this person may use in this place. */
   readonly agentsFor: (turn: Turn) => readonly { readonly id: string; readonly job: string }[];
 };

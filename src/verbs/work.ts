@@ -122,15 +122,6 @@ async function overview(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
   );
 }
 
-export const boardVerb: Verb = {
-  name: "board",
-  summary: "Everything in progress",
-  usage: "board",
-  isTerminalOnly: false,
-  isForEveryone: false,
-  run: overview,
-};
-
 export const briefVerb: Verb = {
   name: "brief",
   summary: "What waits for you now",
