@@ -1,48 +1,98 @@
-// Cuts a long text into parts that each fit one platform message: nothing lost, order kept, code fences closed and reopened.
+// Cuts a long text into parts that each fit one platform message: nothing lost, order kept, code fences closed and
+// reopened, a table's names repeated, and no cut inside a character, a word, an item or a row that could be avoided.
+import { seamAt, toBoundaries } from "./markdown/boundaries.ts";
 
-/** @param fits the surface's own measure of a rendered text. Joining the parts gives back every character except fence marks added at a cut. */
-export function splitText(text: string, fits: (part: string) => boolean): readonly string[] {
+type Fits = (part: string) => boolean;
+
+/** Room kept for closing a fence while the longest beginning is looked for. */
+const closing = "\n```";
+/** How much of the room a cut may leave unused: the better the place, the more. */
+const leastFilled = [0.4, 0.5, 0.5, 0.5, 0.6] as const;
+
+/** @param fits the surface's own measure of a rendered text. Joining the parts gives back every character, besides what a cut had to close and open again. */
+export function splitText(text: string, fits: Fits): readonly string[] {
   const parts: string[] = [];
   let rest = text;
-  let fence: string | null = null;
-  while (true) {
-    const opened: string = fence === null ? rest : `${fence}\n${rest}`;
-    if (fits(opened)) return [...parts, opened];
-    const prefix: string = fence === null ? "" : `${fence}\n`;
-    const cut = cutOf(rest, (part) => fits(`${prefix}${part}\n\`\`\``));
-    const head: string = `${prefix}${rest.slice(0, cut)}`;
-    const open = openFence(head);
-    parts.push(open === null ? head : `${head}${head.endsWith("\n") ? "" : "\n"}\`\`\``);
-    fence = open;
+  let reopen = "";
+  while (!fits(reopen + rest)) {
+    const prefix = reopen;
+    const cut = cutOf(rest, (part) => fits(`${prefix}${part}${closing}`));
+    const head = prefix + rest.slice(0, cut);
+    const seam = seamAt(prefix + rest, head.length);
+    parts.push(seam.close === "" ? head : `${head}${head.endsWith("\n") ? "" : "\n"}${seam.close}`);
     rest = rest.slice(cut);
+    reopen = seam.reopen;
+  }
+  return [...parts, reopen + rest];
+}
+
+/** The best place at which the beginning fits; at least one character, so that there is an end. */
+function cutOf(text: string, fits: Fits): number {
+  let most = longest(text, fits);
+  for (;;) {
+    const cut = bestCut(text, most);
+    // What is shorter may still be longer once drawn: a mark without its partner is shown as a letter.
+    if (cut <= 1 || fits(text.slice(0, cut))) return Math.max(1, cut);
+    most = cut - 1;
   }
 }
 
-/** Where to cut: the longest prefix that fits, moved back to a paragraph, line, sentence or word, never inside a character. */
-function cutOf(text: string, fits: (part: string) => boolean): number {
+/** The longest beginning that fits, looked for near the front: the text may be a thousand parts long. */
+function longest(text: string, fits: Fits): number {
   let low = 1;
-  let high = text.length;
+  let high = 512;
+  while (high < text.length && fits(text.slice(0, high))) [low, high] = [high, high * 2];
+  high = Math.min(high, text.length);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (fits(text.slice(0, middle))) low = middle;
     else high = middle - 1;
   }
-  const head = text.slice(0, low);
-  for (const mark of ["\n\n", "\n", ". ", " "]) {
-    const at = head.lastIndexOf(mark);
-    if (at > low / 2) return at + mark.length;
-  }
-  return isLowSurrogate(text.charCodeAt(low)) && low > 1 ? low - 1 : low;
+  return low;
 }
 
-const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
-
-/** The opening line of a fence that is still open at the end of the text, or null. */
-function openFence(text: string): string | null {
-  let open: string | null = null;
-  for (const line of text.split("\n")) {
-    const mark = /^\s*```\s*(\S{0,20})/.exec(line);
-    if (mark !== null) open = open === null ? `\`\`\`${mark[1] ?? ""}` : null;
+function bestCut(text: string, most: number): number {
+  const boundaries = toBoundaries(text.slice(0, most + 200)).filter(({ at }) => at <= most);
+  for (const [harm, filled] of leastFilled.entries()) {
+    const best = boundaries.findLast((boundary) => boundary.harm === harm);
+    if (best !== undefined && best.at > most * filled) return best.at;
   }
-  return open;
+  return wordCut(text, most) ?? characterCut(text, most);
+}
+
+/** What loses its meaning when it is cut: code, links, emphasis. */
+const whole = /`[^`\n]+`|!?\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|\*\*[^*\n]+\*\*/gu;
+const sentenceEnd = /(?<=[.!?…。！？]["'”’)]?) |(?<=[。！？])/gu;
+const wordEnd = /(?<=\s)(?=\S)/gu;
+
+/** Behind a sentence or a word of the last line. */
+function wordCut(text: string, most: number): number | null {
+  const from = Math.max(text.lastIndexOf("\n", most - 1) + 1, most - 4_000);
+  const held = [...text.slice(from, most + 600).matchAll(whole)].map(({ index, 0: { length } }) => ({
+    start: from + index,
+    end: from + index + length,
+  }));
+  const isFree = (at: number): boolean => held.every(({ start, end }) => at <= start || at >= end);
+  const ends = (pattern: RegExp): readonly number[] =>
+    [...text.slice(from, most).matchAll(pattern)].map(({ index, 0: { length } }) => from + index + length);
+  const words = ends(wordEnd);
+  return (
+    ends(sentenceEnd).findLast((at) => at > most * 0.6 && isFree(at)) ??
+    words.findLast((at) => at > most * 0.4 && isFree(at)) ??
+    words.findLast((at) => at > most * 0.4) ??
+    null
+  );
+}
+
+const segmenter = new Intl.Segmenter("und", { granularity: "grapheme" });
+/** Longer than any character that somebody typed; what is longer was made to break this. */
+const characterLimit = 64;
+
+/** In front of the character that would be cut, however many code points it has. */
+function characterCut(text: string, most: number): number {
+  const from = Math.max(0, most - 1_000);
+  const within = segmenter.segment(text.slice(from, most + characterLimit)).containing(most - from);
+  const at = from + (within?.index ?? most - from);
+  if (at > 0 && most - at <= characterLimit) return at;
+  return /[\uDC00-\uDFFF]/u.test(text.charAt(most)) && most > 1 ? most - 1 : most;
 }
