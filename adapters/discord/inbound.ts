@@ -2,6 +2,7 @@
 import { SnowflakeUtil } from "discord.js";
 import type { Account, Body, Message } from "../../src/message.ts";
 import { parseButtonId } from "./cards.ts";
+import { toFiles } from "./files.ts";
 import type { InteractionPacket, MessagePacket } from "./packets.ts";
 
 /** Where an event happened: in a thread, `parent` is the text channel that a project is bound to. */
@@ -16,20 +17,17 @@ export function toMessage(packet: MessagePacket, place: Place, botId: string): M
   const mention = new RegExp(`<@!?${botId}>`, "gu");
   const isReply = packet.referenced_message?.author?.id === botId;
   const isAddressed = place.isDirect || isReply || mention.test(packet.content);
-  const text = [packet.content.replace(mention, " ").trim(), ...describeFiles(packet)].join("\n").trim();
+  const text = packet.content.replace(mention, " ").trim();
+  const files = toFiles(packet);
   // Without the privileged intent other people's words arrive empty: that is no message for Nova.
-  if (text === "" && !isAddressed) return null;
+  if (text === "" && files.length === 0 && !isAddressed) return null;
   return {
     ...toPlaced(`d:m:${packet.id}`, place),
     account: toAccount(author),
     at: SnowflakeUtil.timestampFrom(packet.id),
     addressed: isAddressed,
-    body: { kind: "text", text },
+    body: { kind: "text", text, ...(files.length === 0 ? {} : { files: [...files] }) },
   };
-}
-
-function describeFiles(packet: MessagePacket): readonly string[] {
-  return (packet.attachments ?? []).map((file) => `[attached file: ${file.filename}]`);
 }
 
 /** A command or a press; null: none of Nova's, or nobody's. */

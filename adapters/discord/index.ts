@@ -11,6 +11,7 @@ import { createClient } from "./client.ts";
 import { registerCommand } from "./commands.ts";
 import { connect } from "./connection.ts";
 import { sayLost } from "./lost.ts";
+import { createFetchFile } from "./files.ts";
 import { createListener } from "./listener.ts";
 import type { Listener } from "./listener.ts";
 import { createOutbound } from "./outbound.ts";
@@ -41,6 +42,7 @@ class DiscordChat implements ChatAdapter {
   readonly fits = fits;
   readonly show: ChatAdapter["show"];
   readonly find: ChatAdapter["find"];
+  readonly fetchFile;
   readonly threadFor: Threads["threadFor"];
   readonly linkTo: Threads["linkTo"];
   readonly #options: DiscordOptions;
@@ -56,6 +58,7 @@ class DiscordChat implements ChatAdapter {
   constructor(options: DiscordOptions) {
     this.#options = options;
     const { clock } = options;
+    this.fetchFile = createFetchFile(options.apiUrl);
     this.#client = createClient(options.apiUrl);
     const { rest } = this.#client;
     this.#tokens = createTokens(clock);

@@ -11,8 +11,9 @@ const User = z.object({
 });
 const Attachment = z.object({
   filename: z.string(),
-  size: z.number().nullish(),
+  size: z.number().int().nonnegative().nullish().catch(null),
   content_type: z.string().nullish(),
+  url: z.string().nullish(),
 });
 
 export const MessagePacket = z.object({

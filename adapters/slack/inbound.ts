@@ -4,6 +4,7 @@ import type { z } from "zod";
 import type { Message } from "../../src/message.ts";
 import { channelIdOf, isDirect, platformIdOf, threadIdOf } from "./addresses.ts";
 import { nonceOf, opensDialog } from "./cards.ts";
+import { toFiles } from "./files-in.ts";
 import { Asking, BlockActions, Command, Event, EventCallback, Press, Submission } from "./payloads.ts";
 import { toPlain } from "./text.ts";
 
@@ -47,7 +48,7 @@ function parseEvent(given: unknown, self: Self): Heard | null {
   const isBot = event.bot_id !== undefined || user === undefined || user === self.botUserId;
   if (isBot || (event.subtype !== undefined && !spoken.has(event.subtype))) return null;
   const direct = isDirect(channel);
-  const names = files.map((file) => `(attached: ${file.name ?? "a file"})`);
+  const attached = files.length === 0 ? {} : { files: [...toFiles(files)] };
   return {
     kind: "message",
     who: { team: event.user_team ?? event.team ?? self.team, user, name: null },
@@ -59,7 +60,7 @@ function parseEvent(given: unknown, self: Self): Heard | null {
       at: Math.floor(Number(ts) * 1000),
       direct,
       addressed: event.type === "app_mention" || text.includes(`<@${self.botUserId}`),
-      body: { kind: "text", text: [toPlain(text, self.botUserId), ...names].join("\n").trim() },
+      body: { kind: "text", text: toPlain(text, self.botUserId), ...attached },
     },
   };
 }

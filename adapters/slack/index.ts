@@ -7,6 +7,7 @@ import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Shown } from ".
 import { createAccounts } from "./accounts.ts";
 import { createBolt } from "./bolt.ts";
 import { fitsOneMessage } from "./cards.ts";
+import { createFetchFile } from "./files-in.ts";
 import { createHandOff } from "./hand-off.ts";
 import type { HandOff } from "./hand-off.ts";
 import { createHttp } from "./http.ts";
@@ -55,6 +56,7 @@ class SlackChat implements Slack {
   readonly resendSafeMs = 0;
   readonly findAfterMs: number;
   readonly http: HttpRoute | null;
+  readonly fetchFile;
   readonly #options: SlackOptions;
   readonly #clients: Clients;
   readonly #transport: Transport;
@@ -66,6 +68,7 @@ class SlackChat implements Slack {
 
   constructor(options: SlackOptions) {
     this.#options = options;
+    this.fetchFile = createFetchFile(options);
     this.findAfterMs = options.findAfterMs ?? 15_000;
     this.#logger = createLogger(options.report);
     this.#clients = createClients({ ...options, logger: this.#logger });

@@ -1,6 +1,13 @@
 // The shapes of what Slack sends, as far as Nova reads them; everything else in a payload is ignored.
 import { z } from "zod";
 
+const File = z.object({
+  name: z.string().nullish(),
+  mimetype: z.string().nullish(),
+  size: z.number().int().nonnegative().nullish().catch(null),
+  url_private: z.string().nullish(),
+  url_private_download: z.string().nullish(),
+});
 export const Event = z.object({
   type: z.enum(["message", "app_mention"]),
   subtype: z.string().optional(),
@@ -12,7 +19,7 @@ export const Event = z.object({
   thread_ts: z.string().optional(),
   team: z.string().optional(),
   user_team: z.string().optional(),
-  files: z.array(z.object({ name: z.string().nullish() })).optional(),
+  files: z.array(File).optional(),
 });
 export const EventCallback = z.object({
   type: z.literal("event_callback"),
