@@ -3,7 +3,8 @@ import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 
-const effectLines = 12;
+/** A card is read in ten lines on a phone; Details shows the rest. */
+const effectLines = 6;
 
 /** The card as it stands now. Buttons are there only while pressing them would still count. */
 export function drawCard(proposal: Proposal, clockNow: number): Post {
@@ -49,7 +50,7 @@ function decisionButtons(proposal: Proposal): PostButton[] {
 const none = "none";
 
 /** What changes comes first, then stock and money, then the values that the document keeps. */
-function effectsOf({ changes, deltas }: Prepared): readonly string[] {
+export function effectsOf({ changes, deltas }: Prepared): readonly string[] {
   const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
   return [
     ...changes
@@ -67,10 +68,13 @@ function effectsOf({ changes, deltas }: Prepared): readonly string[] {
 /** What does not fit is counted, never silently dropped. */
 function shorten(lines: readonly string[]): string[] {
   if (lines.length <= effectLines) return [...lines];
-  return [...lines.slice(0, effectLines - 1), `… and ${lines.length - effectLines + 1} more`];
+  return [
+    ...lines.slice(0, effectLines - 1),
+    `… and ${lines.length - effectLines + 1} more lines under Details`,
+  ];
 }
 
-function termsOf(proposal: Proposal, clockNow: number): string[] {
+export function termsOf(proposal: Proposal, clockNow: number): string[] {
   const undo = proposal.prepared.undo === null ? "can't be undone" : `undo: ${proposal.prepared.undo}`;
   const expiry =
     proposal.expiresAt === null
@@ -90,13 +94,12 @@ const plainStates = {
   blocked: "Could not be shown to anybody, so nothing will happen",
   expired: "Expired undecided; nothing was done",
   cancelled: "Withdrawn; nothing was done",
-  superseded: "Replaced by a newer proposal; nothing was done",
   needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
   unknown: "Outcome unknown, checking the ERP",
   needs_human: "Outcome unknown: please look in the ERP",
 } as const;
 
-function stateWords(proposal: Proposal): string {
+export function stateWords(proposal: Proposal): string {
   const by = proposal.decidedBy.join(" and ");
   const detail =
     proposal.outcomeDetail === null || proposal.outcomeDetail === "" ? "" : `: ${proposal.outcomeDetail}`;
@@ -119,10 +122,11 @@ function stateWords(proposal: Proposal): string {
     case "partial":
     case "not_applied":
       return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
+    case "superseded":
+      return `Replaced by ${proposal.outcomeDetail ?? "a newer proposal"}; nothing was done`;
     case "blocked":
     case "expired":
     case "cancelled":
-    case "superseded":
     case "needs_ack":
     case "unknown":
     case "needs_human":

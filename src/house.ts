@@ -1,5 +1,6 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
+import { createAsides } from "./asides.ts";
 import { createHomes } from "./board/homes.ts";
 import type { Homes } from "./board/homes.ts";
 import { costed } from "./budget.ts";
@@ -176,6 +177,7 @@ function workersOf(
       onMoved,
       agentsFor: agentsFor(roster),
     }),
+    ...createAsides({ parts, work, onMoved }),
     news: createNewsWorker(journal),
     question: askWhich,
     none: sayNone,

@@ -51,6 +51,8 @@ export const Body = z.discriminatedUnion("kind", [
     onMessage: z.string(),
     /** Words typed into a dialog that the button opened, e.g. the reason of a rejection. */
     words: z.string().nullable(),
+    /** What was filled into a dialog with several fields, by field. */
+    fields: z.record(z.string(), z.string()).optional(),
   }),
   /** A thumb put under a post of Nova's or taken away again; any other reaction is none of Nova's business. */
   z.strictObject({
@@ -176,7 +178,7 @@ export type Assignment =
       readonly fields: Readonly<Record<string, string>>;
     }
   /** A run that ended badly, once more from its start with the same inputs. */
-  | { readonly kind: "rerun"; readonly run: string; readonly id: string; readonly card: PipelineCard }
+  | { readonly kind: "rerun"; readonly run: string }
   | {
       readonly kind: "question";
       readonly text: string;

@@ -2,7 +2,7 @@
 // What an approval binds is the canonical command and its effects, by hash.
 import { z } from "zod";
 import { canonicalHash } from "./canonical.ts";
-import type { ErpCommand, Prepared } from "./ports/erp.ts";
+import type { ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
 import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
 
 export type Stakes = "low" | "medium" | "high";
@@ -46,6 +46,10 @@ export const terminalStates: ReadonlySet<ProposalState> = new Set<ProposalState>
   "needs_human",
 ]);
 
+/** A thumb: how an answer was. */
+export const Mark = z.enum(["up", "down"]);
+export type Mark = z.infer<typeof Mark>;
+
 /** What a button does when pressed. It is stored; the platform only ever sees the nonce. */
 export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
@@ -55,6 +59,21 @@ export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("retry"), turn: z.string() }),
   z.strictObject({ kind: z.literal("drop"), turn: z.string() }),
   z.strictObject({ kind: z.literal("stop"), run: z.string() }),
+  z.strictObject({ kind: z.literal("details"), proposal: z.string() }),
+  z.strictObject({ kind: z.literal("edit"), proposal: z.string() }),
+  /** Under an agent's answer: route, context and cost of that turn; a thumb for it. */
+  z.strictObject({ kind: z.literal("why"), turn: z.string() }),
+  z.strictObject({ kind: z.literal("rate"), turn: z.string(), mark: Mark }),
+  /** Offers the stored message to somebody else than `not`. */
+  z.strictObject({ kind: z.literal("elsewhere"), turn: z.string(), not: z.string().nullable() }),
+  z.strictObject({ kind: z.literal("rerun"), run: z.string() }),
+  z.strictObject({
+    kind: z.literal("fact"),
+    fact: z.string(),
+    change: z.enum(["confirm", "update", "forget"]),
+  }),
+  /** Draws the board anew where the button stands. */
+  z.strictObject({ kind: z.literal("refresh") }),
 ]);
 export type ButtonAction = z.infer<typeof ButtonAction>;
 
@@ -67,6 +86,8 @@ export type ProposalDraft = {
   readonly prepared: Prepared;
   readonly declaredStakes: Stakes;
   readonly agentWords: string | null;
+  /** What the effect was asked with, as its schema parsed it; absent in proposals from before, which can't be edited. */
+  readonly input?: JsonObject | undefined;
 };
 
 export type NewProposal = ProposalDraft & {

@@ -10,7 +10,7 @@ import { searchTermsOf } from "./search-terms.ts";
 import { fromJson } from "./shapes.ts";
 import type { Query, Store } from "./store.ts";
 
-const FactRow = z
+export const FactRow = z
   .object({
     id: z.string(),
     project: ProjectId,
@@ -19,9 +19,18 @@ const FactRow = z
     said_by: z.string(),
     at: z.number().int(),
     turn: z.string(),
+    vouched_at: z.number().int().nullable(),
+    vouched_by: z.string().nullable(),
   })
-  .transform(({ said_by, ...fact }): Fact => ({ ...fact, saidBy: said_by }));
-const columns = "f.id, p.id AS project, f.text, f.kind, f.said_by, f.at, f.turn";
+  .transform(
+    ({ said_by, vouched_at, vouched_by, ...fact }): Fact => ({
+      ...fact,
+      saidBy: said_by,
+      ...(vouched_at === null ? {} : { vouchedAt: vouched_at, vouchedBy: vouched_by ?? "" }),
+    }),
+  );
+export const factColumns =
+  "f.id, p.id AS project, f.text, f.kind, f.said_by, f.at, f.turn, f.vouched_at, f.vouched_by";
 const keyOf = { sql: "SELECT key FROM project WHERE id = ?1", row: z.object({ key: z.number().int() }) };
 const insertFact = {
   sql: `INSERT INTO fact (id, project, text, kind, said_by, at, turn) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -32,7 +41,7 @@ const known = {
   sql: "SELECT ord, text, turn FROM fact WHERE id = ?1 AND project = ?2 AND forgotten_at IS NULL",
   row: z.object({ ord: z.number().int(), text: z.string(), turn: z.string() }),
 };
-const blank = "UPDATE fact SET text = '', said_by = '', forgotten_at = ?2 WHERE ord = ?1";
+const blank = "UPDATE fact SET text = '', said_by = '', vouched_by = NULL, forgotten_at = ?2 WHERE ord = ?1";
 const toldIn = { sql: "SELECT message FROM turn WHERE id = ?1", row: z.object({ message: z.string() }) };
 const postsOf = {
   sql: "SELECT id, post FROM outbox WHERE turn = ?1 AND post IS NOT NULL",
@@ -54,15 +63,16 @@ const forgotten = "[forgotten]";
 /** Shorter words stand in too many sentences that say something else. */
 const minQuoted = 8;
 const newest: Query<Fact> = {
-  sql: `SELECT ${columns} FROM fact f JOIN project p ON p.key = f.project
-    WHERE p.id = ?1 AND f.forgotten_at IS NULL ORDER BY f.ord DESC LIMIT ?2`,
+  sql: `SELECT ${factColumns} FROM fact f JOIN project p ON p.key = f.project
+    WHERE p.id = ?1 AND f.forgotten_at IS NULL AND f.superseded_by IS NULL ORDER BY f.ord DESC LIMIT ?2`,
   row: FactRow,
 };
 /** The key is an integer of ours, never a name from outside. */
-const indexOf = (key: number): string => `fact_fts_${key}`;
+export const indexOf = (key: number): string => `fact_fts_${key}`;
 const matching = (key: number): Query<Fact> => ({
-  sql: `SELECT ${columns} FROM ${indexOf(key)} i JOIN fact f ON f.ord = i.rowid JOIN project p ON p.key = f.project
-    WHERE ${indexOf(key)} MATCH ?1 AND f.project = ?2 AND f.forgotten_at IS NULL ORDER BY i.rank, f.ord DESC LIMIT ?3`,
+  sql: `SELECT ${factColumns} FROM ${indexOf(key)} i JOIN fact f ON f.ord = i.rowid JOIN project p ON p.key = f.project
+    WHERE ${indexOf(key)} MATCH ?1 AND f.project = ?2 AND f.forgotten_at IS NULL
+      AND f.superseded_by IS NULL ORDER BY i.rank, f.ord DESC LIMIT ?3`,
   row: FactRow,
 });
 
@@ -91,7 +101,11 @@ export function storeFact({ store }: Ledger, fact: Fact): void {
  * The words go: from the table and the index, from the turn that told them with its posts, and from wherever the project's
  * turns and posts quote them whole. The empty row and an audit row stay.
  */
-export function forgetFact({ store, audit, now }: Ledger, project: ProjectId, id: string): boolean {
+export function forgetFact(
+  { store, audit, now }: Ledger,
+  project: ProjectId,
+  { id, by }: { readonly id: string; readonly by: string | undefined },
+): boolean {
   const key = store.get(keyOf, project)?.key;
   if (key === undefined) return false;
   const fact = store.get(known, id, key);
@@ -105,7 +119,7 @@ export function forgetFact({ store, audit, now }: Ledger, project: ProjectId, id
     const inJson = JSON.stringify(fact.text).slice(1, -1);
     for (const sql of quotes) store.run(sql, project, fact.text, inJson, forgotten);
   }
-  audit.append({ kind: "fact.forgotten", subject: id, body: JSON.stringify({ project }) });
+  audit.append({ kind: "fact.forgotten", subject: id, body: JSON.stringify({ project, by }) });
   return true;
 }
 

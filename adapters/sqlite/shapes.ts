@@ -66,6 +66,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   prepared: Prepared,
   declaredStakes: Stakes,
   agentWords: z.string().nullable(),
+  input: z.record(z.string(), z.json()).optional(),
   turn: z.string().nullable(),
   run: z.string().nullable(),
   project: ProjectId.nullable(),

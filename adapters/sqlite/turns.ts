@@ -84,33 +84,36 @@ const lastExchanges: Query<Exchange> = {
     at: z.number().int(),
   }),
 };
+export const walkColumns =
+  "id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at";
+export const WalkRows = z
+  .object({
+    id: z.string(),
+    agent: z.string().nullable(),
+    route: z.string(),
+    pack: z.string().nullable(),
+    input_tokens: z.number(),
+    output_tokens: z.number(),
+    dollars: z.number(),
+    outcome: Outcome,
+    finished_at: z.number().int(),
+  })
+  .transform((row): WalkRow => ({
+    turn: row.id,
+    agent: row.agent,
+    route: fromJson(row.route, RouteBody),
+    pack: row.pack === null ? null : fromJson(row.pack, PackBody),
+    usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, dollars: row.dollars },
+    outcome: row.outcome,
+    at: row.finished_at,
+  }));
 const lastWalk: Query<WalkRow> = {
-  sql: `SELECT id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at FROM turn
+  sql: `SELECT ${walkColumns} FROM turn
     WHERE ord = COALESCE(
       (SELECT ord FROM turn WHERE thread = ?1 AND state = 'done' AND route IS NOT NULL ORDER BY ord DESC LIMIT 1),
       (SELECT t.ord FROM carried c JOIN turn t ON t.ord = c.turn
         WHERE c.thread = ?1 AND t.route IS NOT NULL ORDER BY t.ord DESC LIMIT 1))`,
-  row: z
-    .object({
-      id: z.string(),
-      agent: z.string().nullable(),
-      route: z.string(),
-      pack: z.string().nullable(),
-      input_tokens: z.number(),
-      output_tokens: z.number(),
-      dollars: z.number(),
-      outcome: Outcome,
-      finished_at: z.number().int(),
-    })
-    .transform((row) => ({
-      turn: row.id,
-      agent: row.agent,
-      route: fromJson(row.route, RouteBody),
-      pack: row.pack === null ? null : fromJson(row.pack, PackBody),
-      usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, dollars: row.dollars },
-      outcome: row.outcome,
-      at: row.finished_at,
-    })),
+  row: WalkRows,
 };
 
 type Who = { readonly person: string; readonly project: ProjectId | null };

@@ -9,8 +9,12 @@ const windowMs: Readonly<Record<Fact["kind"], number>> = {
   decision: Number.POSITIVE_INFINITY,
 };
 
-export function labelOf(fact: Pick<Fact, "kind" | "at">, now: number): PackItem["label"] {
-  return now - fact.at <= windowMs[fact.kind] ? "current" : "unverified";
+type Dated = Pick<Fact, "kind" | "at" | "vouchedAt">;
+/** When somebody last said it or said that it is still so. */
+export const lastWordAt = (fact: Omit<Dated, "kind">): number => Math.max(fact.at, fact.vouchedAt ?? 0);
+
+export function labelOf(fact: Dated, now: number): PackItem["label"] {
+  return now - lastWordAt(fact) <= windowMs[fact.kind] ? "current" : "unverified";
 }
 
 /** "today", "3 days ago": the age a person is shown beside every fact. */

@@ -73,6 +73,8 @@ function agentOf(draft: Draft): string | null {
 
 /** At most 300 characters of what the agent said, shown apart from the card's own lines. */
 function wordsOf(checked: Checked): string | null {
+  // What code says of an edit is no agent's word.
+  if (checked.reply.arm === "code" && checked.assignment.kind === "edit") return null;
   const words = checked.posts
     .map(({ text }) => text)
     .join(" ")

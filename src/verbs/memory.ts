@@ -1,35 +1,50 @@
 // Verbs about what Nova knows of a project: each says what changed, and every fact is shown with its source and age.
 import { canonicalHash } from "../canonical.ts";
 import { changedContext } from "../memory/context.ts";
+import { forgetFact } from "../memory/forgetting.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Draft } from "../message.ts";
 import type { PackItem } from "../pack.ts";
-import type { Project } from "../person.ts";
 import type { Fact } from "../ports.ts";
 import type { Task } from "../work/work.ts";
 import { lines, noProject } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
 
-/** Forgetting is rare, and a fact is found however old it is. */
-const everyFact = 1_000_000;
-
 const factLine = (item: PackItem, now: number): string =>
   `- ${item.text} (\`${item.id}\`, ${item.source}${item.at === null ? "" : `, ${new Date(item.at).toISOString().slice(0, 10)}, ${ageInWords(item.at, now)}`}${item.label === "current" ? "" : `, ${item.label}`})`;
 
+/** Characters of somebody else's message that can be kept whole as one fact. */
+const longestQuote = 1_000;
+
 async function keepFact(task: Task<"verb">, deps: VerbDeps, kind: Fact["kind"]): Promise<Draft> {
-  const { project, assignment, person } = task;
+  const { project, assignment } = task;
   if (project === null) return noProject(task);
   const text = assignment.rest.trim();
+  const { by, at } = sayerOf(task);
+  if (assignment.quoted !== undefined && text.length > longestQuote)
+    return lines(task, `That is too long to keep as one fact; \`remember …\` keeps its point in your words.`);
   if (text === "") return lines(task, `Tell me what: \`${kind === "fact" ? "remember" : "decide"} …\`.`);
   const id = `f-${canonicalHash([task.id, kind]).slice(0, 8)}`;
-  await deps
-    .memoryOf(project.id)
-    .remember({ id, text, kind, saidBy: person.name, at: task.message.at, turn: task.id });
+  await deps.memoryOf(project.id).remember({ id, text, kind, saidBy: by, at, turn: task.id });
   const word = kind === "fact" ? "Remembered" : "Decision recorded";
   return lines(
     task,
-    `${word} for **${project.name}**: ${text} (\`${id}\`, ${new Date(task.message.at).toISOString().slice(0, 10)}). \`forget ${id}\` takes it back.`,
+    `${word} for **${project.name}**: ${text} (\`${id}\`, ${by === task.person.name ? "" : `said by ${by}, `}${new Date(at).toISOString().slice(0, 10)}). \`forget ${id}\` takes it back.`,
   );
+}
+
+/** Who said it: the person, or who wrote the message that a shortcut was used on. A name is shown, and never marks anything up. */
+function sayerOf({ assignment, person, message }: Task<"verb">): {
+  readonly by: string;
+  readonly at: number;
+} {
+  if (assignment.quoted === undefined) return { by: person.name, at: message.at };
+  const { by, at } = assignment.quoted;
+  const name = by
+    .replaceAll(/[^\p{L}\p{N} .'_-]+/gu, " ")
+    .trim()
+    .slice(0, 60);
+  return { by: name === "" ? "somebody" : name, at };
 }
 
 export const rememberVerb: Verb = {
@@ -60,11 +75,7 @@ export const forgetVerb: Verb = {
     const { project, assignment } = task;
     if (project === null) return noProject(task);
     const id = assignment.rest.trim().replaceAll("`", "");
-    const memory = deps.memoryOf(project.id);
-    const isKnown = (await memory.all(everyFact)).some((fact) => fact.id === id);
-    // The summary first: a failure there leaves the fact in its place, so that the same words can be said again.
-    if (isKnown) await dropSummaries(deps, project);
-    const isGone = isKnown && (await memory.forget(id));
+    const isGone = await forgetFact(deps, project, { id, by: task.person.name });
     return lines(
       task,
       isGone
@@ -73,17 +84,6 @@ export const forgetVerb: Verb = {
     );
   },
 };
-
-/** A running summary may hold half a sentence of it; it is made anew from what is left. */
-async function dropSummaries({ context }: VerbDeps, { id, channels }: Project): Promise<void> {
-  for (const channel of channels) {
-    const current = await context.read(id, channel);
-    if (current === null || current.summary === "") continue;
-    await context.update(id, channel, (now) =>
-      changedContext(now, () => ({ summary: "", summarisedAt: null, turnsSinceSummary: 0 })),
-    );
-  }
-}
 
 export const contextVerb: Verb = {
   name: "context",

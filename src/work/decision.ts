@@ -6,7 +6,7 @@ import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
-import { ageInWords } from "../memory/staleness.ts";
+import { standingOf } from "../standing.ts";
 import { isOpenRun } from "../progress.ts";
 import { answered } from "./spoken.ts";
 import type { ExecuteApproved } from "./execution.ts";
@@ -63,7 +63,7 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
       // Taken up again after a crash, it was this very press that decided: who pressed is owed its outcome.
       if (task.attempt > 1 && isOwnVote(decided.proposal, task))
         return answered(task, await follow(deps, decided.proposal));
-      return answered(task, privately(task, lateWords(decided.proposal, deps.clock.now())));
+      return answered(task, privately(task, standingOf(decided.proposal, deps.clock.now())));
     case "counted":
       return answered(
         task,
@@ -156,12 +156,4 @@ function receiptOf(proposal: Proposal): string {
     case "not_applied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
   }
-}
-
-function lateWords(proposal: Proposal, now: number): string {
-  const when = proposal.decidedAt === null ? "" : ` ${ageInWords(proposal.decidedAt, now)}`;
-  if (proposal.state === "expired")
-    return "This has expired; nothing was done. Ask again if it is still wanted.";
-  if (proposal.decidedBy.length === 0) return `This is ${proposal.state}; your press changed nothing.`;
-  return `Already ${proposal.state === "rejected" ? "rejected" : "approved"} by ${proposal.decidedBy.join(" and ")}${when}; your press changed nothing.`;
 }

@@ -82,6 +82,7 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
     prepared: result.prepared,
     declaredStakes: effect.stakes,
     agentWords: null,
+    input: z.record(z.string(), z.json()).parse(input.data),
   };
   work.drafts.push(draft);
   return proposed(draft);

@@ -22,6 +22,16 @@ export function createWork(workers: Workers): (briefed: Briefed) => Promise<Draf
         return workers.decision({ ...briefed, assignment });
       case "verb":
         return workers.verb({ ...briefed, assignment });
+      case "rating":
+        return workers.rating({ ...briefed, assignment });
+      case "fact":
+        return workers.fact({ ...briefed, assignment });
+      case "details":
+        return workers.details({ ...briefed, assignment });
+      case "edit":
+        return workers.edit({ ...briefed, assignment });
+      case "rerun":
+        return workers.rerun({ ...briefed, assignment });
       case "question":
         return workers.question({ ...briefed, assignment });
       case "none":

@@ -1,0 +1,35 @@
+// The workers behind thumbs and small buttons, furnished in one place: none of them asks a model.
+import type { Parts } from "./parts.ts";
+import type { AgentWorkDeps } from "./work/agent.ts";
+import { createEditWorker } from "./work/edit.ts";
+import { createFactWorker } from "./work/fact-word.ts";
+import { createDetailsWorker } from "./work/proposal-details.ts";
+import { createRatingWorker } from "./work/rating.ts";
+import { createRerunWorker } from "./work/rerun.ts";
+import { standingOf } from "./standing.ts";
+import type { Workers } from "./work/work.ts";
+
+type Desk = {
+  readonly parts: Parts;
+  readonly work: Pick<AgentWorkDeps, "memoryOf">;
+  readonly onMoved: () => void;
+};
+
+export function createAsides({
+  parts,
+  work,
+  onMoved,
+}: Desk): Pick<Workers, "rating" | "fact" | "details" | "edit" | "rerun"> {
+  const { journal, clock } = parts;
+  return {
+    rating: createRatingWorker(journal),
+    fact: createFactWorker({ ...parts, ...work }),
+    details: createDetailsWorker(parts),
+    edit: createEditWorker({
+      ...parts,
+      onMoved,
+      standing: (proposal) => standingOf(proposal, clock.now()),
+    }),
+    rerun: createRerunWorker(parts),
+  };
+}

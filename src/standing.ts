@@ -1,0 +1,44 @@
+// Where a decided proposal stands, in one sentence for who pressed too late or pressed an old card: what happened, who
+// decided, and when.
+import { ageInWords } from "./memory/staleness.ts";
+import type { Proposal } from "./proposal.ts";
+
+const ends: Partial<Record<Proposal["state"], string>> = {
+  approved: "and about to run",
+  executing: "and running now",
+  applied: "and done",
+  failed: "but it failed",
+  denied: "but it was refused",
+  partial: "but only a part took effect",
+  not_applied: "but it did not take effect",
+  stale: "but the record had changed, so nothing was done",
+  needs_ack: "but the ERP asked for more, so nothing was done",
+  unknown: "and its outcome is not known yet",
+  needs_human: "and its outcome is not known: please look in the ERP",
+};
+
+export function standingOf(proposal: Proposal, now: number): string {
+  const { state, decidedBy, decidedAt, approvers, outcomeDetail } = proposal;
+  const when = decidedAt === null ? "" : `, ${ageInWords(decidedAt, now)} at ${minuteOf(decidedAt)}`;
+  const unchanged = "your press changed nothing.";
+  switch (state) {
+    case "proposed":
+    case "pending":
+      return `This waits for ${approvers.join(" or ")}: decide on its own card.`;
+    case "expired":
+      return `This has expired; nothing was done${when}. Ask again if it is still wanted.`;
+    case "superseded":
+      return `This was replaced by ${outcomeDetail ?? "a newer proposal"}; nothing was done, and ${unchanged}`;
+    case "cancelled":
+    case "blocked":
+      return `This was ${state === "cancelled" ? "withdrawn" : "never shown to anybody"}; nothing was done, and ${unchanged}`;
+    case "rejected":
+      return `Already rejected by ${decidedBy.join(" and ")}${when}; nothing was done, and ${unchanged}`;
+    default: {
+      const end = ends[state];
+      return `Already approved by ${decidedBy.join(" and ")}${when}${end === undefined ? "" : `, ${end}`}; ${unchanged}`;
+    }
+  }
+}
+
+const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;

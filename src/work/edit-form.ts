@@ -1,0 +1,108 @@
+// The form behind "Edit…": the simple fields of an effect's own schema with the values of the proposal, and the way
+// back from what was typed to an input that the schema judges like any other.
+import { z } from "zod";
+import type { Effect } from "../effects.ts";
+import type { JsonObject } from "../ports/erp.ts";
+import type { FormField } from "../ports/desk.ts";
+import type { Proposal } from "../proposal.ts";
+import type { Roster } from "../roster.ts";
+
+/** A field with what it holds now, empty where it was left out. */
+export type FilledField = FormField & { readonly value: string };
+export type EditForm = { readonly title: string; readonly fields: readonly FilledField[] };
+
+const maxFields = 5;
+const longText = 60;
+const Property = z.object({
+  type: z.enum(["string", "number", "integer", "boolean"]),
+  description: z.string().optional(),
+  maxLength: z.number().optional(),
+});
+const Described = z.object({
+  properties: z.record(z.string(), z.unknown()),
+  required: z.array(z.string()).default([]),
+});
+
+/** The effect that a proposal is of, as its agent holds it now; null: gone, or another agent's. */
+export function effectOf(roster: Roster, proposal: Pick<Proposal, "agent" | "effect">): Effect | null {
+  const card = roster.find(proposal.agent);
+  if (card?.kind !== "agent") return null;
+  return card.effects.find(({ name }) => name === proposal.effect) ?? null;
+}
+
+/** Null: nothing simple enough to type on a phone, or a proposal of a run, which waits for exactly this one. */
+export function editFormOf(roster: Roster, proposal: Proposal): EditForm | null {
+  const effect = effectOf(roster, proposal);
+  const { input } = proposal;
+  if (effect === null || input === undefined || proposal.run !== null) return null;
+  const { properties, required } = Described.parse(z.toJSONSchema(effect.input, { io: "input" }));
+  const fields = Object.entries(properties).flatMap(([key, given]): readonly FilledField[] => {
+    const property = Property.safeParse(given);
+    return property.success
+      ? [toField(key, property.data, { held: input[key], isRequired: required.includes(key) })]
+      : [];
+  });
+  if (fields.length === 0 || fields.length > maxFields) return null;
+  return { title: `Edit ${proposal.id}`, fields };
+}
+
+type Given = { readonly held: unknown; readonly isRequired: boolean };
+function toField(key: string, property: z.infer<typeof Property>, { held, isRequired }: Given): FilledField {
+  const value = held === undefined || held === null ? "" : String(held);
+  const isNumber = property.type === "number" || property.type === "integer";
+  const isLong = value.length > longText || (property.maxLength ?? 0) > 500;
+  return {
+    key,
+    label: property.description ?? key,
+    hint: null,
+    kind: isNumber ? "number" : isLong ? "paragraph" : "text",
+    options: [],
+    isRequired,
+    maxLength: property.maxLength ?? null,
+    value,
+  };
+}
+
+export type Edited =
+  | { readonly kind: "input"; readonly input: JsonObject }
+  | { readonly kind: "same" }
+  | { readonly kind: "wrong"; readonly why: string };
+
+const Input = z.record(z.string(), z.json());
+
+/** What was typed over what was there; fields that no form shows stay as they are. */
+export function editedInput(
+  effect: Effect,
+  form: EditForm,
+  typed: Readonly<Record<string, string>>,
+  held: JsonObject,
+): Edited {
+  const merged: Record<string, unknown> = { ...held };
+  for (const { key, kind } of form.fields) {
+    const text = typed[key]?.trim();
+    if (text === undefined) continue;
+    if (text === "") delete merged[key];
+    else
+      merged[key] =
+        kind === "number" ? toNumber(text) : text === "true" ? true : text === "false" ? false : text;
+  }
+  const parsed = effect.input.safeParse(merged);
+  if (!parsed.success) {
+    const why = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+    return { kind: "wrong", why };
+  }
+  const input = Input.parse(parsed.data);
+  const before = Input.parse(effect.input.parse(held));
+  return JSON.stringify(sorted(input)) === JSON.stringify(sorted(before))
+    ? { kind: "same" }
+    : { kind: "input", input };
+}
+
+/** "2,5" is typed where a comma is the decimal sign; what is no number stays text, and the schema says so. */
+function toNumber(text: string): number | string {
+  const plain = /^[-+]?\d+,\d+$/u.test(text) ? text.replace(",", ".") : text;
+  return Number.isFinite(Number(plain)) ? Number(plain) : text;
+}
+
+const sorted = (input: JsonObject): readonly (readonly [string, unknown])[] =>
+  Object.entries(input).toSorted(([left], [right]) => (left < right ? -1 : 1));

@@ -1,0 +1,84 @@
+// Everything about one proposal, for one person's eyes: what the card leaves out on a phone, the hashes that the approval
+// binds, and what the audit chain says happened to it.
+import { z } from "zod";
+import { effectsOf, stateWords, termsOf } from "../card.ts";
+import type { Draft } from "../message.ts";
+import type { Directory } from "../people.ts";
+import type { Clock, Journal, TrailRow } from "../ports.ts";
+import { say } from "../post.ts";
+import type { Proposal } from "../proposal.ts";
+import { answered } from "./spoken.ts";
+import type { Task } from "./work.ts";
+
+type Deps = {
+  readonly journal: Pick<Journal, "proposal" | "trail">;
+  readonly directory: Directory;
+  readonly clock: Clock;
+};
+
+export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Promise<Draft> {
+  return async (task) => {
+    const { person, message, assignment } = task;
+    const privately = (text: string): Draft =>
+      answered(task, say(text, { kind: "notice", only: message.account.id }));
+    if (person.class !== "owner" && person.class !== "member")
+      return privately("Only the owner and members can look behind a card.");
+    const proposal = await deps.journal.proposal(assignment.proposal);
+    if (proposal === null) return privately(`There is no proposal ${assignment.proposal} any more.`);
+    return privately(detailsOf(deps, proposal, await deps.journal.trail(proposal.id)));
+  };
+}
+
+function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): string {
+  const { prepared, approvers, stakes } = proposal;
+  const listed = deps.directory.approversFor(stakes);
+  const may = approvers.filter((name) => listed.includes(name));
+  const list = (title: string, rows: readonly string[]): readonly string[] =>
+    rows.length === 0 ? [] : [`**${title}**`, ...rows.map((row) => `- ${row}`)];
+  return [
+    `**${prepared.summary}**`,
+    stateWords(proposal),
+    ...list("What changes", effectsOf(prepared)),
+    ...list("Checks", [
+      ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
+      ...prepared.warnings.map((warning) => `⚠ ${warning}`),
+    ]),
+    ...list("Terms", termsOf(proposal, deps.clock.now())),
+    ...list("Who", [
+      `asked by ${proposal.requester}, prepared by ${proposal.agent} (${proposal.effect})`,
+      `may decide: ${may.length === 0 ? "nobody who is still listed" : may.join(", ")}; ${proposal.minApprovals} needed`,
+    ]),
+    ...list("Bound by the approval", [
+      `operation \`${prepared.command.op}\` at ${prepared.command.connector}/${prepared.command.instance}`,
+      `command \`${proposal.commandHash}\``,
+      `effect \`${proposal.effectHash}\``,
+      ...Object.entries(prepared.versionTokens).map(([record, token]) => `${record} at version \`${token}\``),
+      `policy ${proposal.policyVersion}`,
+    ]),
+    ...list("On record", trail.map(trailLine)),
+  ].join("\n");
+}
+
+const Body = z.looseObject({
+  person: z.string().optional(),
+  decision: z.string().optional(),
+  now: z.looseObject({ state: z.string(), outcomeDetail: z.string().nullish() }).optional(),
+});
+
+function trailLine({ at, kind, body }: TrailRow): string {
+  const parsed = Body.safeParse(parseJson(body));
+  const when = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  if (!parsed.success) return `${when} ${kind}`;
+  const { person, decision, now } = parsed.data;
+  if (kind === "vote") return `${when} ${person ?? "somebody"} pressed ${decision ?? "a button"}`;
+  const detail = now?.outcomeDetail ?? "";
+  return `${when} ${now?.state ?? kind}${detail === "" ? "" : `: ${detail}`}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
