@@ -44,7 +44,9 @@ const isMachinery = (line: string): boolean =>
  * What stands in quotes, behind the order, or is no order at all; only a bare order means the conversation so far.
  * An address such as "summarise: …" is gone before the text comes here, and leaves the text alone.
  */
-function sourceOf({ text, before }: Scene): string | null {
+function sourceOf({ text, before, context }: Scene): string | null {
+  const talk = context.find(({ id, source }) => id === "thread" && source.startsWith("said in this thread"));
+  if (talk !== undefined) return withoutQuoting(talk.text);
   const quoted = /["“„«]([^"“”„«»]{20,})["”“»]/u.exec(text)?.[1];
   if (quoted !== undefined) return quoted;
   const cut = /^[^\n:]{0,120}(?::\s+|\n+)/.exec(text);
@@ -53,6 +55,13 @@ function sourceOf({ text, before }: Scene): string | null {
   if (isOrdered && rest !== "") return rest;
   if (!isOrdered || countWords(text) > mostOrderWords) return text;
   const said = before.flatMap((post) => post.split("\n")).filter((line) => !isMachinery(line));
+  return said.length === 0 ? null : said.join("\n");
+}
+
+/** The words alone: who said them, and that they are quoted, stands before each line. */
+function withoutQuoting(text: string): string | null {
+  const lines = text.split("\n").map((line) => line.replace(/^> (?:[^:]{1,80}: )?/u, ""));
+  const said = lines.filter((line) => line.trim() !== "" && !isMachinery(line));
   return said.length === 0 ? null : said.join("\n");
 }
 

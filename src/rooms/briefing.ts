@@ -7,6 +7,7 @@ import type { MemoryOf } from "../memory/facts.ts";
 import type { ChannelContext, ContextStore, Journal } from "../ports.ts";
 import { openAttached } from "./attached-files.ts";
 import type { AttachedFilesDeps, Opened } from "./attached-files.ts";
+import { talkPack } from "./thread-talk.ts";
 
 const maxTokens = 4_000;
 const maxHistory = 20;
@@ -26,6 +27,8 @@ const emptyPack: Pack = { items: [], history: [], tokens: 0, dropped: [] };
 export function createBriefing(deps: BriefingDeps): (assigned: Assigned) => Promise<Briefed> {
   return async (assigned) => {
     const { assignment } = assigned;
+    if (assignment.kind === "agent" && assignment.readsThread === true)
+      return { ...assigned, pack: await talkPack(deps, assigned) };
     if (assignment.kind === "agent")
       return withFiles(deps, {
         ...assigned,

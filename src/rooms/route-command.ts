@@ -2,6 +2,7 @@
 import type { Assigned, Turn } from "../message.ts";
 import { nearestNames } from "../nearest.ts";
 import type { ButtonAction } from "../proposal.ts";
+import { routeSummary } from "./route-summary.ts";
 import { routeText, told } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
 
@@ -27,19 +28,25 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
       "unknown verb",
     );
   }
+  if (verb === "summarise") return routeSummary(room, turn);
   if (verb === "ask" || verb === "run") {
-    const [first = "", ...words] = rest.split(/\s+/u);
+    const [first = ""] = rest.split(/\s+/u);
     const isAddressed = verb === "run" || room.roster.find(first) !== null;
     if (rest === "") return told(turn, { kind: "verb", verb: "help", rest: verb }, "nothing asked");
     const address = isAddressed ? addressOf(verb, first) : null;
-    const text = isAddressed ? words.join(" ") : rest;
+    const text = isAddressed ? rest.slice(first.length).trim() : rest;
     return routeText(room, {
       turn,
       asked: { text: text === "" ? first : text, address, origin: turn.id },
     });
   }
   if (verb === "approve" || verb === "reject") return routeTyped(turn, verb, rest);
-  return told(turn, { kind: "verb", verb, rest }, `the verb ${verb}`);
+  const { quoted } = command;
+  return told(
+    turn,
+    { kind: "verb", verb, rest, ...(quoted === undefined ? {} : { quoted }) },
+    `the verb ${verb}`,
+  );
 }
 
 const addressOf = (verb: "ask" | "run", name: string): string =>

@@ -2,11 +2,11 @@
 // fills a schema here. What stays missing is asked for, never guessed.
 import { z } from "zod";
 import type { Model } from "../ports.ts";
-
-const pair = /(?:^|\s)([a-z][a-z0-9_-]*)=(?:"([^"]*)"|(\S+))/giu;
+import { fromPairs } from "../typed-inputs.ts";
+import type { Inputs } from "../typed-inputs.ts";
 
 export type Filling = {
-  readonly inputs: z.ZodObject<z.ZodRawShape>;
+  readonly inputs: Inputs;
   readonly text: string;
   readonly signal: AbortSignal;
 };
@@ -15,7 +15,7 @@ export async function fillInputs(
   model: Pick<Model, "generate">,
   { inputs, text, signal }: Filling,
 ): Promise<Record<string, unknown>> {
-  const typed = typedPairs(inputs, text);
+  const typed = fromPairs(inputs, text);
   if (inputs.safeParse(typed).success) return typed;
   const schema = z.record(z.string(), z.json()).parse(z.toJSONSchema(inputs.partial(), { io: "input" }));
   const answer = await model.generate(
@@ -42,11 +42,4 @@ export async function fillInputs(
     .record(z.string(), z.unknown())
     .safeParse(answer.calls.find(({ name }) => name === "inputs")?.input);
   return { ...(found.success ? found.data : {}), ...typed };
-}
-
-function typedPairs(inputs: z.ZodObject<z.ZodRawShape>, text: string): Record<string, unknown> {
-  const found = [...text.matchAll(pair)].map(
-    (match) => [match[1] ?? "", match[2] ?? match[3] ?? ""] as const,
-  );
-  return Object.fromEntries(found.filter(([key]) => key in inputs.shape));
 }
