@@ -32,7 +32,7 @@ export function toLoginWords(error: unknown): string {
   if (/disallowed intent/iu.test(words)) {
     return "Discord refuses the Message Content intent; switch it on in the developer portal under Bot.";
   }
-  if (/token|authentication/iu.test(words)) return "Discord refuses the token; check DISCORD_TOKEN.";
+  if (/token|authentication|unauthorized/iu.test(words)) return "Discord refuses the token; check DISCORD_TOKEN.";
   return `Discord can't be reached: ${words}`;
 }
 

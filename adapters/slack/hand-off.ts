@@ -21,12 +21,16 @@ export type HandOff = {
 
 type Deps = {
   readonly hear: Hear;
+  /** What was missed in this channel is heard first; null: nothing was. */
+  readonly caughtUp: (channel: string) => Promise<unknown> | null;
   readonly self: Self;
   readonly accounts: Accounts;
   readonly client: WebClient;
   readonly clock: Clock;
   readonly report: Report;
 };
+
+const catchUpMs = 1_500;
 
 export function createHandOff(deps: Deps): HandOff {
   const { clock } = deps;
@@ -77,6 +81,8 @@ async function take(deps: Deps, heard: Heard): Promise<void> {
 
 async function keep(deps: Deps, { who, message }: Extract<Heard, { kind: "message" }>): Promise<void> {
   const account = await deps.accounts.accountOf(who);
+  const before = deps.caughtUp(message.channel);
+  if (before !== null) await inTime(deps.clock, before);
   try {
     await deps.hear({ ...message, account });
   } catch (thrown) {
@@ -87,6 +93,14 @@ async function keep(deps: Deps, { who, message }: Extract<Heard, { kind: "messag
     }
     throw thrown;
   }
+}
+
+/** Older words come first, but Slack waits three seconds and no more for its answer. */
+async function inTime(clock: Clock, before: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const cancel = clock.after(catchUpMs, late.resolve);
+  await Promise.race([before, late.promise]);
+  cancel();
 }
 
 /** A trigger lives for three seconds, so nothing comes before the dialog; only its answer is a message. */

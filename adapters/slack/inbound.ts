@@ -41,7 +41,8 @@ export function parseInbound(body: unknown, self: Self, now: number): Heard | nu
   return command.success && command.data.team_id === self.team ? parseCommand(command.data, now) : null;
 }
 
-function parseEvent(given: unknown, self: Self): Heard | null {
+/** One event; a message read from a channel's history is as good as one. */
+export function parseEvent(given: unknown, self: Self): Heard | null {
   const parsed = Event.safeParse(given);
   if (!parsed.success) return null;
   const { channel, user, text = "", ts, thread_ts: threadTs = null, files = [], ...event } = parsed.data;

@@ -1,32 +1,29 @@
 // Slack as a place to talk, over Socket Mode or HTTP: connects, hands everything heard to the engine before Slack is
 // told it arrived, shows what the engine posts, and keeps its own word on how it is doing.
-import { BootError } from "../../src/boot-error.ts";
-import { z } from "zod";
+import type { Backfill } from "../../src/backfill.ts";
 import type { ThreadId } from "../../src/ids.ts";
-import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Shown } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Recall, Shown } from "../../src/ports.ts";
+import { nothingToRecall } from "../../src/recall.ts";
 import { createAccounts } from "./accounts.ts";
+import { createCatchUp } from "./backfill.ts";
 import { createBolt } from "./bolt.ts";
 import { fitsOneMessage } from "./cards.ts";
 import { createFetchFile } from "./files-in.ts";
 import { createHandOff } from "./hand-off.ts";
 import type { HandOff } from "./hand-off.ts";
-import { createHttp } from "./http.ts";
 import type { HttpRoute } from "./http.ts";
-import type { Self } from "./inbound.ts";
+import { identify } from "./identity.ts";
 import { createOutbound } from "./outbound.ts";
 import type { Outbound } from "./outbound.ts";
-import { problemOf } from "./outcomes.ts";
-import { Sockets } from "./sockets.ts";
 import { showWorking } from "./status.ts";
+import { createTransport } from "./transport.ts";
+import type { Transport, TransportChoice } from "./transport.ts";
 import { createClients, createLogger } from "./wire.ts";
 import type { Clients, Report } from "./wire.ts";
 
 export type SlackOptions = {
   readonly botToken: string;
-  /** Socket Mode needs the app-level token; HTTP needs the signing secret and somebody who serves `http`. */
-  readonly transport:
-    | { readonly kind: "socket"; readonly appToken: string }
-    | { readonly kind: "http"; readonly signingSecret: string };
+  readonly transport: TransportChoice;
   /** e.g. `https://slack.com/api`. */
   readonly apiUrl: string;
   readonly clock: Clock;
@@ -42,10 +39,8 @@ export type Slack = ChatAdapter & {
   readonly http: HttpRoute | null;
 };
 
-type Running = { readonly handOff: HandOff; readonly outbound: Outbound };
-type Transport = { readonly sockets: Sockets | null; readonly http: ReturnType<typeof createHttp> | null };
+type Running = { readonly handOff: HandOff; readonly catchUp: Backfill; readonly outbound: Outbound };
 
-const Identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
 /** Slack takes three seconds for a failure; a hand-off this old is about to become one. */
 const slowHandOffMs = 2_500;
 const drainMs = 5_000;
@@ -72,7 +67,15 @@ class SlackChat implements Slack {
     this.findAfterMs = options.findAfterMs ?? 15_000;
     this.#logger = createLogger(options.report);
     this.#clients = createClients({ ...options, logger: this.#logger });
-    this.#transport = this.#createTransport(options);
+    this.#transport = createTransport({
+      ...options,
+      choice: options.transport,
+      logger: this.#logger,
+      chance: options.chance ?? Math.random,
+      isOpen: () => this.#running !== null && !this.#isStopped,
+      onFatal: (why) => this.#fail(`the app-level token: ${why}`),
+      onBack: () => this.#running?.catchUp.start(),
+    });
     this.http = this.#transport.http?.route ?? null;
   }
 
@@ -81,8 +84,8 @@ class SlackChat implements Slack {
   }
 
   /** Resolves when Nova hears, or after ten seconds of trying (it goes on); rejects when Slack refuses the tokens. */
-  async start(hear: Hear): Promise<void> {
-    const connected = this.#connect(hear);
+  async start(hear: Hear, recall: Recall = nothingToRecall): Promise<void> {
+    const connected = this.#connect(hear, recall);
     const patience = Promise.withResolvers<void>();
     const cancel = this.#options.clock.after(firstConnectionMs, patience.resolve);
     connected.catch((thrown: unknown) => this.#fail(`to connect: ${String(thrown)}`));
@@ -125,65 +128,54 @@ class SlackChat implements Slack {
   async stop(): Promise<void> {
     if (this.#isStopped) return;
     this.#isStopped = true;
+    this.#running?.catchUp.stop();
     await this.#running?.handOff.drain(drainMs);
     await this.#transport.sockets?.stop();
   }
 
-  #createTransport(options: SlackOptions): Transport {
-    const { transport, clock, report, apiUrl, chance = Math.random } = options;
-    const shared = { clock, report, logger: this.#logger };
-    if (transport.kind === "http") {
-      const isOpen = () => this.#running !== null && !this.#isStopped;
-      return {
-        sockets: null,
-        http: createHttp({ ...shared, signingSecret: transport.signingSecret, isOpen }),
-      };
-    }
-    const onFatal = (why: string): void => this.#fail(`the app-level token: ${why}`);
-    return {
-      sockets: new Sockets({ ...shared, apiUrl, chance, onFatal, appToken: transport.appToken }),
-      http: null,
-    };
-  }
-
-  async #connect(hear: Hear): Promise<void> {
-    const self = await this.#identify();
+  async #connect(hear: Hear, recall: Recall): Promise<void> {
+    const self = await identify({
+      client: this.#clients.reads,
+      clock: this.#options.clock,
+      isStopped: () => this.#isStopped,
+      onProblem: (why, isFatal) => {
+        this.#problem = why;
+        if (isFatal) this.#fatal = `Slack refuses the bot token: ${why}`;
+      },
+    });
     if (self === null) return;
     const { clock, report, botToken, apiUrl } = this.#options;
     const { sockets, http } = this.#transport;
-    const receiver = sockets?.receiver ?? http?.receiver;
-    if (receiver === undefined) return;
+    const receiver = sockets === null ? http.receiver : sockets.receiver;
     const accounts = createAccounts({ client: this.#clients.people, team: self.team, clock, report });
-    const handOff = createHandOff({ hear, self, accounts, client: this.#clients.people, clock, report });
+    const catchUp = createCatchUp({
+      client: this.#clients.reads,
+      self,
+      accounts,
+      clock,
+      recall,
+      hear,
+      report,
+    });
+    const { caughtUp } = catchUp;
+    const handOff = createHandOff({
+      hear,
+      caughtUp,
+      self,
+      accounts,
+      client: this.#clients.people,
+      clock,
+      report,
+    });
     createBolt({ receiver, handOff, self, botToken, apiUrl, logger: this.#logger, report });
     const onFatal = (why: string): void => this.#fail(`the bot token: ${why}`);
     this.#running = {
       handOff,
+      catchUp,
       outbound: createOutbound({ clients: this.#clients, botId: self.botId, clock, onFatal }),
     };
-    await sockets?.start();
-  }
-
-  /** Who Nova is here; tried until Slack answers. Null: stopped meanwhile. */
-  async #identify(): Promise<Self | null> {
-    for (let waitMs = 500; !this.#isStopped; waitMs = Math.min(30_000, waitMs * 2)) {
-      try {
-        const identity = Identity.parse(await this.#clients.reads.auth.test());
-        return { team: identity.team_id, botUserId: identity.user_id, botId: identity.bot_id };
-      } catch (thrown) {
-        const problem = problemOf(thrown);
-        this.#problem = problem.why;
-        if (problem.kind === "fatal") {
-          this.#fatal = `Slack refuses the bot token: ${problem.why}`;
-          const mend = 'copy it anew from "OAuth & Permissions" of the app';
-          throw new BootError(`Slack refuses SLACK_BOT_TOKEN (${problem.why}): ${mend}.`, { cause: thrown });
-        }
-        const pause = Promise.withResolvers<void>();
-        this.#options.clock.after(waitMs, pause.resolve);
-        await pause.promise;
-      }
-    }
-    return null;
+    if (sockets === null) catchUp.start();
+    else await sockets.start();
   }
 
   #fail(why: string): void {

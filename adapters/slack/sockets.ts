@@ -11,6 +11,8 @@ export type SocketSettings = Omit<ConnectionSettings, "onEvent"> & {
   /** Between 0 and 1. */
   readonly chance: () => number;
   readonly onFatal: (why: string) => void;
+  /** The first connection after none: something may have been missed. */
+  readonly onBack: () => void;
 };
 
 const count = 2;
@@ -91,6 +93,7 @@ export class Sockets {
       await this.#opened(connection);
       if (this.#isStopped) return true;
       const openedAt = clock.now();
+      if (this.#up.size === 0) this.#settings.onBack();
       this.#up.add(connection);
       this.#first.resolve();
       this.#lastEnd = await Promise.race([connection.over, this.#stopped.promise.then(() => "stopped")]);

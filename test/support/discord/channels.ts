@@ -5,6 +5,7 @@ import type { Gateway } from "./gateway.ts";
 import { messageUpdated, threadCreated, threadUpdated, toChannel, toThread, toUser } from "./packets.ts";
 import { invalidForm, Refusal } from "./refusal.ts";
 import type { Call, Reply, Route } from "./rest.ts";
+import { applicationFlags } from "./settings.ts";
 import { announce, channelFor, messageFor, type Stage } from "./stage.ts";
 import { ids, type FakeChannel } from "./world.ts";
 
@@ -27,7 +28,10 @@ export function createChannelRoutes(
     {
       method: "GET",
       pattern: "/applications/@me",
-      handle: () => ({ status: 200, body: { id: ids.application, name: "Nova", flags: 0 } }),
+      handle: () => ({
+        status: 200,
+        body: { id: ids.application, name: "Nova", flags: applicationFlags(stage.settings) },
+      }),
     },
     {
       method: "GET",

@@ -2,12 +2,12 @@
 // A session outlives its socket, so events of an outage are buffered and replayed exactly as Discord does.
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { ApplicationFlags, GatewayCloseCodes, GatewayDispatchEvents } from "discord-api-types/v10";
+import { GatewayCloseCodes, GatewayDispatchEvents } from "discord-api-types/v10";
 import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
 import { guildCreated, toUser, type Dispatch } from "./packets.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Settings } from "./settings.ts";
+import { applicationFlags, type Settings } from "./settings.ts";
 import { ids, type World } from "./world.ts";
 
 /** Plain numbers: they are compared with what a client sent. */
@@ -86,6 +86,10 @@ export interface Gateway {
   identifyLeft(): number;
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void;
   dispatch(event: Dispatch, place: { readonly guildId: string | null }): void;
+  /** The newest event of this type from a person once more, late, with the ids that it had. */
+  repeat(type: Dispatch["t"]): void;
+  /** Holds every event back until released, in order or reversed. */
+  hold(): (order?: "same" | "reversed") => void;
   /** op 7, then the server closes. */
   askReconnect(): void;
   invalidateSessions(isResumable: boolean): void;
@@ -120,6 +124,9 @@ export function createGateway(parts: GatewayParts): Gateway {
     withholdGuilds: false,
   };
   const counts = { identifies: 0, lastIdentifyMs: -Infinity, sessions: 0 };
+  type Sent = { readonly event: Dispatch; readonly place: { readonly guildId: string | null } };
+  const newest = new Map<Dispatch["t"], Sent>();
+  let held: Sent[] | null = null;
 
   const send = (link: Link, frame: { op: number; d: unknown; s?: number; t?: string }) => {
     const full = { op: frame.op, d: frame.d ?? null, s: frame.s ?? null, t: frame.t ?? null };
@@ -186,7 +193,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         shard: [0, 1],
         application: {
           id: ids.application,
-          flags: ApplicationFlags.GatewayMessageContentLimited,
+          flags: applicationFlags(settings),
           flags_new: "0",
         },
       },
@@ -305,7 +312,27 @@ export function createGateway(parts: GatewayParts): Gateway {
         accept(socket, new URL(request.url ?? "/", "ws://127.0.0.1")),
       );
     },
+    repeat(type) {
+      const sent = newest.get(type);
+      if (sent === undefined) throw new Error(`no ${type} was sent yet`);
+      this.dispatch(sent.event, sent.place);
+    },
+    hold() {
+      const mine: Sent[] = [];
+      held = mine;
+      return (order = "same") => {
+        held = null;
+        for (const { event, place } of order === "same" ? mine : mine.toReversed())
+          this.dispatch(event, place);
+      };
+    },
     dispatch(event, place) {
+      const isOwn = event.t === GatewayDispatchEvents.MessageCreate && event.d.author.id === ids.bot;
+      if (!isOwn) newest.set(event.t, { event, place });
+      if (held !== null) {
+        held.push({ event, place });
+        return;
+      }
       for (const session of sessions.values()) {
         if (session.deadAtMs < performance.now() || !isWanted(event, session.intents, place.guildId))
           continue;

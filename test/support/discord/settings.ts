@@ -61,3 +61,7 @@ export const quickSettings: Settings = {
   bucketWindowMs: 1_000,
   globalPerSecond: 1_000,
 };
+
+/** An application's public flags say whether its bot may read content: `GATEWAY_MESSAGE_CONTENT_LIMITED`. */
+export const applicationFlags = ({ privilegedIntents }: Settings): number =>
+  (privilegedIntents & MESSAGE_CONTENT) === 0 ? 0 : 1 << 19;

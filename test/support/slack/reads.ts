@@ -39,10 +39,20 @@ function page(messages: readonly Message[], call: Call, platform: Platform): Ans
   const withMetadata = args["include_all_metadata"] === true || args["include_all_metadata"] === "true";
   return {
     ok: true,
-    messages: slice.map((message) => publicForm(message, withMetadata)),
+    messages: slice.map((message) => ({
+      ...publicForm(message, withMetadata),
+      ...repliesUnder(message, platform),
+    })),
     has_more: hasMore,
     response_metadata: { next_cursor: hasMore ? `next:${from + limit}` : "" },
   };
+}
+
+/** What Slack adds to a message that a thread hangs on. */
+function repliesUnder({ channel, ts }: Message, { world }: Platform): Record<string, unknown> {
+  const under = world.channels.get(channel)?.threads.get(ts) ?? [];
+  const last = under.at(-1);
+  return last === undefined ? {} : { thread_ts: ts, reply_count: under.length, latest_reply: last.ts };
 }
 
 const authTest: Method = {
