@@ -3,7 +3,10 @@
 import { ButtonStyle, ComponentType, MessageFlags } from "discord.js";
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from "discord.js";
 import type { Card, Post, PostButton } from "../../src/post.ts";
-import { clip, contentLimit, toInert, toLiteral } from "./text.ts";
+import { splitText } from "../../src/split-text.ts";
+import { toVisible } from "../../src/markdown/visible.ts";
+import { toDiscord } from "./markup.ts";
+import { clip, clipLiteral, contentLimit, toLiteral } from "./text.ts";
 
 export type Attachment = { readonly name: string; readonly data: string };
 export type Drawn = {
@@ -24,24 +27,24 @@ const styles = {
   primary: ButtonStyle.Success,
   danger: ButtonStyle.Danger,
   plain: ButtonStyle.Secondary,
+  quiet: ButtonStyle.Secondary,
 } as const satisfies Record<PostButton["style"], ButtonStyle>;
 
 /** The outbox cuts texts with this measure; a footer always has room beside it. */
 export function fits(text: string): boolean {
-  return toInert(text).length <= contentLimit - footerRoom;
+  return toDiscord(text).length <= contentLimit - footerRoom;
 }
 
 export function drawPost(post: Post): Drawn {
   const files: Attachment[] = [];
   const embeds = post.card === null ? [] : [drawCard(post.card, files)];
-  const footer = post.footer === null ? "" : `\n-# ${toInert(post.footer).replaceAll("\n", " ")}`;
-  const text = toInert(post.text);
+  const footer = post.footer === null ? "" : `\n${drawFooter(post.footer)}`;
+  const text = toDiscord(post.text);
   const isWhole = text.length + footer.length <= contentLimit;
   if (!isWhole)
     files.push({ name: "answer.md", data: post.text + (post.footer === null ? "" : `\n\n${post.footer}\n`) });
-  const note = "\n-# The whole text is in the attached file.";
   return {
-    content: isWhole ? `${text}${footer}`.trim() : clip(text, contentLimit - note.length) + note,
+    content: isWhole ? `${text}${footer}`.trim() : toBeginning(post.text),
     embeds,
     components: toRows(post.buttons),
     files,
@@ -50,38 +53,55 @@ export function drawPost(post: Post): Drawn {
   };
 }
 
+const drawFooter = (footer: string): string =>
+  `-# ${clipLiteral(footer.replaceAll(/\s+/gu, " "), footerRoom - 10)}`;
+
+function toBeginning(text: string): string {
+  return `${toDiscord(splitText(text, fits)[0] ?? "")}\n-# The whole text is in the attached file.`.trim();
+}
+
+/** At most ten lines on a phone: what it is, where it stands, what changes, on which terms. */
 function drawCard(card: Card, files: Attachment[]): APIEmbed {
   const lines = [
     `**${toLiteral(card.state)}**`,
-    "",
     ...card.effects.map((line) => `• ${toLiteral(line)}`),
-    ...(card.checks.length === 0 ? [] : ["", ...card.checks.map(toLiteral)]),
-    ...(card.terms.length === 0 ? [] : ["", toLiteral(card.terms.join(" · "))]),
+    ...card.checks.map(toLiteral),
+    ...(card.terms.length === 0 ? [] : [`-# ${toLiteral(card.terms.join(" · "))}`]),
   ];
   const text = lines.join("\n");
-  const words = card.agentWords === null ? null : toLiteral(card.agentWords);
-  if (
-    text.length > description.limit ||
-    (words ?? "").length > description.field ||
-    card.title.length > description.title
-  ) {
-    files.push({ name: `${card.proposal}.txt`, data: toPlain(card) });
-  }
+  const words = card.agentWords === null ? "" : toLiteral(card.agentWords).trim();
+  const title = toLiteral(card.title).trim();
+  const isCut =
+    text.length > description.limit || words.length > description.field || title.length > description.title;
+  if (isCut) files.push({ name: `${card.proposal}.txt`, data: toPlain(card) });
   return {
-    title: clip(toLiteral(card.title), description.title),
-    description: clip(text, description.limit),
+    title: title === "" ? "Proposal" : clipLiteral(card.title, description.title),
+    description: toFitting(lines, description.limit),
     color: card.isOpen ? colors.open : colors.closed,
     fields:
-      words === null || words === ""
+      words === ""
         ? []
-        : [{ name: "The agent's own words", value: clip(words, description.field) }],
+        : [{ name: "The agent's own words", value: clipLiteral(card.agentWords ?? "", description.field) }],
     footer: {
       text: clip(
-        `${card.proposal} · asked by ${card.requestedBy} · ${card.agent} · ${card.fingerprint}`,
+        toVisible(`${card.proposal} · asked by ${card.requestedBy} · ${card.agent} · ${card.fingerprint}`),
         500,
       ),
     },
   };
+}
+
+/** Whole lines, as many as there is room for; the file holds the others. */
+function toFitting(lines: readonly string[], limit: number): string {
+  const note = "-# … the rest is in the attached file.";
+  let text = "";
+  for (const [index, line] of lines.entries()) {
+    const longer = text === "" ? line : `${text}\n${line}`;
+    const room = limit - (index === lines.length - 1 ? 0 : note.length + 1);
+    if (longer.length > room) return text === "" ? note : `${text}\n${note}`;
+    text = longer;
+  }
+  return text;
 }
 
 function toPlain(card: Card): string {
@@ -108,7 +128,7 @@ function toRows(buttons: readonly PostButton[]): Drawn["components"] {
       components: buttons.slice(at, at + buttonsPerRow).map((button) => ({
         type: ComponentType.Button,
         style: styles[button.style],
-        label: clip(button.label, 80),
+        label: clip(toVisible(button.label), 80),
         custom_id: toButtonId(button),
       })),
     });

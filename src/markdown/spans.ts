@@ -28,11 +28,11 @@ export function parseSpans(text: string): Spans {
 
 function takeMark(stack: Frame[], root: Frame, { run, mayOpen, mayClose }: Mark): void {
   let rest = run;
-  while (mayClose && rest !== "") {
-    const mark = closable(stack, rest);
-    if (mark === null) break;
-    close(stack, root, mark);
-    rest = rest.slice(mark.length);
+  let closed = mayClose ? closable(stack, rest) : null;
+  while (closed !== null) {
+    close(stack, root, closed);
+    rest = rest.slice(closed.length);
+    closed = closable(stack, rest);
   }
   const opened = rest.length === 3 ? [rest.slice(0, 2), rest.slice(0, 1)] : rest === "" ? [] : [rest];
   for (const mark of opened) {

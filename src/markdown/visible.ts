@@ -4,7 +4,7 @@
 const lineEnds = /\r\n?|[\u2028\u2029\u0085]/gu;
 /** No width, no meaning in a chat: zero-width spaces and joins, soft hyphens, byte order and direction marks, fillers. */
 const empty =
-  /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]/gu;
+  /\u034f|\u17b4|\u17b5|[\u00ad\u061c\u115f\u1160\u200b\u200e\u200f\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0]|[\p{Script=Mongolian}&&[\p{Cf}\p{Mn}]]/gv;
 /** Controls, bidi embeddings and isolates, tags, private and lone half characters. */
 const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u{e0100}-\u{e01ef}]/gu;
 /** A flag such as Scotland's: a black flag, its region as tags, and the tag that ends it. */
