@@ -1,8 +1,9 @@
-// The command line: start, check, agents, route, audit. A problem that a person can mend is one sentence on stderr
+// The command line: start, check, agents, route, erp, audit. A problem that a person can mend is one sentence on stderr
 // and exit code 1; never a stack trace.
 import { BootError } from "./boot-error.ts";
 import { printAgents, printRoute, verifyAudit } from "./cli/look.ts";
 import { check } from "./cli/check.ts";
+import { showErp } from "./cli/erp.ts";
 import { startNova } from "./cli/start.ts";
 import { createLog } from "./log.ts";
 import { parseSettings } from "./settings.ts";
@@ -21,6 +22,10 @@ const commands: Readonly<Record<string, Command>> = {
   route: {
     usage: 'route "text" [--project id]',
     run: async (settings, words) => printRoute(settings, words),
+  },
+  erp: {
+    usage: "erp [what] [words] [--erp name] [--hledger]",
+    run: async (settings, words) => showErp(settings, words),
   },
   audit: { usage: "audit verify", run: async (settings, words) => verifyAudit(settings, words) },
 };

@@ -94,7 +94,35 @@ export type ErpQuery =
       readonly overdueOn: string | null;
       readonly limit: number;
     }
-  | { readonly kind: "ledger"; readonly limit: number };
+  /** What is owed to suppliers; `overdueOn` as for invoices. */
+  | {
+      readonly kind: "bills";
+      readonly text: string | null;
+      readonly overdueOn: string | null;
+      readonly limit: number;
+    }
+  | {
+      readonly kind: "documents";
+      readonly of: DocumentKind;
+      readonly text: string | null;
+      readonly state: string | null;
+      readonly limit: number;
+    }
+  /** Head and lines of one of them. */
+  | { readonly kind: "document"; readonly of: DocumentKind; readonly number: string }
+  | { readonly kind: "ledger"; readonly limit: number }
+  /** The journal, newest first, a row for each booked line. */
+  | { readonly kind: "entries"; readonly limit: number };
+/** Papers that have no question of their own. */
+export type DocumentKind =
+  | "quote"
+  | "delivery"
+  | "credit"
+  | "payment"
+  | "request"
+  | "purchase"
+  | "receipt"
+  | "payout";
 
 /** Rows are flat and typed by the readers in `src/tools/erp.ts`, which parse them; `record` names the ERP record. */
 export type ErpRow = { readonly record: string } & JsonObject;

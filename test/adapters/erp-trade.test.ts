@@ -204,3 +204,33 @@ describe("master data", () => {
     ]);
   });
 });
+
+describe("asking", () => {
+  test("every kind of paper is found by its party, its state and its number, with its lines", async () => {
+    const { erp } = opened;
+    const kinds = ["quote", "delivery", "payment", "request", "purchase", "receipt", "payout"] as const;
+    for (const of of kinds) {
+      const { rows, total } = await erp.query({ kind: "documents", of, text: null, state: null, limit: 1 });
+      expect([of, rows.length, total > 0]).toEqual([of, 1, true]);
+      const [row] = rows;
+      const one = { kind: "document", of, number: (row?.record ?? "").toLowerCase() } as const;
+      const [head, ...lines] = (await erp.query(one)).rows;
+      expect(head).toMatchObject({ record: row?.record, kind: of });
+      expect(lines.length > 0, of).toBe(of !== "payment" && of !== "payout");
+      const text = String(row?.["party"]);
+      const state = String(row?.["state"]);
+      const found = await erp.query({ kind: "documents", of, text, state, limit: 9 });
+      expect(found.rows.map(({ record }) => record)).toContain(row?.record);
+    }
+    const none = { kind: "documents", of: "quote", text: "Nobody", state: null, limit: 9 } as const;
+    expect((await erp.query(none)).total).toBe(0);
+  });
+
+  test("bills say what is open and how late it is, the journal says every line", async () => {
+    const overdue = { kind: "bills", text: null, overdueOn: "2026-03-16", limit: 9 } as const;
+    const { rows } = await opened.erp.query(overdue);
+    expect(rows).toMatchObject([{ record: "BILL-2026-0002", openCents: 16_692, daysOverdue: 9 }]);
+    const { total } = await opened.erp.query({ kind: "entries", limit: 1 });
+    expect(total).toBe(opened.raw.prepare("SELECT count(*) AS n FROM line").get()?.["n"]);
+  });
+});
