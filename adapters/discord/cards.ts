@@ -5,6 +5,7 @@ import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } 
 import type { Card, Post, PostButton } from "../../src/post.ts";
 import { splitText } from "../../src/split-text.ts";
 import { toVisible } from "../../src/markdown/visible.ts";
+import { drawBoard } from "./board.ts";
 import { toDiscord } from "./markup.ts";
 import { clip, clipLiteral, contentLimit, toLiteral } from "./text.ts";
 
@@ -36,6 +37,9 @@ export function fits(text: string): boolean {
 }
 
 export function drawPost(post: Post): Drawn {
+  const components = toRows(post.buttons);
+  if (post.board !== undefined)
+    return { content: "", embeds: [drawBoard(post.board)], components, files: [], flags: 0 };
   const files: Attachment[] = [];
   const embeds = post.card === null ? [] : [drawCard(post.card, files)];
   const footer = post.footer === null ? "" : `\n${drawFooter(post.footer)}`;
@@ -46,7 +50,7 @@ export function drawPost(post: Post): Drawn {
   return {
     content: isWhole ? `${text}${footer}`.trim() : toBeginning(post.text),
     embeds,
-    components: toRows(post.buttons),
+    components,
     files,
     // A link in model text must not fetch anything; the same flag would hide a card.
     flags: embeds.length === 0 ? MessageFlags.SuppressEmbeds : 0,

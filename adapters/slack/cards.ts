@@ -2,7 +2,14 @@
 // A button carries its opaque id as value and nothing else; its action id only says whether it opens a dialog.
 import type { types } from "@slack/bolt";
 import type { Card, Post, PostButton } from "../../src/post.ts";
-import { escapeText, toMrkdwn, toSections } from "./text.ts";
+import { drawBoard } from "./board.ts";
+import type { Document } from "../../src/markdown/document.ts";
+import { parseMarkdown } from "../../src/markdown/parse.ts";
+import { toPlainText } from "../../src/markdown/plain.ts";
+import { toVisible } from "../../src/markdown/visible.ts";
+import { splitText } from "../../src/split-text.ts";
+import { letters, toRichText } from "./rich-text.ts";
+import { escapeText } from "./text.ts";
 
 export type Drawn = {
   /** Notifications, search and screen readers use it; without blocks it is the message. */
@@ -11,80 +18,146 @@ export type Drawn = {
 };
 
 /** Slack refuses somewhere above 13,000 characters of blocks; this leaves room for footer, card and buttons. */
-const textLimit = 11_000;
-const plainLimit = 3_000;
-const lineLimit = 400;
+const textLimit = 10_500;
+const lineLimit = 300;
+const listLimit = 12;
 const pressPrefix = "nova1.";
 
 export function fitsOneMessage(text: string): boolean {
-  return text.length <= textLimit && toMrkdwn(text).length <= textLimit;
+  return text.length <= textLimit && fitsBlocks(parseMarkdown(text));
+}
+
+const fitsBlocks = (document: Document): boolean => lettersOf(toRichText(document)) <= textLimit;
+
+/** What Slack counts, and the addresses besides, which it may count too. */
+function lettersOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  let sum = 0;
+  for (const [key, inner] of Object.entries(value)) {
+    const isCounted = typeof inner === "string" && (key === "text" || key === "url");
+    sum += isCounted ? inner.length : lettersOf(inner);
+  }
+  return sum;
 }
 
 export function drawPost(post: Post): Drawn {
-  const body = toMrkdwn(post.text);
-  const isPlain = post.card === null && post.buttons.length === 0 && post.footer === null;
-  if (isPlain && body.length <= plainLimit) return { text: body, blocks: [] };
-  const fallback = post.card === null ? body : `${body}\n${plainCard(post.card)}`.trim();
+  const body = parseMarkdown(fitsOneMessage(post.text) ? post.text : toBeginning(post.text));
+  const words = escapeText(toPlainText(body)).trim();
+  const isBare = post.card === null && post.buttons.length === 0 && post.footer === null;
+  if (isBare && isPlain(body)) return { text: words === "" ? nothing : words, blocks: [] };
+  const fallback = post.card === null ? words : `${words}\n${plainCard(post.card)}`.trim();
   return {
-    text: fallback,
+    text: fallback === "" ? nothing : fallback,
     blocks: [
-      ...toSections(body).map(section),
+      ...toRichText(body),
       ...(post.card === null ? [] : drawCard(post.card)),
-      ...(post.buttons.length === 0 ? [] : [drawButtons(post.buttons)]),
+      ...drawRow(
+        post.buttons.filter(({ style }) => style !== "quiet"),
+        "press",
+      ),
       ...(post.footer === null ? [] : [context(clip(post.footer, 1_000))]),
+      ...drawRow(
+        post.buttons.filter(({ style }) => style === "quiet"),
+        "small",
+      ),
     ],
   };
 }
 
-function plainCard(card: Card): string {
-  return `${escapeText(card.title)}\n${escapeText(card.state)}`;
-}
+const nothing = "(nothing to show)";
 
+/** The outbox cuts what is too long; whatever was not cut is shown as far as there is room, and says so. */
+const toBeginning = (text: string): string =>
+  `${splitText(text, (part) => fitsOneMessage(`${part}\n\n…`))[0] ?? ""}\n\n… (too long for one message)`;
+
+/** Words in which Slack would find neither markup nor an address: they need no blocks. */
+const isPlain = (document: Document): boolean =>
+  document.every(
+    (block) =>
+      block.kind === "paragraph" &&
+      block.spans.every((span) => span.kind === "text" && !/[*_~`]|:\/\/|^\s*>/mu.test(span.text)),
+  );
+
+const plainCard = (card: Card): string => escapeText(toVisible(`${card.title}\n${card.state}`));
+
+/** At most ten lines on a phone: what it is, where it stands, what changes, on which terms. */
 function drawCard(card: Card): types.KnownBlock[] {
-  const lines = (items: readonly string[], mark: string) =>
-    items.map((item) => `${mark} ${clip(item, lineLimit)}`.trim()).join("\n");
-  const words = card.agentWords;
+  const { agentWords, effects, checks, terms } = card;
+  const lines = shortened(checks).map((check) => clip(check, lineLimit));
   return [
-    section(`*${clip(card.title, lineLimit)}*`),
-    ...(card.effects.length === 0 ? [] : toSections(lines(card.effects, "•")).map(section)),
-    ...(card.checks.length === 0 ? [] : toSections(lines(card.checks, "")).map(section)),
-    ...(card.terms.length === 0
-      ? []
-      : [context(card.terms.map((term) => clip(term, lineLimit)).join(" · "))]),
-    ...(words === null ? [] : [section(`_In the agent's own words, not checked:_\n${clip(words, 1_500)}`)]),
+    {
+      type: "rich_text",
+      elements: [
+        {
+          type: "rich_text_section",
+          elements: [
+            letters(clip(card.title, lineLimit), { bold: true }),
+            letters(`\n${clip(card.state, 2 * lineLimit)}`, {}),
+          ],
+        },
+        ...(effects.length === 0 ? [] : [bullets(shortened(effects))]),
+        ...(lines.length === 0 ? [] : [sectionOf(lines.join("\n"))]),
+        ...(agentWords === null ? [] : [quoted(agentWords)]),
+      ],
+    },
+    ...(terms.length === 0 ? [] : [context(clip(terms.join(" · "), 1_000))]),
     context(
-      `Asked by ${clip(card.requestedBy, 100)} · ${clip(card.agent, 100)} · ${escapeText(card.proposal)} · #${escapeText(card.fingerprint)}`,
+      `Asked by ${clip(card.requestedBy, 100)} · ${clip(card.agent, 100)} · ${clip(card.proposal, 100)} · #${clip(card.fingerprint, 100)}`,
     ),
-    section(`*${clip(card.state, lineLimit)}*`),
   ];
 }
 
-/** Escaped and cut with a visible mark; nothing is cut in silence. */
+const sectionOf = (text: string): types.RichTextSection => ({
+  type: "rich_text_section",
+  elements: [letters(text, {})],
+});
+const bullets = (lines: readonly string[]): types.RichTextList => ({
+  type: "rich_text_list",
+  style: "bullet",
+  elements: lines.map((line) => sectionOf(clip(line, lineLimit))),
+});
+const quoted = (words: string): types.RichTextQuote => ({
+  type: "rich_text_quote",
+  elements: [
+    letters("In the agent's own words, not checked:", { italic: true }),
+    letters(`\n${clip(words, 1_500)}`, {}),
+  ],
+});
+
+/** What there is no room for is counted. */
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= listLimit
+    ? lines
+    : [...lines.slice(0, listLimit - 1), `… and ${lines.length - listLimit + 1} more`];
+
+/** Cut with a visible mark; nothing is cut in silence. */
 function clip(text: string, limit: number): string {
-  const short = text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
-  return escapeText(short);
+  const visible = toVisible(text);
+  return visible.length > limit ? `${visible.slice(0, limit - 1).toWellFormed()}…` : visible;
 }
 
-function section(mrkdwn: string): types.SectionBlock {
-  return { type: "section", text: { type: "mrkdwn", text: mrkdwn }, expand: true };
+/** Small and grey; plain text, so that nothing in it is markup. */
+function context(text: string): types.ContextBlock {
+  return {
+    type: "context",
+    elements: [{ type: "plain_text", text: text === "" ? " " : text, emoji: false }],
+  };
 }
 
-function context(mrkdwn: string): types.ContextBlock {
-  return { type: "context", elements: [{ type: "mrkdwn", text: mrkdwn.slice(0, 3_000) }] };
+function drawRow(buttons: readonly PostButton[], name: string): types.ActionsBlock[] {
+  if (buttons.length === 0) return [];
+  const elements = buttons.slice(0, 25).map((button, index) => drawButton(button, `${name}_${index}`));
+  return [{ type: "actions", elements }];
 }
 
-function drawButtons(buttons: readonly PostButton[]): types.ActionsBlock {
-  return { type: "actions", elements: buttons.slice(0, 25).map(drawButton) };
-}
-
-function drawButton({ nonce, label, style, asks }: PostButton, index: number): types.Button {
+function drawButton({ nonce, label, style, asks }: PostButton, name: string): types.Button {
   const button: types.Button = {
     type: "button",
-    action_id: `${asks === null ? "press" : "ask"}_${index}`,
+    action_id: asks === null ? name : name.replace("press", "ask"),
     value: `${pressPrefix}${nonce}`,
-    text: { type: "plain_text", text: label, emoji: false },
+    text: { type: "plain_text", text: clip(label, 75) || "…", emoji: false },
   };
-  if (style !== "plain") button.style = style;
+  if (style === "primary" || style === "danger") button.style = style;
   // Read aloud by screen readers, and the question of the dialog that the button opens.
   if (asks !== null) button.accessibility_label = asks.slice(0, 75);
   return button;

@@ -5,7 +5,9 @@ import type { Message } from "../../src/message.ts";
 import { channelIdOf, isDirect, platformIdOf, threadIdOf } from "./addresses.ts";
 import { nonceOf, opensDialog } from "./cards.ts";
 import { toFiles } from "./files-in.ts";
+import { parseHomePress, parseOpened } from "./home.ts";
 import { Asking, BlockActions, Command, Event, EventCallback, Press, Submission } from "./payloads.ts";
+import { parseReaction } from "./reactions.ts";
 import { toPlain } from "./text.ts";
 
 /** Who Nova is in this workspace. */
@@ -32,19 +34,24 @@ const spoken = new Set(["file_share", "thread_broadcast", "me_message"]);
 export function parseInbound(body: unknown, self: Self, now: number): Heard | null {
   const callback = EventCallback.safeParse(body);
   if (callback.success)
-    return callback.data.team_id === self.team ? parseEvent(callback.data.event, self) : null;
+    return callback.data.team_id === self.team ? parseCallback(callback.data.event, self) : null;
   const actions = BlockActions.safeParse(body);
   if (actions.success) return parsePress(actions.data, self);
+  const atHome = parseHomePress(body, self);
+  if (atHome !== null) return atHome;
   const submission = Submission.safeParse(body);
   if (submission.success) return parseSubmission(submission.data, self, now);
   const command = Command.safeParse(body);
   return command.success && command.data.team_id === self.team ? parseCommand(command.data, now) : null;
 }
 
+const parseCallback = (event: unknown, self: Self): Heard | null =>
+  parseEvent(event, self) ?? parseOpened(event, self);
+
 /** One event; a message read from a channel's history is as good as one. */
 export function parseEvent(given: unknown, self: Self): Heard | null {
   const parsed = Event.safeParse(given);
-  if (!parsed.success) return null;
+  if (!parsed.success) return parseReaction(given, self);
   const { channel, user, text = "", ts, thread_ts: threadTs = null, files = [], ...event } = parsed.data;
   const isBot = event.bot_id !== undefined || user === undefined || user === self.botUserId;
   if (isBot || (event.subtype !== undefined && !spoken.has(event.subtype))) return null;

@@ -5,7 +5,8 @@ import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import { placeOf, platformIdOf, tsOf, userOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
-import { goneCodes, problemOf } from "./outcomes.ts";
+import { createHomePublisher } from "./home.ts";
+import { goneCodes, lostThreadCodes, problemOf } from "./outcomes.ts";
 import type { LeanCall } from "./lean-call.ts";
 import type { Clients } from "./wire.ts";
 
@@ -29,20 +30,33 @@ const pageSize = 200;
 const readAgainMs = [1_000, 5_000, 20_000];
 
 export function createOutbound(deps: Deps): Outbound {
+  const home = createHomePublisher(deps.clients.posts, deps.onFatal);
   return {
     show: async (delivery) => {
+      if (delivery.post.kind === "home") return home.show(delivery);
       const place = placeOf(delivery.thread);
       if (place === null)
         return { kind: "refused", why: `${delivery.thread} is no thread of Slack's`, isPostGone: false };
       try {
-        const ts = await send(deps.clients.posts, delivery, place);
-        return { kind: "shown", platformId: platformIdOf(place.channel, ts) };
+        return await shownIn(deps, delivery, place);
       } catch (thrown) {
         return toShown(deps, delivery, thrown);
       }
     },
-    find: async (delivery) => find(deps, delivery),
+    find: async (delivery) => (delivery.post.kind === "home" ? home.find(delivery) : find(deps, delivery)),
   };
+}
+
+/** Where the message that began the thread was taken back, what answers it goes to the channel. */
+async function shownIn(deps: Deps, delivery: Delivery, place: Place): Promise<Shown> {
+  const { channel, threadTs } = place;
+  const sent = send(deps.clients.posts, delivery, place).catch(async (thrown: unknown) => {
+    const problem = problemOf(thrown);
+    const isLost = threadTs !== null && problem.kind === "refused" && lostThreadCodes.has(problem.code);
+    if (!isLost) throw thrown;
+    return send(deps.clients.posts, delivery, { ...place, threadTs: null });
+  });
+  return { kind: "shown", platformId: platformIdOf(channel, await sent) };
 }
 
 const Sent = z.object({ ts: z.string() });
