@@ -69,7 +69,8 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
   }
 }
 
-function openErps(config: Config, folder: string, clock: Clock): ReadonlyMap<string, Erp> {
+/** Every ERP of the config, by its name there. */
+export function openErps(config: Config, folder: string, clock: Clock): ReadonlyMap<string, Erp> {
   mkdirSync(join(folder, "erp"), { recursive: true });
   return new Map(
     Object.entries(config.erps).map(([name, erp]) => [

@@ -1,6 +1,7 @@
 // Buying and selling in the embedded ERP from end to end, judged by its books: what each step does to stock, cash,
 // what is owed either way, tax, revenue and cost.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { ErpCommand, JsonObject } from "../../src/ports.ts";
 import { approve } from "../contracts/erp-suite.ts";
 import { type OpenedErp, openEmbeddedErp } from "../support/embedded-erp.ts";
@@ -217,8 +218,8 @@ describe("asking", () => {
       const [head, ...lines] = (await erp.query(one)).rows;
       expect(head).toMatchObject({ record: row?.record, kind: of });
       expect(lines.length > 0, of).toBe(of !== "payment" && of !== "payout");
-      const text = String(row?.["party"]);
-      const state = String(row?.["state"]);
+      const text = z.string().parse(row?.["party"]);
+      const state = z.string().parse(row?.["state"]);
       const found = await erp.query({ kind: "documents", of, text, state, limit: 9 });
       expect(found.rows.map(({ record }) => record)).toContain(row?.record);
     }
