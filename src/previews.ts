@@ -31,6 +31,8 @@ export function createPreviews(deps: PreviewDeps): Previews {
       const held: Held = { isOver: false, shown: null };
       running.set(turn.id, held);
       const note = async (platformId: string | null): Promise<void> => {
+        // Its answer is on its way already: too late to begin.
+        if (platformId === null && held.isOver) throw new Error("the turn is answered");
         if (platformId !== null && !held.isOver) held.shown = { platformId, at: clock.now() };
         await journal.notePreview(turn.id, platformId);
       };

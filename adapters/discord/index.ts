@@ -1,23 +1,24 @@
 // Discord as a place to talk: connects, hears, shows, and knows how it is doing by its own account, because the
 // library's `isReady()` stays true after a connection has died for good.
 import type { Client } from "discord.js";
-import type { ChatAdapter, Clock, Health, Hear, Recall, Shown, VerbSpec } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Desk, Health, Hear, Recall, Shown, VerbSpec } from "../../src/ports.ts";
 import { nothingToRecall } from "../../src/recall.ts";
-import { createAcknowledge } from "./acknowledge.ts";
 import { createCatchUp } from "./backfill.ts";
 import type { CatchUp } from "./backfill.ts";
 import { fits } from "./cards.ts";
 import { createClient } from "./client.ts";
-import { registerCommand } from "./commands.ts";
+import { registerCommands } from "./commands.ts";
 import { connect } from "./connection.ts";
-import { sayLost } from "./lost.ts";
+import { createLive } from "./live.ts";
+import type { Live } from "./live.ts";
 import { createFetchFile } from "./files.ts";
-import { createListener } from "./listener.ts";
+import { createHearing } from "./hearing.ts";
 import type { Listener } from "./listener.ts";
 import { createOutbound } from "./outbound.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
 import type { Failed } from "./outcomes.ts";
 import { Dispatch, ReadyPacket } from "./packets.ts";
+import { createRead } from "./talk.ts";
 import { createThreads } from "./threads.ts";
 import type { Threads } from "./threads.ts";
 import { createTokens } from "./tokens.ts";
@@ -42,16 +43,19 @@ class DiscordChat implements ChatAdapter {
   readonly fits = fits;
   readonly show: ChatAdapter["show"];
   readonly find: ChatAdapter["find"];
+  readonly preview: ChatAdapter["preview"];
   readonly fetchFile;
+  readonly read;
   readonly threadFor: Threads["threadFor"];
   readonly linkTo: Threads["linkTo"];
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #tokens;
   readonly #typing;
+  readonly #live: Live;
   #health: Health = { state: "connecting", detail: "not started" };
   #listener: Listener | null = null;
-  #me: { readonly bot: string; readonly application: string } | null = null;
+  #me: { readonly bot: string; readonly application: string; readonly session: string } | null = null;
   #pausedUntilMs = 0;
   #catchUp: CatchUp | null = null;
 
@@ -61,6 +65,7 @@ class DiscordChat implements ChatAdapter {
     this.fetchFile = createFetchFile(options.apiUrl);
     this.#client = createClient(options.apiUrl);
     const { rest } = this.#client;
+    this.read = createRead(rest, clock);
     this.#tokens = createTokens(clock);
     this.#typing = createTyping({ rest, clock, isReady: () => this.#blocked() === null });
     const outbound = createOutbound({
@@ -73,29 +78,24 @@ class DiscordChat implements ChatAdapter {
     });
     const client = this.#client;
     const threads = createThreads({ client, clock, onFailed: (failed) => this.#note(failed) });
-    ({ show: this.show, find: this.find } = threads.around(outbound));
+    const canBegin = (): boolean => this.#blocked() === null;
+    this.#live = createLive({ clock, outbound: threads.around(outbound), canBegin });
+    ({ show: this.show, find: this.find, preview: this.preview } = this.#live);
     ({ threadFor: this.threadFor, linkTo: this.linkTo } = threads);
   }
 
-  async start(hear: Hear, recall: Recall = nothingToRecall): Promise<void> {
+  async start(hear: Hear, recall: Recall = nothingToRecall, desk: Desk | null = null): Promise<void> {
     const client = this.#client;
     const { onTrouble, clock } = this.#options;
-    const acknowledge = createAcknowledge({
-      rest: client.rest,
-      tokens: this.#tokens,
-      application: () => this.#me?.application ?? null,
-      onMissed: (error) => onTrouble(`Discord took no answer to an interaction: ${wordsOf(error)}`),
-    });
-    this.#listener = createListener(
+    this.#listener = createHearing(
       {
+        ...this.#options,
         client,
-        clock: this.#options.clock,
+        desk,
+        tokens: this.#tokens,
         botId: () => this.#me?.bot ?? null,
-        acknowledge,
-        onTrouble,
-        parents: new Map(),
+        application: () => this.#me?.application ?? null,
         caughtUp: (channel) => this.#catchUp?.caughtUp(channel) ?? null,
-        onLost: (message, error) => void sayLost({ rest: client.rest, onTrouble }, message, error),
       },
       hear,
     );
@@ -122,14 +122,13 @@ class DiscordChat implements ChatAdapter {
   }
 
   working: ChatAdapter["working"] = (thread) => this.#typing.start(thread);
-  /** Discord's edit limits leave no room for text as it is written; "typing…" says that work goes on. */
-  preview(): void {}
   health = (): Health => this.#health;
 
   async stop(): Promise<void> {
     this.#client.removeAllListeners("raw");
     this.#catchUp?.stop();
     this.#typing.stopAll();
+    void this.#live.endAll();
     let cancel = () => {};
     const late = new Promise<void>((resolve) => {
       cancel = this.#options.clock.after(drainMs, resolve);
@@ -143,22 +142,30 @@ class DiscordChat implements ChatAdapter {
   #take(raw: unknown): void {
     const packet = Dispatch.safeParse(raw);
     if (!packet.success) return;
-    const { t, d } = packet.data;
+    const { t, s, d } = packet.data;
     if (t === "READY") {
       const ready = ReadyPacket.safeParse(d);
       this.#catchUp?.returned();
-      if (ready.success) this.#me = { bot: ready.data.user.id, application: ready.data.application.id };
+      if (ready.success)
+        this.#me = {
+          bot: ready.data.user.id,
+          application: ready.data.application.id,
+          session: ready.data.session_id,
+        };
     } else if (t === "MESSAGE_CREATE") {
       this.#listener?.messageCreated(d);
     } else if (t === "INTERACTION_CREATE") {
       this.#listener?.interactionCreated(d);
+    } else if (t === "MESSAGE_REACTION_ADD" || t === "MESSAGE_REACTION_REMOVE") {
+      const session = this.#me?.session ?? "";
+      this.#listener?.reactionGiven({ t, d, session, sequence: s ?? 0, now: this.#options.clock.now() });
     }
   }
 
   async #register(): Promise<void> {
     try {
       if (this.#me !== null)
-        await registerCommand(this.#client.rest, this.#me.application, this.#options.verbs);
+        await registerCommands(this.#client.rest, this.#me.application, this.#options.verbs);
     } catch (error) {
       this.#note(toFailed(error, false));
       this.#options.onTrouble(`The /nova command could not be registered: ${wordsOf(error)}`);

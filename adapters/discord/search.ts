@@ -27,5 +27,9 @@ export function searchPage(page: readonly Sent[], wanted: Wanted): Found {
   const found = byNonce ?? (hasNonces ? undefined : own.find((message) => isSame(message, wanted.drawn)));
   return found === undefined
     ? { kind: "absent" }
-    : { kind: "found", platformId: toPlatformId(found.channel_id, found.id) };
+    : {
+        kind: "found",
+        platformId: toPlatformId(found.channel_id, found.id),
+        isPreview: !isSame(found, wanted.drawn),
+      };
 }

@@ -100,8 +100,8 @@ async function lookUp({ row, adapter, delivery, now }: Lookup): Promise<Shown> {
   const found = await adapter.find(delivery);
   switch (found.kind) {
     case "found":
-      // What was found may show an earlier state of a post that changed since.
-      return row.rev === 1
+      // What was found may show an earlier state of a post that changed since, or was still being written.
+      return row.rev === 1 && found.isPreview !== true
         ? { kind: "shown", platformId: found.platformId }
         : show(adapter, { ...delivery, shownAs: found.platformId });
     case "unsearchable":
