@@ -9,8 +9,8 @@ export type Page = { readonly messages: readonly Message[]; readonly next: strin
 export type BackfillParts = {
   readonly clock: Clock;
   readonly recall: Recall;
-  /** One page of a place, back to `sinceMs`. Throws when it can't be read just now. */
-  readonly read: (gap: Gap, sinceMs: number, cursor: string | null) => Promise<Page>;
+  /** One page of a place, back to `fromMs`. Throws when it can't be read just now. */
+  readonly read: (gap: Gap, cursor: string | null) => Promise<Page>;
   readonly hear: (message: Message) => Promise<void>;
   /** What is said live in a place waits until every gap with the same key was read. */
   readonly keyOf: (gap: Gap) => string;
@@ -30,8 +30,6 @@ type More = (known: readonly Gap[]) => readonly Gap[];
 const perPlace = 200;
 const oldestMs = 86_400_000;
 const pageLimit = 10;
-/** A dead connection is noticed late, and clocks differ: reading begins this long before. */
-const marginMs = 60_000;
 const readAgainMs = [5_000, 30_000] as const;
 
 export function createBackfill(parts: BackfillParts): Backfill {
@@ -99,12 +97,11 @@ async function tryRead(parts: BackfillParts, gap: Gap, signal: AbortSignal): Pro
 
 async function readGap(parts: BackfillParts, gap: Gap, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return false;
-  const sinceMs = gap.sinceMs - marginMs;
   const newest: Message[] = [];
   let older = 0;
   let next: string | null = null;
   for (let pages = 0; pages < pageLimit; pages += 1) {
-    const page: Page = await parts.read(gap, sinceMs, next);
+    const page: Page = await parts.read(gap, next);
     for (const message of page.messages.filter((one) => isMeant(one, gap))) {
       const isLate = message.at < parts.clock.now() - oldestMs || newest.length >= perPlace;
       if (!isLate) newest.push(message);

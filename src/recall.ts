@@ -23,6 +23,8 @@ const dayMs = 86_400_000;
 /** Channels and direct messages are looked up this far back, threads for a day. */
 const channelsForMs = 7 * dayMs;
 const threadsForMs = dayMs;
+/** A dead connection is noticed late, and clocks differ. */
+const marginMs = 60_000;
 
 const SeenSince = z.record(z.string(), z.number());
 const OpenGaps = z.array(
@@ -32,6 +34,7 @@ const OpenGaps = z.array(
     direct: z.boolean(),
     addressedOnly: z.boolean(),
     sinceMs: z.number(),
+    fromMs: z.number(),
   }),
 );
 
@@ -82,10 +85,14 @@ async function gapsOf(deps: RecallDeps, surface: Surface): Promise<readonly Gap[
   return [...quiet, ...lately].map((gap) => ({
     ...gap,
     sinceMs: Math.max(gap.sinceMs, nowMs - channelsForMs),
+    // What was said before Nova came is not meant for it.
+    fromMs: Math.max(gap.sinceMs - marginMs, bound.get(gap.channel) ?? 0, nowMs - channelsForMs),
   }));
 }
 
-const toGap = ({ thread, channel, direct, at }: Message): Gap => ({
+type Place = Omit<Gap, "fromMs">;
+
+const toGap = ({ thread, channel, direct, at }: Message): Place => ({
   thread,
   channel,
   direct,
@@ -94,7 +101,7 @@ const toGap = ({ thread, channel, direct, at }: Message): Gap => ({
 });
 
 /** A channel itself, where only its threads were heard of, or nothing at all since it was bound. */
-function toChannelGap(channel: ChannelId, heard: readonly Message[], boundSinceMs: number | null): Gap {
+function toChannelGap(channel: ChannelId, heard: readonly Message[], boundSinceMs: number | null): Place {
   const times = heard.filter((message) => message.channel === channel).map(({ at }) => at);
   return {
     thread: channelThread(channel),
@@ -110,7 +117,7 @@ function channelThread(channel: ChannelId): ThreadId {
   return `${channel}:${channel.split(/[:/]/u).at(-1) ?? ""}`;
 }
 
-/** Since when each bound channel has been known: what was said before Nova came is not meant for it. */
+/** Since when each bound channel has been known. */
 async function boundSince(deps: RecallDeps, surface: Surface): Promise<ReadonlyMap<ChannelId, number>> {
   const { journal, clock } = deps;
   const key = `${surface}:bound`;

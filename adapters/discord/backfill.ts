@@ -13,6 +13,8 @@ import { MessagePacket } from "./packets.ts";
 
 const extraLimit = 100;
 const pageLimit = 100;
+/** A dead connection is noticed late. */
+const marginMs = 60_000;
 
 export type CatchUpParts = {
   readonly client: Client;
@@ -44,7 +46,7 @@ export function createCatchUp(parts: CatchUpParts): CatchUp {
   const backfill = createBackfill({
     ...parts,
     recall,
-    read: async (gap, sinceMs, cursor) => readPage(parts, { gap, sinceMs, cursor }),
+    read: async (gap, cursor) => readPage(parts, gap, cursor),
     keyOf: (gap) => placeOf(gap).channel,
   });
   return {
@@ -70,9 +72,7 @@ export function createCatchUp(parts: CatchUpParts): CatchUp {
   };
 }
 
-type Ask = { readonly gap: Gap; readonly sinceMs: number; readonly cursor: string | null };
-
-async function readPage(parts: CatchUpParts, { gap, sinceMs, cursor }: Ask): Promise<Page> {
+async function readPage(parts: CatchUpParts, gap: Gap, cursor: string | null): Promise<Page> {
   const { channel, parent } = placeOf(gap);
   const query = new URLSearchParams({
     limit: `${pageLimit}`,
@@ -86,7 +86,7 @@ async function readPage(parts: CatchUpParts, { gap, sinceMs, cursor }: Ask): Pro
       .parse(
         await withDeadline(parts.clock, parts.client.rest.get(Routes.channelMessages(channel), { query })),
       );
-    const fresh = page.filter(({ id }) => SnowflakeUtil.timestampFrom(id) > sinceMs);
+    const fresh = page.filter(({ id }) => SnowflakeUtil.timestampFrom(id) > gap.fromMs);
     const isEnd = page.length < pageLimit || fresh.length < page.length;
     return {
       messages: fresh
@@ -118,12 +118,14 @@ function unheardOf(client: Client, known: readonly Gap[], awaySinceMs: number | 
     if (!channel.isTextBased() || channel.isDMBased() || !channel.viewable) return null;
     const parent = channel.isThread() ? (channel.parentId ?? channel.id) : channel.id;
     const above = byThread.get(`discord:${parent}:${parent}`);
+    const sinceMs = Math.min(lastMs, above?.sinceMs ?? lastMs);
     return {
       thread: `discord:${parent}:${channel.id}`,
       channel: `discord:${parent}`,
       direct: false,
       addressedOnly: above?.addressedOnly ?? true,
-      sinceMs: Math.min(lastMs, above?.sinceMs ?? lastMs),
+      sinceMs,
+      fromMs: above?.fromMs ?? sinceMs - marginMs,
     };
   });
   return extra

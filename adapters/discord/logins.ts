@@ -23,8 +23,9 @@ export type Logins = {
 
 export function createLogins(recall: Pick<Recall, "note" | "keepNote">, clock: Clock): Logins {
   const times = async (): Promise<readonly number[]> => {
-    const known = Times.safeParse(JSON.parse((await recall.note(key)) ?? "[]"));
-    return (known.data ?? []).filter((at) => at > clock.now() - dayMs && at <= clock.now());
+    return parseTimes((await recall.note(key)) ?? "[]").filter(
+      (at) => at > clock.now() - dayMs && at <= clock.now(),
+    );
   };
   return {
     waitMs: async () => {
@@ -38,4 +39,13 @@ export function createLogins(recall: Pick<Recall, "note" | "keepNote">, clock: C
     },
     made: async () => recall.keepNote(key, JSON.stringify([...(await times()), clock.now()].slice(-perDay))),
   };
+}
+
+/** A note that can't be read is as good as none. */
+function parseTimes(words: string): readonly number[] {
+  try {
+    return Times.safeParse(JSON.parse(words)).data ?? [];
+  } catch {
+    return [];
+  }
 }

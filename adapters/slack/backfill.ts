@@ -51,10 +51,10 @@ export function createCatchUp(parts: CatchUpParts): Backfill {
     },
     keyOf: ({ channel }) => channel,
     onTrouble: (what) => parts.report("warn", what),
-    read: async (gap, sinceMs, cursor) => {
+    read: async (gap, cursor) => {
       const place = placeOf(gap.thread);
       if (place === null) return { messages: [], next: null };
-      const ask: Ask = { place, sinceMs, cursor, isDirect: gap.direct };
+      const ask: Ask = { place, cursor, fromMs: gap.fromMs };
       return place.threadTs === null
         ? readChannel(parts, ask, lastReplies)
         : readThread(parts, { ...ask, threadTs: place.threadTs }, lastReplies);
@@ -64,19 +64,18 @@ export function createCatchUp(parts: CatchUpParts): Backfill {
 
 type Ask = {
   readonly place: Place;
-  readonly sinceMs: number;
+  readonly fromMs: number;
   readonly cursor: string | null;
-  readonly isDirect: boolean;
 };
 
 /** With the replies under whatever it shows; a day back at least, because threads live longer than a gap. */
 async function readChannel(
   parts: CatchUpParts,
-  { place, sinceMs, cursor }: Ask,
+  { place, fromMs, cursor }: Ask,
   lastReplies: Map<string, string>,
 ): Promise<Page> {
   const { channel } = place;
-  const oldest = toTs(Math.min(sinceMs, parts.clock.now() - dayMs));
+  const oldest = toTs(Math.min(fromMs, parts.clock.now() - dayMs));
   const history = await ask(parts, place, async () =>
     parts.client.conversations.history({
       channel,
@@ -89,42 +88,42 @@ async function readChannel(
     ...(await toMessages(
       parts,
       place,
-      history.messages.filter(({ ts }) => toMs(ts) > sinceMs),
+      history.messages.filter(({ ts }) => toMs(ts) > fromMs),
     )),
   ];
   for (const { ts, latest_reply: last } of history.messages) {
     if (last === undefined) continue;
     lastReplies.set(`${channel}:${ts}`, last);
-    if (toMs(last) <= sinceMs) continue;
-    const replies = await readThread(parts, { place, sinceMs, cursor: null, threadTs: ts }, lastReplies);
+    if (toMs(last) <= fromMs) continue;
+    const replies = await readThread(parts, { place, fromMs, cursor: null, threadTs: ts }, lastReplies);
     messages.push(...replies.messages);
     if (replies.next === null) lastReplies.set(`${channel}:${ts}`, alreadyRead);
   }
-  const isEnd = toMs(history.messages.at(-1)?.ts ?? "0") <= sinceMs;
+  const isEnd = toMs(history.messages.at(-1)?.ts ?? "0") <= fromMs;
   return { messages: messages.toSorted((a, b) => b.at - a.at), next: isEnd ? null : nextOf(history) };
 }
 
-type AskThread = Omit<Ask, "isDirect"> & { readonly threadTs: string };
+type AskThread = Ask & { readonly threadTs: string };
 
 async function readThread(
   parts: CatchUpParts,
-  { place, sinceMs, cursor, threadTs }: AskThread,
+  { place, fromMs, cursor, threadTs }: AskThread,
   lastReplies: ReadonlyMap<string, string>,
 ): Promise<Page> {
   const { channel } = place;
   const last = lastReplies.get(`${channel}:${threadTs}`);
-  if (last !== undefined && toMs(last) <= sinceMs) return { messages: [], next: null };
+  if (last !== undefined && toMs(last) <= fromMs) return { messages: [], next: null };
   const history = await ask(parts, place, async () =>
     parts.client.conversations.replies({
       channel,
       ts: threadTs,
-      oldest: toTs(sinceMs),
+      oldest: toTs(fromMs),
       limit: pageLimit,
       ...(cursor === null ? {} : { cursor }),
     }),
   );
   // The thread's beginning comes along with every page, and belongs to its channel.
-  const replies = history.messages.filter(({ ts }) => ts !== threadTs && toMs(ts) > sinceMs);
+  const replies = history.messages.filter(({ ts }) => ts !== threadTs && toMs(ts) > fromMs);
   return { messages: (await toMessages(parts, place, replies)).toReversed(), next: nextOf(history) };
 }
 

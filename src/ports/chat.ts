@@ -113,6 +113,8 @@ export type Gap = {
   readonly addressedOnly: boolean;
   /** Everything up to here was heard, epoch ms. */
   readonly sinceMs: number;
+  /** Where to begin reading: a little earlier, because a dead connection is noticed late. */
+  readonly fromMs: number;
 };
 /** What a surface asks of the journal when it connects; nothing of it is needed per message. */
 export type Recall = {
