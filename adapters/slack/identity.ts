@@ -6,7 +6,12 @@ import type { Clock } from "../../src/ports.ts";
 import type { Self } from "./inbound.ts";
 import { problemOf } from "./outcomes.ts";
 
-const Identity = z.object({ team_id: z.string(), user_id: z.string(), bot_id: z.string() });
+const Identity = z.object({
+  team_id: z.string(),
+  user_id: z.string(),
+  bot_id: z.string(),
+  url: z.string().default(""),
+});
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
 
@@ -20,7 +25,8 @@ export async function identify(parts: {
   for (let waitMs = firstWaitMs; !parts.isStopped(); waitMs = Math.min(longestWaitMs, waitMs * 2)) {
     try {
       const identity = Identity.parse(await parts.client.auth.test());
-      return { team: identity.team_id, botUserId: identity.user_id, botId: identity.bot_id };
+      const { team_id: team, user_id: botUserId, bot_id: botId, url } = identity;
+      return { team, botUserId, botId, url };
     } catch (thrown) {
       const problem = problemOf(thrown);
       parts.onProblem(problem.why, problem.kind === "fatal");

@@ -11,7 +11,13 @@ import { parseReaction } from "./reactions.ts";
 import { toPlain } from "./text.ts";
 
 /** Who Nova is in this workspace. */
-export type Self = { readonly team: string; readonly botUserId: string; readonly botId: string };
+export type Self = {
+  readonly team: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  /** Address of the workspace, e.g. `https://acme.slack.com/`. */
+  readonly url?: string;
+};
 /** Who did it, by the event's own word; standing is looked up apart. */
 export type Who = { readonly team: string; readonly user: string; readonly name: string | null };
 

@@ -13,6 +13,8 @@ import { createHandOff } from "./hand-off.ts";
 import type { HandOff } from "./hand-off.ts";
 import type { HttpRoute } from "./http.ts";
 import { identify } from "./identity.ts";
+import type { Self } from "./inbound.ts";
+import { linkTo } from "./links.ts";
 import { createOutbound } from "./outbound.ts";
 import type { Outbound } from "./outbound.ts";
 import { showWorking } from "./status.ts";
@@ -39,7 +41,12 @@ export type Slack = ChatAdapter & {
   readonly http: HttpRoute | null;
 };
 
-type Running = { readonly handOff: HandOff; readonly catchUp: Backfill; readonly outbound: Outbound };
+type Running = {
+  readonly handOff: HandOff;
+  readonly catchUp: Backfill;
+  readonly outbound: Outbound;
+  readonly self: Self;
+};
 
 /** Slack takes three seconds for a failure; a hand-off this old is about to become one. */
 const slowHandOffMs = 2_500;
@@ -103,6 +110,9 @@ class SlackChat implements Slack {
     if (this.#running === null) return { kind: "unsearchable", why: `Slack: ${this.#problem}` };
     return this.#running.outbound.find(delivery);
   }
+
+  linkTo: NonNullable<ChatAdapter["linkTo"]> = (thread, id) =>
+    linkTo(this.#running?.self.url ?? "", thread, id);
 
   working(thread: ThreadId): () => void {
     const { clock, report } = this.#options;
@@ -170,6 +180,7 @@ class SlackChat implements Slack {
     createBolt({ receiver, handOff, self, botToken, apiUrl, logger: this.#logger, report });
     const onFatal = (why: string): void => this.#fail(`the bot token: ${why}`);
     this.#running = {
+      self,
       handOff,
       catchUp,
       outbound: createOutbound({ clients: this.#clients, botId: self.botId, clock, onFatal }),

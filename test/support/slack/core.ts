@@ -21,6 +21,8 @@ export interface Settings {
   postsPerSecond: number;
   postBurst: number;
   maxSockets: number;
+  /** views.publish, per workspace. */
+  homesPerMinute: number;
   /** Markup that may stay live in texts of the product (house rule). */
   allowMarkup: (markup: string) => boolean;
 }

@@ -7,13 +7,18 @@ import {
   toBlockAction,
   toMentionEvent,
   toMessageEvent,
+  toReactionEvent,
   toSlashCommand,
   toViewSubmission,
 } from "./events.ts";
+import { storeFile } from "./files.ts";
+import type { GivenFile } from "./files.ts";
+import { driveHome } from "./homes.ts";
 import { publicForm } from "./methods.ts";
+import type { HomeDrivers } from "./homes.ts";
 import type { Button } from "./blocks.ts";
 import type { Deliveries, Outcome } from "./deliveries.ts";
-import type { Actor } from "./events.ts";
+import type { Actor, ReactionKind } from "./events.ts";
 import type { Ledger } from "./core.ts";
 import type { Channel, Message, Team, User, World } from "./world.ts";
 
@@ -21,12 +26,13 @@ interface SayOptions {
   /** `ts` of the message that starts the thread. */
   thread?: string;
   subtype?: "file_share" | "thread_broadcast" | "channel_join" | "bot_message";
+  files?: readonly GivenFile[];
 }
 
 /** Anything that says which message is meant. */
 export type MessageRef = Pick<Message, "channel" | "ts">;
 
-export interface Drivers {
+export interface Drivers extends HomeDrivers {
   /** Says something in a channel this person is in. Returns at once; delivery goes on by itself. */
   say: (channel: string, text: string, options?: SayOptions) => Message;
   /** Says something to Nova in a direct message. */
@@ -40,6 +46,9 @@ export interface Drivers {
   /** Submits the newest dialog that Nova opened for this person. */
   submit: (values: Record<string, string>) => Promise<Outcome>;
   forgeClick: (message: MessageRef, button: Partial<Button>) => Promise<Outcome>;
+  /** Puts an emoji under a message by its short name (`+1`); resolves when the event was delivered, or at once if nobody asked for it. */
+  react: (message: MessageRef, name: string) => Promise<void>;
+  unreact: (message: MessageRef, name: string) => Promise<void>;
 }
 
 export interface Crowd {
@@ -125,7 +134,8 @@ export function createCrowd({ world, ledger, deliveries, random, triggerMs, subs
       if (!channel.members.has(user.id)) throw new Error(`${user.name} is not in ${channel.id}`);
       if (channel.isArchived) throw new Error(`${channel.id} is archived`);
       if (options.thread !== undefined) visible({ channel: channel.id, ts: options.thread });
-      const { subtype } = options;
+      const files = options.files?.map((file) => storeFile(world, file));
+      const subtype = options.subtype ?? (files === undefined ? undefined : "file_share");
       const message = world.store({
         ts: world.nextTs(),
         channel: channel.id,
@@ -140,10 +150,19 @@ export function createCrowd({ world, ledger, deliveries, random, triggerMs, subs
         ...(user.botId === undefined ? {} : { botId: user.botId }),
         ...(options.thread === undefined ? {} : { threadTs: options.thread }),
         ...(subtype === undefined ? {} : { subtype }),
+        ...(files === undefined ? {} : { files }),
       });
       ledger.record({ kind: "user", name: "say", body: message });
       announceMessage(message);
       return message;
+    };
+    const announceReaction = async (kind: ReactionKind, message: Message, name: string): Promise<void> => {
+      const channel = channelOf(message.channel);
+      const bot = botOf(channel);
+      const isTold = bot.scopes.has("reactions:read") && subscriptions.has(kind);
+      ledger.record({ kind: "user", name: kind, body: { user: user.id, ts: message.ts, name } });
+      if (isTold && channel.members.has(bot.botUserId))
+        await dispatch(channel, toReactionEvent(kind, message, { user: user.id, name, world }));
     };
     const forgeClick = (ref: MessageRef, button: Partial<Button>) => {
       const known = world.find(ref.channel, ref.ts);
@@ -215,6 +234,29 @@ export function createCrowd({ world, ledger, deliveries, random, triggerMs, subs
         return deliveries.send({ kind: "interactive", payload });
       },
       forgeClick: async (ref, button) => forgeClick(ref, button),
+      ...driveHome({
+        user,
+        world,
+        actor: () => actorFor(user, user.teamId),
+        interact: (payload) => deliveries.send({ kind: "interactive", payload }),
+        announceHome: async (event) =>
+          subscriptions.has("app_home_opened")
+            ? dispatch(world.dmOf(user.id, user.teamId), event)
+            : { acked: false },
+      }),
+      async react(ref, name) {
+        const message = visible(ref);
+        const users = message.reactions.get(name) ?? new Set<string>();
+        if (users.has(user.id)) throw new Error(`${user.name} has put :${name}: there already`);
+        message.reactions.set(name, users.add(user.id));
+        await announceReaction("reaction_added", message, name);
+      },
+      async unreact(ref, name) {
+        const message = visible(ref);
+        if (message.reactions.get(name)?.delete(user.id) !== true)
+          throw new Error(`${user.name} has no :${name}: there`);
+        await announceReaction("reaction_removed", message, name);
+      },
     };
   };
 

@@ -18,6 +18,7 @@ import { createServer } from "node:http";
 import { createLedger, createRandom, createTimers } from "./core.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createCrowd } from "./drivers.ts";
+import { createFileServer } from "./files.ts";
 import { createFaults } from "./faults.ts";
 import { createHttpCarrier } from "./http-carrier.ts";
 import { createSockets } from "./sockets.ts";
@@ -61,7 +62,7 @@ export interface FakeSlack extends Pick<Ledger, "log" | "violations" | "until"> 
   /** Which event kinds Slack sends; everything Nova asks for by default. */
   subscriptions: Set<string>;
   net: Pick<Sockets, "openCount" | "disconnect" | "drop" | "freeze" | "sendRaw" | "withholdHello"> &
-    Pick<Deliveries, "duplicateNext" | "hold"> & { readLagMs: number };
+    Pick<Deliveries, "duplicateNext" | "redeliver" | "hold"> & { readLagMs: number };
   as: (userId: string) => Drivers;
   /** From now on events go to this request URL, signed; without it, to sockets. */
   deliverTo: (url: string) => void;
@@ -85,7 +86,16 @@ const realTimes: Times = {
   editWindowMs: Number.POSITIVE_INFINITY,
 };
 
-const everyEvent = ["message.channels", "message.groups", "message.im", "message.mpim", "app_mention"];
+const everyEvent = [
+  "message.channels",
+  "message.groups",
+  "message.im",
+  "message.mpim",
+  "app_mention",
+  "reaction_added",
+  "reaction_removed",
+  "app_home_opened",
+];
 
 export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<FakeSlack> {
   const { times, port = 0, ...rest } = options;
@@ -94,6 +104,7 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
     lean: false,
     postsPerSecond: 1,
     postBurst: 3,
+    homesPerMinute: 100,
     maxSockets: 10,
     allowMarkup: () => false,
     ...rest,
@@ -123,9 +134,10 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
     announceMessage: crowd.announceMessage,
     useTrigger: crowd.useTrigger,
   });
+  const onFile = createFileServer({ world, ledger });
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     if (request.url?.startsWith("/api/") === true) onRequest(request, response);
-    else {
+    else if (!onFile(request, response)) {
       ledger.violate("platform", "called an unknown route", request.url);
       response.writeHead(404).end();
     }
@@ -142,6 +154,7 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
   await listening.promise;
   const bound = server.address();
   address.host = `127.0.0.1:${isAddress(bound) ? bound.port : 0}`;
+  world.filesUrl = `http://${address.host}`;
   let http: ReturnType<typeof createHttpCarrier> | undefined;
   const nova = world.teams.get("T1");
 
@@ -178,6 +191,7 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
       sendRaw: sockets.sendRaw,
       withholdHello: sockets.withholdHello,
       duplicateNext: deliveries.duplicateNext,
+      redeliver: deliveries.redeliver,
       hold: deliveries.hold,
     }),
     as: crowd.as,

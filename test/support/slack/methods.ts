@@ -2,6 +2,8 @@
 
 import { inspectBlocks, pingsOf, unescapedMarkup } from "./blocks.ts";
 import { isRecord, textOf } from "./core.ts";
+import { viewsPublish } from "./homes.ts";
+import { fileForm } from "./files.ts";
 import type { Answer, Call, Method, Platform } from "./web-api.ts";
 import type { Channel, Message } from "./world.ts";
 
@@ -37,6 +39,7 @@ interface Content {
   text: string;
   blocks: unknown[];
   live: string[];
+  named: string[];
 }
 
 /** Content rules that posts, updates and ephemerals share. */
@@ -60,7 +63,7 @@ function contentOf({ args, method }: Call, { ledger, settings }: Platform): Cont
     if (!settings.allowMarkup(markup)) ledger.violate("house", `live markup in ${method}`, markup);
   }
   const list: unknown[] = Array.isArray(blocks) ? blocks : [];
-  return { text: text.slice(0, 40_000) || markdown, blocks: list, live };
+  return { text: text.slice(0, 40_000) || markdown, blocks: list, live, named: report.namedTexts };
 }
 
 function withBlockIds(blocks: unknown[]): unknown[] {
@@ -96,6 +99,9 @@ const parsingOf = (args: Record<string, unknown>, fallback: string) => ({
   linkNames: isTrue(args["link_names"]),
 });
 
+/** How Slack reads mrkdwn in a block unless it is told to take it as it stands. */
+const byName = { parse: "full", linkNames: true };
+
 const postMessage: Method = {
   scope: () => "chat:write",
   run(call, platform) {
@@ -121,7 +127,10 @@ const postMessage: Method = {
       blocks: withBlockIds(content.blocks),
       edits: 0,
       reactions: new Map(),
-      pinged: content.live.flatMap((text) => pingsOf(text, parsing)),
+      pinged: [
+        ...content.live.flatMap((text) => pingsOf(text, parsing)),
+        ...content.named.flatMap((text) => pingsOf(text, byName)),
+      ],
       storedAtMs: Date.now(),
       ...(threadTs === undefined ? {} : { threadTs }),
       ...(isRecord(metadata) ? { metadata } : {}),
@@ -148,6 +157,7 @@ export function publicForm(message: Message, withMetadata: boolean): Record<stri
     ...(message.subtype === undefined ? {} : { subtype: message.subtype }),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
+    ...(message.files === undefined ? {} : { files: message.files.map(fileForm) }),
     ...(message.editedTs === undefined ? {} : { edited: { user: message.user, ts: message.editedTs } }),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };
@@ -182,7 +192,10 @@ const update: Method = {
     message.text = content.text;
     if (call.args["blocks"] !== undefined) message.blocks = withBlockIds(content.blocks);
     if (isRecord(call.args["metadata"])) message.metadata = call.args["metadata"];
-    message.pinged = content.live.flatMap((text) => pingsOf(text, parsingOf(call.args, "client")));
+    message.pinged = [
+      ...content.live.flatMap((text) => pingsOf(text, parsingOf(call.args, "client"))),
+      ...content.named.flatMap((text) => pingsOf(text, byName)),
+    ];
     message.edits += 1;
     message.editedTs = world.nextTs();
     ledger.record({ kind: "stored", name: "chat.update", body: message });
@@ -291,6 +304,7 @@ export const chatMethods: Record<string, Method> = {
   "chat.delete": remove,
   "chat.postEphemeral": postEphemeral,
   "views.open": viewsOpen,
+  "views.publish": viewsPublish,
   "assistant.threads.setStatus": setStatus,
   "reactions.add": addReaction,
 };

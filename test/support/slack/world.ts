@@ -1,6 +1,8 @@
 // The state of the fake Slack: two workspaces with people, guests, bots, channels and everything said in them.
 // It lives in the test runner, so it survives when the product under test is killed.
 
+import type { PublishedHome } from "./homes.ts";
+
 export interface Team {
   id: string;
   domain: string;
@@ -20,6 +22,23 @@ export interface User {
   isUltraRestricted: boolean;
 }
 
+export interface SharedFile {
+  id: string;
+  name: string;
+  mimetype: string;
+  size: number;
+  bytes: Uint8Array;
+  url: string;
+  shares: { channel: string; ts: string }[];
+}
+
+/** An upload between its first and its last step. */
+interface Upload {
+  name: string;
+  length: number;
+  bytes: Buffer | null;
+}
+
 export interface Message {
   ts: string;
   channel: string;
@@ -34,6 +53,7 @@ export interface Message {
   edits: number;
   editedTs?: string;
   reactions: Map<string, Set<string>>;
+  files?: SharedFile[];
   /** Whom the stored text really notifies; tests assert that this stays empty. */
   pinged: string[];
   storedAtMs: number;
@@ -87,7 +107,18 @@ export interface World {
   channels: Map<string, Channel>;
   ephemerals: Ephemeral[];
   views: Map<string, OpenView>;
+  homes: Map<string, PublishedHome>;
+  /** Who has entered the Home tab. */
+  openedHomes: Set<string>;
+  /** The app's own setting. */
+  isHomeEnabled: boolean;
+  /** Since the start, or since a test began the minute anew. */
+  homePublications: number;
   statuses: Status[];
+  /** Where files are handed out and taken, without a slash at the end. */
+  filesUrl: string;
+  files: Map<string, SharedFile>;
+  uploads: Map<string, Upload>;
   nextTs: () => string;
   nextId: (prefix: string) => string;
   isBotUser: (userId: string) => boolean;
@@ -109,7 +140,10 @@ export const grantedScopes = [
   "im:history",
   "mpim:history",
   "users:read",
+  "reactions:read",
   "commands",
+  "files:read",
+  "files:write",
 ];
 
 function team(id: string, domain: string): Team {
@@ -160,8 +194,15 @@ export function createWorld(): World {
     users,
     channels,
     ephemerals: [],
+    homes: new Map(),
+    openedHomes: new Set(),
+    isHomeEnabled: true,
+    homePublications: 0,
     views: new Map(),
     statuses: [],
+    filesUrl: "",
+    files: new Map(),
+    uploads: new Map(),
     nextTs() {
       lastMicros = Math.max(lastMicros + 1, Date.now() * 1000);
       const digits = String(lastMicros);
