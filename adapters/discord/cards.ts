@@ -40,7 +40,7 @@ export function drawPost(post: Post): Drawn {
   const components = toRows(post.buttons);
   if (post.board !== undefined)
     return { content: "", embeds: [drawBoard(post.board)], components, files: [], flags: 0 };
-  const files: Attachment[] = [];
+  const files: Attachment[] = post.file === undefined ? [] : [{ name: post.file.name, data: post.file.text }];
   const embeds = post.card === null ? [] : [drawCard(post.card, files)];
   const footer = post.footer === null ? "" : `\n${drawFooter(post.footer)}`;
   const text = toDiscord(post.text);

@@ -32,7 +32,9 @@ export function withFiles(
   body: object,
   drawn: Drawn,
 ): { body: object; files?: { name: string; data: string }[] } {
-  return drawn.files.length === 0 ? { body } : { body, files: [...drawn.files] };
+  if (drawn.files.length === 0) return { body };
+  const attachments = drawn.files.map((file, id) => ({ id, filename: file.name }));
+  return { body: { ...body, attachments }, files: [...drawn.files] };
 }
 
 export async function withDeadline<T>(clock: Clock, running: Promise<T>): Promise<T> {

@@ -5,9 +5,11 @@ import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import { placeOf, platformIdOf, tsOf, userOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
+import { dressed, fileNameOf, showWithFile } from "./files-out.ts";
 import { createHomePublisher } from "./home.ts";
 import { goneCodes, lostThreadCodes, problemOf } from "./outcomes.ts";
 import type { LeanCall } from "./lean-call.ts";
+import { search } from "./search.ts";
 import type { Clients } from "./wire.ts";
 
 export type Outbound = {
@@ -24,10 +26,6 @@ type Deps = {
 
 const eventType = "nova_outbox";
 const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
-const pageLimit = 10;
-const pageSize = 200;
-/** A read that fails is tried again after these waits before the post counts as unsearchable. */
-const readAgainMs = [1_000, 5_000, 20_000];
 
 export function createOutbound(deps: Deps): Outbound {
   const home = createHomePublisher(deps.clients.posts, deps.onFatal);
@@ -37,8 +35,10 @@ export function createOutbound(deps: Deps): Outbound {
       const place = placeOf(delivery.thread);
       if (place === null)
         return { kind: "refused", why: `${delivery.thread} is no thread of Slack's`, isPostGone: false };
+      const { file, only } = delivery.post;
+      if (file === undefined || only !== null) return showing(deps)(delivery, place);
       try {
-        return await shownIn(deps, delivery, place);
+        return await showWithFile(deps, { delivery, place, file }, showing(deps));
       } catch (thrown) {
         return toShown(deps, delivery, thrown);
       }
@@ -46,6 +46,16 @@ export function createOutbound(deps: Deps): Outbound {
     find: async (delivery) => (delivery.post.kind === "home" ? home.find(delivery) : find(deps, delivery)),
   };
 }
+
+const showing =
+  (deps: Deps) =>
+  async (delivery: Delivery, place: Place): Promise<Shown> => {
+    try {
+      return await shownIn(deps, delivery, place);
+    } catch (thrown) {
+      return toShown(deps, delivery, thrown);
+    }
+  };
 
 /** Where the message that began the thread was taken back, what answers it goes to the channel. */
 async function shownIn(deps: Deps, delivery: Delivery, place: Place): Promise<Shown> {
@@ -98,74 +108,18 @@ function toShown(deps: Deps, delivery: Delivery, thrown: unknown): Shown {
   return { kind: "refused", why: problem.why, isPostGone };
 }
 
-const Page = z.object({
-  messages: z.array(
-    z.object({
-      ts: z.string(),
-      bot_id: z.string().optional(),
-      metadata: z
-        .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
-        .optional(),
-    }),
-  ),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
-
 async function find(deps: Deps, delivery: Delivery): Promise<Found> {
   const place = placeOf(delivery.thread);
   if (place === null) return { kind: "unsearchable", why: `${delivery.thread} is no thread of Slack's` };
-  if (delivery.post.only !== null)
+  const { id, post } = delivery;
+  if (post.only !== null)
     return { kind: "unsearchable", why: "a note for one person leaves no trace in Slack" };
-  let cursor: string | undefined;
-  for (let pages = 0; pages < pageLimit; pages += 1) {
-    const read = await readPage(deps, place, cursor);
-    if (typeof read === "string") return { kind: "unsearchable", why: read };
-    const match = read.messages.find(
-      ({ bot_id, metadata }) =>
-        bot_id === deps.botId &&
-        metadata?.event_type === eventType &&
-        metadata.event_payload["id"] === delivery.id,
-    );
-    if (match !== undefined) return { kind: "found", platformId: platformIdOf(place.channel, match.ts) };
-    cursor = read.response_metadata?.next_cursor;
-    if (cursor === undefined || cursor === "") return { kind: "absent" };
-  }
-  return { kind: "unsearchable", why: `it is not among the ${pageLimit * pageSize} messages looked through` };
-}
-
-/** One page of the thread or channel, or the words why it can't be read. */
-async function readPage(
-  deps: Deps,
-  place: Place,
-  cursor: string | undefined,
-): Promise<z.infer<typeof Page> | string> {
-  const { channel, threadTs } = place;
-  const options = {
-    channel,
-    limit: pageSize,
-    include_all_metadata: true,
-    ...(cursor === undefined ? {} : { cursor }),
-  };
-  const { conversations } = deps.clients.reads;
-  for (const waitMs of [...readAgainMs, null]) {
-    try {
-      return Page.parse(
-        await (threadTs === null
-          ? conversations.history(options)
-          : conversations.replies({ ...options, ts: threadTs })),
-      );
-    } catch (thrown) {
-      const problem = problemOf(thrown);
-      const isFinal = problem.kind === "refused" || problem.kind === "fatal";
-      if (isFinal || waitMs === null) return problem.why;
-      await waited(deps.clock, problem.kind === "later" ? problem.afterMs : waitMs);
-    }
-  }
-  return "the conversation could not be read";
-}
-
-async function waited(clock: Clock, delayMs: number): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  clock.after(delayMs, over.resolve);
-  return over.promise;
+  const fileName = post.file === undefined ? null : fileNameOf(id, post.file);
+  const found = await search(deps, place, ({ bot_id, metadata, files }) => {
+    const isMarked = metadata?.event_type === eventType && metadata.event_payload["id"] === id;
+    return (bot_id === deps.botId && isMarked) || files.some(({ name }) => name === fileName);
+  });
+  if (found.kind === "found" && post.file !== undefined)
+    await dressed({ ...delivery, shownAs: found.platformId }, place, showing(deps));
+  return found;
 }

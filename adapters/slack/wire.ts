@@ -5,6 +5,7 @@ import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
 import { keepAliveFetch } from "../../src/keep-alive.ts";
+import { createUpload } from "./files-out.ts";
 import { createLeanCall } from "./lean-call.ts";
 import type { LeanCall } from "./lean-call.ts";
 
@@ -26,6 +27,8 @@ export type Clients = {
   /** Posts and edits. */
   readonly posts: LeanCall;
   readonly reads: WebClient;
+  /** Brings the bytes of a file to the address that Slack gave for it. */
+  readonly upload: (url: string, bytes: Buffer) => Promise<void>;
   /** People are looked up before an acknowledgement is due, so this one gives up early. */
   readonly people: WebClient;
 };
@@ -40,6 +43,7 @@ export function createClients(settings: {
   return {
     posts: createLeanCall({ ...settings, limitMs: 10_000 }),
     reads: create(10_000),
+    upload: createUpload({ ...settings, limitMs: 10_000 }),
     people: create(1_500),
   };
 }

@@ -1,6 +1,7 @@
 // Room 8, say: the answer and everything that belongs to it commit in one transaction, then it is delivered from the
 // outbox. What may have arrived is looked up before it is sent again; what can't arrive ends as a failure, not in silence.
 import { firstPostId } from "../ids.ts";
+import { answerButtons } from "../answer-buttons.ts";
 import type { Answer, Turn } from "../message.ts";
 import type {
   ChatAdapter,
@@ -15,8 +16,8 @@ import type {
 } from "../ports.ts";
 import type { Post, Said } from "../post.ts";
 import { askedIn } from "../file-names.ts";
+import { toMessages } from "../long-answer.ts";
 import { drawProgress, progressId } from "../progress.ts";
-import { splitText } from "../split-text.ts";
 import { toPlaced } from "../thread-move.ts";
 import { createDelivery } from "./delivery.ts";
 
@@ -75,7 +76,10 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
     answer,
     outbox: [
       ...said.map((part, index) =>
-        toDraft(deps, { id: `${answer.turn.id}:${index}`, ...place, thread: part.thread }, part.said),
+        withAnswerButtons(
+          toDraft(deps, { id: `${answer.turn.id}:${index}`, ...place, thread: part.thread }, part.said),
+          answer,
+        ),
       ),
       ...answer.runs.map((run) =>
         toDraft(
@@ -89,6 +93,16 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
     answered: answer.posts.map(({ text }) => text).join("\n"),
     asked: askedIn(body),
   };
+}
+
+/** Only an agent's own words can be asked about and rated; its last part carries the footer, and these with it. */
+function withAnswerButtons(draft: OutboxDraft, { agent }: Answer): OutboxDraft {
+  if (agent === null || draft.content.kind !== "post") return draft;
+  const { post } = draft.content;
+  if (post.footer === null || post.only !== null || (post.kind !== "reply" && post.kind !== "question"))
+    return draft;
+  const buttons = [...post.buttons, ...answerButtons(draft.id)];
+  return { ...draft, content: { kind: "post", post: { ...post, buttons } } };
 }
 
 /** The first post takes the place of what is on the platform already. */
@@ -118,10 +132,7 @@ export function cardDraft(
 /** Buttons and footer belong to the last part; a board is one message, and bounded where it is drawn. */
 function partsOf(said: Said, fits: (text: string) => boolean): readonly Said[] {
   if (said.board !== undefined) return [said];
-  const parts = splitText(said.text, fits);
-  return parts.map((text, index) =>
-    index === parts.length - 1 ? { ...said, text } : { ...said, text, footer: null, offers: [] },
-  );
+  return toMessages(said, fits);
 }
 
 function toDraft(
@@ -137,6 +148,7 @@ function toDraft(
     buttons: minted.map(({ nonce, label, style, asks }) => ({ nonce, label, style, asks })),
     footer: said.footer,
     only: said.only,
+    ...(said.file === undefined ? {} : { file: said.file }),
     ...(said.board === undefined ? {} : { board: said.board }),
     ...(said.opens === undefined ? {} : { opens: said.opens }),
   };

@@ -15,8 +15,10 @@
 //   fake.net                                                     // op 7, op 9, drops, close codes, duplicates...
 //
 // Ids of people, guilds and channels are in `ids`: Kit, Maya and Ola are people, the stranger is in no config.
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { APIInteraction } from "discord-api-types/v10";
+import { serveAttachment } from "./attachments.ts";
 import { createChannelRoutes } from "./channels.ts";
 import { createCommands, type FakeCommand } from "./commands.ts";
 import { createDrivers, type Drivers } from "./drivers.ts";
@@ -78,10 +80,13 @@ export async function createFakeDiscord(overrides: Partial<Settings> = {}): Prom
     ...commands.routes,
     ...interactions.routes,
   ];
-  const { server, limits } = createRest({ settings, recorder, faults, token, routes });
+  const serveFile = (request: IncomingMessage, response: ServerResponse) =>
+    serveAttachment({ world, recorder }, request, response);
+  const { server, limits } = createRest({ settings, recorder, faults, token, routes, serveFile });
   server.on("upgrade", (request, stream, head) => gateway.upgrade(request, stream, head));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   address.port = portOf(server.address());
+  world.filesUrl = `http://127.0.0.1:${address.port}`;
   const sent = new Map<string, APIInteraction>();
   const fromNova = (message: FakeMessage) => message.authorId === ids.bot && !message.deleted;
 

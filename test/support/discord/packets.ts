@@ -1,4 +1,5 @@
 // The fake's world as Discord's own packets, typed by discord-api-types so that a forgotten field fails the types.
+import { addressOf, bytesOf } from "./attachments.ts";
 import {
   ChannelType,
   GatewayDispatchEvents,
@@ -29,6 +30,8 @@ import {
   type GatewayInteractionCreateDispatch,
   type GatewayMessageCreateDispatch,
   type GatewayMessageDeleteDispatch,
+  type GatewayMessageReactionAddDispatch,
+  type GatewayMessageReactionRemoveDispatch,
   type GatewayMessageUpdateDispatch,
   type GatewayReadyDispatch,
   type GatewayResumedDispatch,
@@ -53,6 +56,8 @@ export type Dispatch =
   | Pick<GatewayMessageCreateDispatch, "t" | "d">
   | Pick<GatewayMessageUpdateDispatch, "t" | "d">
   | Pick<GatewayMessageDeleteDispatch, "t" | "d">
+  | Pick<GatewayMessageReactionAddDispatch, "t" | "d">
+  | Pick<GatewayMessageReactionRemoveDispatch, "t" | "d">
   | Pick<GatewayThreadCreateDispatch, "t" | "d">
   | Pick<GatewayThreadUpdateDispatch, "t" | "d">
   | Pick<GatewayInteractionCreateDispatch, "t" | "d">;
@@ -143,12 +148,16 @@ export function toMessage(world: World, message: FakeMessage): APIMessage {
     mention_everyone: message.pinged.includes("everyone"),
     mention_roles: [],
     mentions: message.pinged.flatMap((id) => (world.users.has(id) ? [toUser(world.user(id))] : [])),
-    attachments: message.files.map((file, index) => ({
-      id: `${message.id}${index}`,
+    attachments: message.files.map((file, at) => ({
+      id: `${message.id}${at}`,
       filename: file.name,
-      size: file.text.length,
-      url: `http://127.0.0.1/attachments/${file.name}`,
-      proxy_url: `http://127.0.0.1/attachments/${file.name}`,
+      size: file.size ?? bytesOf(file).length,
+      ...(file.type === undefined ? {} : { content_type: file.type }),
+      url:
+        file.status === undefined
+          ? (file.url ?? addressOf(world, { id: message.id, at }))
+          : addressOf(world, { id: message.id, at }),
+      proxy_url: addressOf(world, { id: message.id, at }),
     })),
     embeds: [...message.embeds],
     components: [...message.components],

@@ -1,6 +1,7 @@
 // The HTTP side every route shares: authentication, user agent, buckets and 429s, faults, the log, and errors in
 // Discord's shape. What a route means is written in its own file; this one only decides whether it is reached.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { multipartProblem } from "./attachments.ts";
 import type { Faults, How } from "./faults.ts";
 import type { Recorder } from "./recorder.ts";
 import { Refusal } from "./refusal.ts";
@@ -35,6 +36,8 @@ export interface RestParts {
   readonly faults: Faults;
   readonly token: { readonly value: string; valid: boolean };
   readonly routes: readonly Route[];
+  /** Whatever lies beside the API; true when it answered. */
+  readonly serveFile: (request: IncomingMessage, response: ServerResponse) => boolean;
 }
 
 export interface Limits {
@@ -57,6 +60,8 @@ interface Read {
   readonly body: unknown;
   readonly raw: string;
   readonly files: Call["files"];
+  /** What is wrong with the parts of a multipart form; null: nothing, or it is none. */
+  readonly formProblem: Refusal | null;
 }
 
 export function createRest(parts: RestParts): { readonly server: Server; readonly limits: Limits } {
@@ -103,7 +108,8 @@ export function createRest(parts: RestParts): { readonly server: Server; readonl
     return { headers, refusal: tooMany(seconds, { scope, headers }) };
   };
 
-  const answer = (call: Call, found: { route: Route; request: IncomingMessage }): Answer => {
+  type Found = { route: Route; request: IncomingMessage; formProblem: Refusal | null };
+  const answer = (call: Call, found: Found): Answer => {
     const { route, request } = found;
     if (limits.banned)
       return {
@@ -111,7 +117,7 @@ export function createRest(parts: RestParts): { readonly server: Server; readonl
         headers: { "content-type": "text/html" },
         body: "<html>You are being rate limited</html>",
       };
-    const form = formRefusal(request);
+    const form = formRefusal(request) ?? found.formProblem;
     if (form !== null) return refused(form, {});
     if (route.isOpen !== true) {
       if (state.had401)
@@ -161,14 +167,15 @@ export function createRest(parts: RestParts): { readonly server: Server; readonl
       files: read.files,
     };
     const strike = faults.take(call);
-    if (strike === null) return finish(answer(call, { route: found.route, request }));
-    const stored =
-      strike.when === "after" || isDelay(strike.how) ? answer(call, { route: found.route, request }) : null;
+    const asked: Found = { route: found.route, request, formProblem: read.formProblem };
+    if (strike === null) return finish(answer(call, asked));
+    const stored = strike.when === "after" || isDelay(strike.how) ? answer(call, asked) : null;
     recorder.write("event", `fault ${describe(strike.how)}`, { body: `${method} ${path}` });
     return fail({ request, response, how: strike.how, stored, finish });
   };
 
   const server = createServer((request, response) => {
+    if (parts.serveFile(request, response)) return;
     serve(request, response).catch((error: unknown) => {
       recorder.violate(
         "platform",
@@ -319,15 +326,24 @@ async function readBody(request: IncomingMessage): Promise<Read> {
   const bytes = Buffer.concat(chunks);
   const type = request.headers["content-type"] ?? "";
   if (!type.startsWith("multipart/form-data"))
-    return { body: parseJson(bytes.toString("utf8")), raw: bytes.toString("utf8"), files: [] };
+    return {
+      body: parseJson(bytes.toString("utf8")),
+      raw: bytes.toString("utf8"),
+      files: [],
+      formProblem: null,
+    };
   const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
   const files: { name: string; text: string }[] = [];
+  const fields: string[] = [];
   let body: unknown;
   for (const [name, value] of form) {
     if (name === "payload_json") body = parseJson(typeof value === "string" ? value : "");
-    else if (typeof value !== "string") files.push({ name: value.name, text: await value.text() });
+    else if (typeof value !== "string") {
+      fields.push(name);
+      files.push({ name: value.name, text: await value.text() });
+    }
   }
-  return { body, raw: "", files };
+  return { body, raw: "", files, formProblem: multipartProblem({ body, fields, size: bytes.length }) };
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,6 @@
 // What Discord remembers: people, guilds, channels and messages. It outlives every connection of the product,
 // so a test can kill and restart Nova against the same world.
+import type { FakeFile } from "./attachments.ts";
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from "discord-api-types/v10";
 
 export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
@@ -47,13 +48,15 @@ export interface FakeMessage {
   embeds: readonly APIEmbed[];
   components: readonly Row[];
   /** Names of the files that came with it, with their text. */
-  files: readonly { readonly name: string; readonly text: string }[];
+  files: readonly FakeFile[];
   /** Who was really notified: user ids, `role:<id>`, `everyone`, `here`. */
   pinged: readonly string[];
   editedAtMs: number | null;
   /** Earlier contents, oldest first. */
   readonly versions: string[];
   deleted: boolean;
+  /** Who put which emoji under it. */
+  readonly reactions: Map<string, Set<string>>;
   /** Shown as "thinking...". */
   loading: boolean;
 }
@@ -72,6 +75,8 @@ export interface World {
   readonly channels: ReadonlyMap<string, FakeChannel>;
   readonly messages: ReadonlyMap<string, FakeMessage>;
   readonly bot: FakeUser;
+  /** Where files are handed out, without a slash at the end. */
+  filesUrl: string;
   /** Ids grow with time, as snowflakes do. */
   nextId(): string;
   user(id: string): FakeUser;
@@ -167,6 +172,7 @@ export function createWorld(): World {
     channels,
     messages,
     bot,
+    filesUrl: "",
     nextId,
     user: (id) => found(users, id),
     channel: (id) => found(channels, id),
@@ -190,6 +196,7 @@ export function createWorld(): World {
         editedAtMs: null,
         versions: [],
         deleted: false,
+        reactions: new Map(),
         ...given,
         id: nextId(),
         createdAtMs: Date.now(),

@@ -3,6 +3,7 @@
 
 import type { BlockAction, ButtonAction, SlashCommand, types } from "@slack/bolt";
 import { isRecord, textOf } from "./core.ts";
+import { fileForm } from "./files.ts";
 import { publicForm } from "./methods.ts";
 import type { Button } from "./blocks.ts";
 import type { Channel, Message, Team, User, World } from "./world.ts";
@@ -45,7 +46,8 @@ export function toMessageEvent(message: Message, channel: Channel, world: World)
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...foreign,
   } satisfies types.GenericMessageEvent & Foreign;
-  return { ...event, subtype: message.subtype };
+  const files = message.files === undefined ? {} : { files: message.files.map(fileForm) };
+  return { ...event, ...files, subtype: message.subtype };
 }
 
 export function toMentionEvent(message: Message, channel: Channel, world: World): Record<string, unknown> {
@@ -60,6 +62,26 @@ export function toMentionEvent(message: Message, channel: Channel, world: World)
     event_ts: message.ts,
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
   } satisfies types.AppMentionEvent;
+}
+
+export type ReactionKind = "reaction_added" | "reaction_removed";
+type Reacting = { readonly user: string; readonly name: string; readonly world: World };
+
+/** Slack tells channel and time of the message, never its thread; `item_user` is absent for webhooks' messages. */
+export function toReactionEvent(
+  kind: ReactionKind,
+  message: Message,
+  { user, name, world }: Reacting,
+): Record<string, unknown> {
+  const common = {
+    user,
+    reaction: name,
+    item_user: message.user ?? "",
+    item: { type: "message", channel: message.channel, ts: message.ts },
+    event_ts: world.nextTs(),
+  } as const;
+  if (kind === "reaction_added") return { type: kind, ...common } satisfies types.ReactionAddedEvent;
+  return { type: kind, ...common } satisfies types.ReactionRemovedEvent;
 }
 
 /** Wraps an event as the Events API does; mention and message copies get different ids. */

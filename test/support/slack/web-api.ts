@@ -4,6 +4,7 @@
 import { parse } from "node:querystring";
 import { isRecord, textOf } from "./core.ts";
 import { playFault } from "./faults.ts";
+import { fileMethods } from "./files.ts";
 import { chatMethods } from "./methods.ts";
 import { readMethods } from "./reads.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -31,6 +32,8 @@ export interface Call {
   method: string;
   args: Record<string, unknown>;
   team: Team;
+  /** Sent as a form: some methods read nothing else. */
+  isForm: boolean;
 }
 
 export type Answer =
@@ -42,7 +45,7 @@ export interface Method {
   run: (call: Call, platform: Platform) => Answer;
 }
 
-const jsonFields = new Set(["blocks", "attachments", "metadata", "view", "loading_messages"]);
+const jsonFields = new Set(["blocks", "attachments", "metadata", "view", "loading_messages", "files"]);
 
 function parseBody(request: IncomingMessage, raw: string): Record<string, unknown> | undefined {
   const type = textOf(request.headers["content-type"]).split(";")[0];
@@ -61,7 +64,7 @@ function parseBody(request: IncomingMessage, raw: string): Record<string, unknow
 
 export function createWebApi(platform: Platform) {
   const { settings, ledger, timers, world, faults } = platform;
-  const methods: Record<string, Method> = { ...chatMethods, ...readMethods };
+  const methods: Record<string, Method> = { ...chatMethods, ...readMethods, ...fileMethods };
   const buckets = new Map<string, { tokens: number; atMs: number }>();
 
   const reply = (response: ServerResponse, answer: Answer, extra: Record<string, string> = {}) => {
@@ -104,7 +107,8 @@ export function createWebApi(platform: Platform) {
     }
     const team = authenticate(request, method);
     if (typeof team === "string") return { ok: false, error: team };
-    const call: Call = { method, args, team };
+    const isForm = textOf(request.headers["content-type"]).startsWith("application/x-www-form-urlencoded");
+    const call: Call = { method, args, team, isForm };
     const needed = known.scope?.(call, platform);
     if (needed !== undefined && !team.scopes.has(needed)) {
       return { ok: false, error: "missing_scope", needed, provided: [...team.scopes].join(",") };
