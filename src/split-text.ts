@@ -65,6 +65,10 @@ const whole = /`[^`\n]+`|!?\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|\*\*[^*\n]+\*\*/
 const sentenceEnd = /(?<=[.!?…。！？]["'”’)]?) |(?<=[。！？])/gu;
 const wordEnd = /(?<=\s)(?=\S)/gu;
 
+/** Words that would be read as a quote, a heading or a list where they begin a part. */
+const startsSomething = (text: string, at: number): boolean =>
+  /^(?:[>#|+*•`~-]|\d{1,9}[.)])/u.test(text.slice(at, at + 12));
+
 /** Behind a sentence or a word of the last line. */
 function wordCut(text: string, most: number): number | null {
   const from = Math.max(text.lastIndexOf("\n", most - 1) + 1, most - 4_000);
@@ -72,14 +76,15 @@ function wordCut(text: string, most: number): number | null {
     start: from + index,
     end: from + index + length,
   }));
-  const isFree = (at: number): boolean => held.every(({ start, end }) => at <= start || at >= end);
+  const isFree = (at: number): boolean =>
+    !startsSomething(text, at) && held.every(({ start, end }) => at <= start || at >= end);
   const ends = (pattern: RegExp): readonly number[] =>
     [...text.slice(from, most).matchAll(pattern)].map(({ index, 0: { length } }) => from + index + length);
   const words = ends(wordEnd);
   return (
     ends(sentenceEnd).findLast((at) => at > most * 0.6 && isFree(at)) ??
     words.findLast((at) => at > most * 0.4 && isFree(at)) ??
-    words.findLast((at) => at > most * 0.4) ??
+    words.findLast((at) => at > most * 0.4 && !startsSomething(text, at)) ??
     null
   );
 }
@@ -91,8 +96,12 @@ const characterLimit = 64;
 /** In front of the character that would be cut, however many code points it has. */
 function characterCut(text: string, most: number): number {
   const from = Math.max(0, most - 1_000);
-  const within = segmenter.segment(text.slice(from, most + characterLimit)).containing(most - from);
-  const at = from + (within?.index ?? most - from);
-  if (at > 0 && most - at <= characterLimit) return at;
-  return /[\uDC00-\uDFFF]/u.test(text.charAt(most)) && most > 1 ? most - 1 : most;
+  const characters = segmenter.segment(text.slice(from, most + characterLimit));
+  const starts = (at: number): number => from + (characters.containing(at - from)?.index ?? at - from);
+  let at = starts(most);
+  while (at > 1 && most - at < characterLimit && startsSomething(text, at)) at = starts(at - 1);
+  if (at > 0 && most - at <= characterLimit && !startsSomething(text, at)) return at;
+  return isLowSurrogate(text.charCodeAt(most)) && most > 1 ? most - 1 : most;
 }
+
+const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;

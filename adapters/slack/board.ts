@@ -32,7 +32,7 @@ function drawPart({ title, rows, more, none, freshness }: BoardPart, now: number
   ].join("\n");
   return [
     ...toSections(text).map(section),
-    { type: "context", elements: [{ type: "mrkdwn", text: escapeText(freshness) }] },
+    { type: "context", elements: [{ type: "plain_text", text: freshness, emoji: false }] },
   ];
 }
 
@@ -43,6 +43,7 @@ function drawRow({ mark, text, at, link }: BoardRow, now: number): string {
 
 const section = (mrkdwn: string): types.SectionBlock => ({
   type: "section",
-  text: { type: "mrkdwn", text: mrkdwn },
+  // Verbatim: Slack looks for no names or addresses in it.
+  text: { type: "mrkdwn", text: mrkdwn, verbatim: true },
   expand: true,
 });

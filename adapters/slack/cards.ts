@@ -1,15 +1,15 @@
 // Posts as Slack blocks. A card is drawn from the journal's row alone; the agent's own words stand apart, labelled.
 // A button carries its opaque id as value and nothing else; its action id only says whether it opens a dialog.
 import type { types } from "@slack/bolt";
-import type { Card, Post, PostButton } from "../../src/post.ts";
+import type { Post, PostButton } from "../../src/post.ts";
 import { drawBoard } from "./board.ts";
 import type { Document } from "../../src/markdown/document.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { toPlainText } from "../../src/markdown/plain.ts";
-import { toVisible } from "../../src/markdown/visible.ts";
 import { splitText } from "../../src/split-text.ts";
-import { letters, toRichText } from "./rich-text.ts";
-import { escapeText } from "./text.ts";
+import { drawCard, plainCard } from "./proposal-card.ts";
+import { smallPrint, toRichText } from "./rich-text.ts";
+import { clip, escapeText } from "./text.ts";
 
 export type Drawn = {
   /** Notifications, search and screen readers use it; without blocks it is the message. */
@@ -19,15 +19,17 @@ export type Drawn = {
 
 /** Slack refuses somewhere above 13,000 characters of blocks; this leaves room for footer, card and buttons. */
 const textLimit = 10_500;
-const lineLimit = 300;
-const listLimit = 12;
+/** Slack cuts a message's plain text at 40,000 characters. */
+const fallbackLimit = 30_000;
 const pressPrefix = "nova1.";
 
 export function fitsOneMessage(text: string): boolean {
-  return text.length <= textLimit && fitsBlocks(parseMarkdown(text));
+  if (text.length > textLimit) return false;
+  const document = parseMarkdown(text);
+  return lettersOf(toRichText(document)) <= textLimit && wordsOf(document).length <= fallbackLimit;
 }
 
-const fitsBlocks = (document: Document): boolean => lettersOf(toRichText(document)) <= textLimit;
+const wordsOf = (document: Document): string => escapeText(toPlainText(document)).trim();
 
 /** What Slack counts, and the addresses besides, which it may count too. */
 function lettersOf(value: unknown): number {
@@ -42,20 +44,21 @@ function lettersOf(value: unknown): number {
 
 export function drawPost(post: Post): Drawn {
   const body = parseMarkdown(fitsOneMessage(post.text) ? post.text : toBeginning(post.text));
-  const words = escapeText(toPlainText(body)).trim();
-  const isBare = post.card === null && post.buttons.length === 0 && post.footer === null;
+  const words = wordsOf(body);
+  const isBare =
+    post.card === null && post.board === undefined && post.buttons.length === 0 && post.footer === null;
   if (isBare && isPlain(body)) return { text: words === "" ? nothing : words, blocks: [] };
   const fallback = post.card === null ? words : `${words}\n${plainCard(post.card)}`.trim();
   return {
     text: fallback === "" ? nothing : fallback,
     blocks: [
-      ...toRichText(body),
+      ...(post.board === undefined ? toRichText(body) : drawBoard(post.board)),
       ...(post.card === null ? [] : drawCard(post.card)),
       ...drawRow(
         post.buttons.filter(({ style }) => style !== "quiet"),
         "press",
       ),
-      ...(post.footer === null ? [] : [context(clip(post.footer, 1_000))]),
+      ...(post.footer === null ? [] : [smallPrint(clip(post.footer, 1_000))]),
       ...drawRow(
         post.buttons.filter(({ style }) => style === "quiet"),
         "small",
@@ -77,72 +80,6 @@ const isPlain = (document: Document): boolean =>
       block.kind === "paragraph" &&
       block.spans.every((span) => span.kind === "text" && !/[*_~`]|:\/\/|^\s*>/mu.test(span.text)),
   );
-
-const plainCard = (card: Card): string => escapeText(toVisible(`${card.title}\n${card.state}`));
-
-/** At most ten lines on a phone: what it is, where it stands, what changes, on which terms. */
-function drawCard(card: Card): types.KnownBlock[] {
-  const { agentWords, effects, checks, terms } = card;
-  const lines = shortened(checks).map((check) => clip(check, lineLimit));
-  return [
-    {
-      type: "rich_text",
-      elements: [
-        {
-          type: "rich_text_section",
-          elements: [
-            letters(clip(card.title, lineLimit), { bold: true }),
-            letters(`\n${clip(card.state, 2 * lineLimit)}`, {}),
-          ],
-        },
-        ...(effects.length === 0 ? [] : [bullets(shortened(effects))]),
-        ...(lines.length === 0 ? [] : [sectionOf(lines.join("\n"))]),
-        ...(agentWords === null ? [] : [quoted(agentWords)]),
-      ],
-    },
-    ...(terms.length === 0 ? [] : [context(clip(terms.join(" · "), 1_000))]),
-    context(
-      `Asked by ${clip(card.requestedBy, 100)} · ${clip(card.agent, 100)} · ${clip(card.proposal, 100)} · #${clip(card.fingerprint, 100)}`,
-    ),
-  ];
-}
-
-const sectionOf = (text: string): types.RichTextSection => ({
-  type: "rich_text_section",
-  elements: [letters(text, {})],
-});
-const bullets = (lines: readonly string[]): types.RichTextList => ({
-  type: "rich_text_list",
-  style: "bullet",
-  elements: lines.map((line) => sectionOf(clip(line, lineLimit))),
-});
-const quoted = (words: string): types.RichTextQuote => ({
-  type: "rich_text_quote",
-  elements: [
-    letters("In the agent's own words, not checked:", { italic: true }),
-    letters(`\n${clip(words, 1_500)}`, {}),
-  ],
-});
-
-/** What there is no room for is counted. */
-const shortened = (lines: readonly string[]): readonly string[] =>
-  lines.length <= listLimit
-    ? lines
-    : [...lines.slice(0, listLimit - 1), `… and ${lines.length - listLimit + 1} more`];
-
-/** Cut with a visible mark; nothing is cut in silence. */
-function clip(text: string, limit: number): string {
-  const visible = toVisible(text);
-  return visible.length > limit ? `${visible.slice(0, limit - 1).toWellFormed()}…` : visible;
-}
-
-/** Small and grey; plain text, so that nothing in it is markup. */
-function context(text: string): types.ContextBlock {
-  return {
-    type: "context",
-    elements: [{ type: "plain_text", text: text === "" ? " " : text, emoji: false }],
-  };
-}
 
 function drawRow(buttons: readonly PostButton[], name: string): types.ActionsBlock[] {
   if (buttons.length === 0) return [];

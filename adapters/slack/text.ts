@@ -1,5 +1,8 @@
-// Text between Slack and Nova. Inward: Slack's markup becomes plain words. Outward: plain Markdown becomes mrkdwn in
-// which nothing from a person or a model is live: `& < >` are escaped, so no mention, channel or link can be made.
+// Text between Slack and Nova. Inward: Slack's markup becomes plain words. Outward: where there is no rich text,
+// `& < >` are escaped, so no mention, channel or link can be made.
+import { parseMarkdown } from "../../src/markdown/parse.ts";
+import { toPlainText } from "../../src/markdown/plain.ts";
+import { toVisible } from "../../src/markdown/visible.ts";
 
 /** One Slack section holds 3000 characters; the rest is room for closing and reopening a code fence. */
 const sectionLimit = 2_980;
@@ -28,35 +31,17 @@ function toWord(whole: string, botUserId: string): string {
 }
 
 export function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return toVisible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** Plain Markdown as Slack's mrkdwn, every character of the person's or model's text inert. */
-export function toMrkdwn(markdown: string): string {
-  const escaped = escapeText(markdown);
-  if (!/[*`#[\-_]/.test(escaped)) return escaped;
-  let isCode = false;
-  const lines = escaped.split("\n").map((line) => {
-    if (!line.trimStart().startsWith(fence)) return isCode ? line : toMrkdwnLine(line);
-    isCode = !isCode;
-    // Slack has no language names: it would print them as the first line of the code.
-    return isCode && !line.trim().slice(3).includes(fence) ? line.replace(/```\s*[\w+-]*\s*$/, fence) : line;
-  });
-  return lines.join("\n");
-}
+/** Markdown as words where Slack takes no blocks, e.g. beside a file: nothing in them is live, no address leads anywhere. */
+export const toMrkdwn = (markdown: string): string =>
+  escapeText(toPlainText(parseMarkdown(markdown))).replaceAll("://", ":\u200b//");
 
-function toMrkdwnLine(line: string): string {
-  const heading = /^#{1,6}\s+(.+)$/.exec(line)?.[1];
-  if (heading !== undefined) return `*${heading.replaceAll("*", "")}*`;
-  return line
-    .replace(/^(\s*)[-*]\s+/, "$1• ")
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : styled(part)))
-    .join("");
-}
-
-function styled(part: string): string {
-  return part.replaceAll(/\*\*(.+?)\*\*/g, "*$1*").replaceAll(/\[([^\]]+)\]\((https?:[^)\s]+)\)/g, "$1 ($2)");
+/** Visible, and cut with a visible mark; nothing is cut in silence. */
+export function clip(text: string, limit: number): string {
+  const visible = toVisible(text);
+  return visible.length > limit ? `${visible.slice(0, limit - 1).toWellFormed()}…` : visible;
 }
 
 /** Cuts mrkdwn into pieces that each fit a section; joined with line breaks they read as the whole. */

@@ -2,12 +2,15 @@
 // which people or channels a stored text really notifies.
 
 import { isRecord, textOf } from "./core.ts";
+import { checkRichText, checkTable, mentionsOf } from "./rich-text.ts";
 
 export interface BlockReport {
   errors: string[];
   totalCharacters: number;
   /** Texts in which markup is live (mrkdwn and markdown, not plain_text). */
   liveTexts: string[];
+  /** Texts in which Slack also looks for bare names: mrkdwn that is not verbatim. */
+  namedTexts: string[];
 }
 
 const allowedKeys: Record<string, readonly string[]> = {
@@ -17,6 +20,8 @@ const allowedKeys: Record<string, readonly string[]> = {
   context: ["type", "block_id", "elements"],
   actions: ["type", "block_id", "elements"],
   markdown: ["type", "block_id", "text"],
+  rich_text: ["type", "block_id", "elements"],
+  table: ["type", "block_id", "rows", "column_settings"],
   input: ["type", "block_id", "label", "element", "hint", "optional", "dispatch_action"],
 };
 
@@ -119,6 +124,8 @@ function checkBlock(block: Record<string, unknown>, pointer: string, report: Rep
   if (type === "header")
     checkText(block["text"], { limit: 150, plain: true }, (why) => report(`${pointer}/text`, why));
   if (type === "actions" || type === "context") checkElements(block, pointer, report);
+  if (type === "rich_text") checkRichText(block, pointer, report);
+  if (type === "table") checkTable(block, pointer, report);
   if (type === "markdown") sized(block["text"], 12_000, (why) => report(`${pointer}/text`, why));
   if (type === "input") {
     checkText(block["label"], { limit: 2000, plain: true }, (why) => report(`${pointer}/label`, why));
@@ -126,15 +133,20 @@ function checkBlock(block: Record<string, unknown>, pointer: string, report: Rep
   }
 }
 
-function collectTexts(value: unknown, into: { total: number; live: string[] }): void {
+/** What a rich text holds is letters; only its own elements mention somebody. */
+const letterTypes = new Set(["plain_text", "text", "link", "raw_text"]);
+
+function collectTexts(value: unknown, into: { total: number; live: string[]; named: string[] }): void {
   if (Array.isArray(value)) {
     for (const item of value) collectTexts(item, into);
   } else if (isRecord(value)) {
     const { type, text } = value;
     if (typeof text === "string") {
       into.total += text.length;
-      if (type !== "plain_text") into.live.push(text);
+      if (!letterTypes.has(textOf(type))) into.live.push(text);
+      if (type === "mrkdwn" && value["verbatim"] !== true) into.named.push(text);
     }
+    into.live.push(...mentionsOf(value));
     for (const [key, item] of Object.entries(value))
       if (key !== "text" || isRecord(item)) collectTexts(item, into);
   }
@@ -145,10 +157,10 @@ export function inspectBlocks(blocks: unknown, limit: number): BlockReport {
   const report: Report = (pointer, message) => {
     errors.push(`[ERROR] ${message} [json-pointer:${pointer}]`);
   };
-  const texts = { total: 0, live: [] };
+  const texts = { total: 0, live: [], named: [] };
   if (!Array.isArray(blocks)) {
     report("/blocks", "must be an array");
-    return { errors, totalCharacters: 0, liveTexts: [] };
+    return { errors, totalCharacters: 0, liveTexts: [], namedTexts: [] };
   }
   if (blocks.length > limit) report("/blocks", `no more than ${limit} items allowed`);
   const ids = new Set<string>();
@@ -163,8 +175,10 @@ export function inspectBlocks(blocks: unknown, limit: number): BlockReport {
     if (id !== "" && ids.has(id)) report(`${pointer}/block_id`, `block_id already exists: ${id}`);
     ids.add(id);
   }
+  const tables = blocks.filter((block) => isRecord(block) && block["type"] === "table");
+  if (tables.length > 1) report("/blocks", "only one table allowed");
   collectTexts(blocks, texts);
-  return { errors, totalCharacters: texts.total, liveTexts: texts.live };
+  return { errors, totalCharacters: texts.total, liveTexts: texts.live, namedTexts: texts.named };
 }
 
 const explicit = /<(?:!(?:channel|here|everyone|subteam\^[^>]+)|@[UW][A-Z0-9]+)[^>]*>/g;

@@ -1,0 +1,62 @@
+// A proposal as Slack blocks, drawn from its card alone: at most ten lines on a phone. The agent's own words stand apart,
+// quoted and labelled; every word of it is a letter, none is markup.
+import type { types } from "@slack/bolt";
+import { toVisible } from "../../src/markdown/visible.ts";
+import type { Card } from "../../src/post.ts";
+import { letters, smallPrint } from "./rich-text.ts";
+import { clip, escapeText } from "./text.ts";
+
+const lineLimit = 300;
+const listLimit = 12;
+
+export const plainCard = (card: Card): string => escapeText(toVisible(`${card.title}\n${card.state}`));
+
+/** What it is, where it stands, what changes, on which terms. */
+export function drawCard(card: Card): types.KnownBlock[] {
+  const { agentWords, effects, checks, terms } = card;
+  const lines = shortened(checks).map((check) => clip(check, lineLimit));
+  return [
+    {
+      type: "rich_text",
+      elements: [
+        {
+          type: "rich_text_section",
+          elements: [
+            letters(clip(card.title, lineLimit), { bold: true }),
+            letters(`\n${clip(card.state, 2 * lineLimit)}`, {}),
+          ],
+        },
+        ...(effects.length === 0 ? [] : [bullets(shortened(effects))]),
+        ...(lines.length === 0 ? [] : [sectionOf(lines.join("\n"))]),
+        ...(agentWords === null ? [] : [quoted(agentWords)]),
+      ],
+    },
+    ...(terms.length === 0 ? [] : [smallPrint(clip(terms.join(" · "), 1_000))]),
+    smallPrint(
+      `Asked by ${clip(card.requestedBy, 100)} · ${clip(card.agent, 100)} · ${clip(card.proposal, 100)} · #${clip(card.fingerprint, 100)}`,
+    ),
+  ];
+}
+
+const sectionOf = (text: string): types.RichTextSection => ({
+  type: "rich_text_section",
+  elements: [letters(text, {})],
+});
+const bullets = (lines: readonly string[]): types.RichTextList => ({
+  type: "rich_text_list",
+  style: "bullet",
+  elements: lines.map((line) => sectionOf(clip(line, lineLimit))),
+});
+const quoted = (words: string): types.RichTextQuote => ({
+  type: "rich_text_quote",
+  elements: [
+    letters("In the agent's own words, not checked:", { italic: true }),
+    letters(`\n${clip(words, 1_500)}`, {}),
+  ],
+});
+
+/** What there is no room for is counted. */
+const shortened = (lines: readonly string[]): readonly string[] =>
+  lines.length <= listLimit
+    ? lines
+    : [...lines.slice(0, listLimit - 1), `… and ${lines.length - listLimit + 1} more`];
