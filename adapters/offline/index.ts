@@ -5,6 +5,7 @@ import type { JsonObject, Model, ModelReply, ModelRequest } from "../../src/port
 import { decline, honesty, say } from "./act.ts";
 import type { Act } from "./act.ts";
 import { fillFromAnswers, fillJob, isQuitting, splitAnswers } from "./answers.ts";
+import { admitBlind } from "./attached.ts";
 import { chooseTool } from "./choice.ts";
 import { compose, widen } from "./compose.ts";
 import { sendElsewhere } from "./elsewhere.ts";
@@ -25,7 +26,7 @@ export function createOfflineModel(): Model {
     generate: async (request, { signal, onText }) => {
       if (signal.aborted) throw new NovaFailure("model.late", "The turn was over before it began.");
       const scene = toScene(request);
-      const reply = toReply(decide(scene), scene, request);
+      const reply = toReply(admitBlind(scene, decide(scene)), scene, request);
       const shown = personText(reply);
       if (shown !== "") onText?.(shown);
       return reply;

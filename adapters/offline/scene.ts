@@ -20,6 +20,8 @@ export type Result = {
 export type Scene = {
   readonly instructions: string;
   readonly text: string;
+  /** Names of the images that came with it. */
+  readonly images: readonly string[];
   /** What was said before, oldest first. */
   readonly before: readonly string[];
   readonly context: readonly ContextItem[];
@@ -48,6 +50,7 @@ export function toScene(request: ModelRequest): Scene {
   return {
     instructions,
     text: asked?.role === "user" ? asked.text.trim() : "",
+    images: asked?.role === "user" ? (asked.images ?? []).map(({ name }) => name) : [],
     before: messages
       .slice(0, Math.max(start, 0))
       .flatMap((message) => (message.role === "tools" || message.text === "" ? [] : [message.text])),

@@ -1,5 +1,6 @@
 // Summaries by extraction: the sentences that carry most, word for word and in their order.
 import { honesty, say } from "./act.ts";
+import { attachedWords } from "./attached.ts";
 import type { Act } from "./act.ts";
 import type { Scene } from "./scene.ts";
 import { contentWords, countWords, numberOf, sentencesOf, stem } from "./words.ts";
@@ -49,6 +50,8 @@ function sourceOf({ text, before, context }: Scene): string | null {
   if (talk !== undefined) return withoutQuoting(talk.text);
   const quoted = /["“„«]([^"“”„«»]{20,})["”“»]/u.exec(text)?.[1];
   if (quoted !== undefined) return quoted;
+  const attached = attachedWords({ context });
+  if (attached !== null) return attached;
   const cut = /^[^\n:]{0,120}(?::\s+|\n+)/.exec(text);
   const isOrdered = order.test(cut?.[0] ?? text.slice(0, 120));
   const rest = text.slice(cut?.[0].length ?? text.length).trim();

@@ -5,7 +5,7 @@ import { toFileName } from "../file-names.ts";
 import type { Assigned, Attached, FileRef, Message } from "../message.ts";
 import type { PackItem } from "../pack.ts";
 import type { ChatAdapter, Clock, FileContent, FileReader, Journal, ModelImage } from "../ports.ts";
-import { quoteFile } from "../quoted-file.ts";
+import { quoteFile, tokensFor, tokensOf } from "../quoted-file.ts";
 
 export type AttachedFilesDeps = {
   readonly journal: Journal;
@@ -98,15 +98,10 @@ async function openFile(deps: AttachedFilesDeps, { thread }: Message, file: File
 
 const tooBig = "is larger than 10 MB; send the part that matters.";
 const refused = (why: string): FileContent => ({ kind: "refused", why });
-const tokensOf = (text: string): number => Math.ceil(text.length / 3);
 
 /** How many tokens each file may take: what a small one does not need is left to the larger ones. */
 function sharesOf(contents: readonly FileContent[]): readonly number[] {
-  const needs = contents.map((content) =>
-    content.kind === "words"
-      ? tokensOf([content.head, ...content.parts].join("\n")) + 40 + content.parts.length
-      : 40,
-  );
+  const needs = contents.map((content) => (content.kind === "refused" ? 0 : tokensFor(content)));
   const shares = needs.map(() => 0);
   let left = maxTokens;
   let open = needs.map((need, index) => ({ need, index }));
