@@ -1,6 +1,7 @@
 // A text's blocks and spans as Discord's own Markdown. Only what the reader of Markdown understood becomes markup;
 // every letter that Discord could take for more is escaped, so nothing leaves its place.
-import type { Block, Document, List, Span, Spans, Table } from "../../src/markdown/document.ts";
+import { labelOf } from "../../src/markdown/address.ts";
+import type { Block, Document, Link, List, Span, Spans, Table } from "../../src/markdown/document.ts";
 import { hasLinks, toGrid, toRecords } from "../../src/markdown/grid.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { keepLines, toInert, toLetters } from "./text.ts";
@@ -99,14 +100,15 @@ function drawSpan(span: Span): string {
     case "code":
       return drawInlineCode(span.text);
     case "link":
-      return drawLink(span.label, span.url);
+      return drawLink(span);
   }
 }
 
 /** Between angle brackets a link fetches no preview; an invitation would be drawn even there. */
-function drawLink(label: string | null, url: string): string {
-  if (toInert(url) !== url) return toLetters(label === null ? url : `${label} ${url}`);
-  return label === null ? `<${url}>` : `[${toLetters(label)}](<${url}>)`;
+function drawLink(link: Link): string {
+  const { label, url } = link;
+  if (toInert(url) !== url) return toLetters(`${label ?? ""} ${url}`.trim());
+  return label === null ? `<${url}>` : `[${toLetters(labelOf(link))}](<${url}>)`;
 }
 
 /** Marks hold only what begins and ends with a letter. */

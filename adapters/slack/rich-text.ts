@@ -1,6 +1,7 @@
 // A text's blocks and spans as Slack's rich text: structure instead of markup. What a model, a person or a record wrote
 // only ever stands in a text element, which Slack shows letter by letter, so there is nothing to escape from.
 import type { types } from "@slack/bolt";
+import { labelOf } from "../../src/markdown/address.ts";
 import type { Block, Document, List, Span, Spans, Table } from "../../src/markdown/document.ts";
 import { alignsOf, toRecords } from "../../src/markdown/grid.ts";
 import { toWords } from "../../src/markdown/plain.ts";
@@ -145,9 +146,7 @@ function drawSpan(span: Span, style: Style): Inline[] {
     case "strike":
       return toInline(span.spans, { ...style, strike: true });
     case "link":
-      return [
-        { type: "link", url: span.url, text: span.label ?? span.url, ...(hasStyle(style) ? { style } : {}) },
-      ];
+      return [{ type: "link", url: span.url, text: labelOf(span), ...(hasStyle(style) ? { style } : {}) }];
   }
 }
 

@@ -1,19 +1,11 @@
 // Text made fit for a terminal. Nothing that a model, an ERP or a person wrote can move the cursor, colour, hide or
 // reorder what is read: whatever is not plainly visible is spelled out.
 import { stripVTControlCharacters, styleText } from "node:util";
-
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
-/** Line breaks, and the two joiners that emoji and Persian are written with. */
-const harmless: ReadonlySet<string> = new Set(["\n", "\u200c", "\u200d"]);
+import { columnsOf as plainColumnsOf, columnsOfCharacter } from "../../src/markdown/columns.ts";
+import { toVisible } from "../../src/markdown/visible.ts";
 
 /** Control, format and bidi characters become `⟨U+001B⟩`; tabs become spaces. */
-export function toInert(text: string): string {
-  return text.replaceAll("\r\n", "\n").replaceAll("\t", "    ").replace(invisible, spelledOut);
-}
-function spelledOut(character: string): string {
-  if (harmless.has(character)) return character;
-  return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
-}
+export const toInert = (text: string): string => toVisible(text).replaceAll("\t", "    ");
 
 export type Tone = "bold" | "dim" | "accent" | "good" | "bad" | "code";
 export type Paint = (tone: Tone, text: string) => string;
@@ -32,18 +24,8 @@ export const createPaint = (isColored: boolean): Paint =>
     ? (tone, text) => styleText(formats[tone], text, { validateStream: false })
     : (_tone, text) => text;
 
-const zeroWide = /[\p{M}\p{Cf}]/u;
-const doubleWide =
-  /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/u;
-const columnsOfCharacter = (character: string): number =>
-  zeroWide.test(character) ? 0 : doubleWide.test(character) ? 2 : 1;
-
 /** Terminal columns of one line, colours not counted. */
-export function columnsOf(line: string): number {
-  let columns = 0;
-  for (const character of stripVTControlCharacters(line)) columns += columnsOfCharacter(character);
-  return columns;
-}
+export const columnsOf = (line: string): number => plainColumnsOf(stripVTControlCharacters(line));
 
 /** The beginning of a line that fits; colours are dropped when it has to be cut. */
 export function clip(line: string, columns: number): string {

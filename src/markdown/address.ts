@@ -1,6 +1,6 @@
 // Where a link really leads. Only http and https are links; words that name another place than the one they lead to are
 // never put over it, so nobody is sent somewhere that they did not read.
-import type { Span, Spans } from "./document.ts";
+import type { Link, Spans } from "./document.ts";
 
 export type Address = { readonly url: string; readonly host: string };
 
@@ -28,16 +28,20 @@ const encode = (mark: string): string =>
 /** Something that reads as an address or a domain: people believe it. */
 const looksLikePlace = /:\/\/|www\.|[\p{L}\p{N}-]+\.\p{L}{2,}|[@\\]/iu;
 
-/**
- * A link as it may be shown. Plain words get the real host behind them; words that pretend to be a place stand beside
- * the address instead of on it, unless they are that very place.
- */
+/** A link as it may be shown: words that pretend to be a place stand beside the address instead of on it. */
 export function toLink(label: string, { url, host }: Address): Spans {
   const words = label.replaceAll(/\s+/gu, " ").trim();
-  if (words === "" || parseAddress(words)?.url === url) return [{ kind: "link", label: null, url }];
-  const isHost = words.toLowerCase() === host || words.toLowerCase() === host.replace(/^www\./u, "");
-  if (isHost) return [{ kind: "link", label: words, url }];
-  if (!looksLikePlace.test(words)) return [{ kind: "link", label: `${words} (${host})`, url }];
-  const beside: Span = { kind: "link", label: null, url };
-  return [{ kind: "text", text: `${words} (` }, beside, { kind: "text", text: ")" }];
+  const bare: Link = { kind: "link", label: null, host, url };
+  if (words === "" || parseAddress(words)?.url === url) return [bare];
+  if (isHost(words, host) || !looksLikePlace.test(words)) return [{ ...bare, label: words }];
+  return [{ kind: "text", text: `${words} (` }, bare, { kind: "text", text: ")" }];
+}
+
+const isHost = (words: string, host: string): boolean =>
+  words.toLowerCase() === host || words.toLowerCase() === host.replace(/^www\./u, "");
+
+/** What stands on the link: plain words get the real host behind them. */
+export function labelOf({ label, host, url }: Link): string {
+  if (label === null) return url;
+  return isHost(label, host) ? label : `${label} (${host})`;
 }

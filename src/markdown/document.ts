@@ -6,8 +6,14 @@ export type Span =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "strong" | "emphasis" | "strike"; readonly spans: Spans }
   | { readonly kind: "code"; readonly text: string }
-  /** `label`: words that already name the host they lead to; null: the address speaks for itself. */
-  | { readonly kind: "link"; readonly label: string | null; readonly url: string };
+  | Link;
+/** `label`: plain words that pretend to be no other place; null: the address speaks for itself. See `labelOf`. */
+export type Link = {
+  readonly kind: "link";
+  readonly label: string | null;
+  readonly host: string;
+  readonly url: string;
+};
 export type Spans = readonly Span[];
 
 export type Align = "left" | "center" | "right";

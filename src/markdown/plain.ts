@@ -6,7 +6,7 @@ export function toWords(spans: Spans): string {
     .map((span) => {
       if (span.kind === "text" || span.kind === "code") return span.text;
       if (span.kind !== "link") return toWords(span.spans);
-      return span.label === null ? span.url : `${span.label} ${span.url}`;
+      return span.label === null ? span.url : `${span.label} (${span.url})`;
     })
     .join("");
 }

@@ -56,7 +56,7 @@ const readAddress: Reader = (text, at) => {
   const raw = pointed?.groups?.["url"] ?? match(bare, text, at)?.[0].replace(trailing, "");
   const address = raw === undefined ? null : parseAddress(raw);
   if (raw === undefined || address === null) return null;
-  const spans: Spans = [{ kind: "link", label: null, url: address.url }];
+  const spans: Spans = [{ kind: "link", label: null, ...address }];
   return { token: { kind: "spans", spans }, end: at + (pointed?.[0].length ?? raw.length) };
 };
 
