@@ -3,7 +3,13 @@
 import { z } from "zod";
 
 export type Problem =
-  | { readonly kind: "later"; readonly afterMs: number; readonly why: string }
+  | {
+      readonly kind: "later";
+      readonly afterMs: number;
+      readonly why: string;
+      /** Slack's rate limit said so; it counts posts by channel. */
+      readonly limited?: "channel";
+    }
   | { readonly kind: "refused"; readonly code: string; readonly why: string }
   /** The whole adapter is refused, not this message. */
   | { readonly kind: "fatal"; readonly code: string; readonly why: string }
@@ -50,6 +56,9 @@ const refusals = new Set([
   "invalid_trigger_id",
   "user_not_found",
   "user_not_visible",
+  "not_enabled",
+  "view_too_large",
+  "hash_conflict",
 ]);
 
 /** The post an edit meant can't be edited any more: say it anew. */
@@ -59,6 +68,9 @@ export const goneCodes: ReadonlySet<string> = new Set([
   "edit_window_closed",
   "is_inactive",
 ]);
+
+/** What the thread hangs on is no longer there; the channel still is. */
+export const lostThreadCodes: ReadonlySet<string> = new Set(["thread_not_found", "invalid_thread_ts"]);
 
 const unreached = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
@@ -84,7 +96,12 @@ const Caused = z.object({ code: z.string().optional(), cause: z.unknown().option
 export function problemOf(thrown: unknown): Problem {
   const limited = RateLimited.safeParse(thrown);
   if (limited.success) {
-    return { kind: "later", afterMs: limited.data.retryAfter * 1000, why: "Slack limits the rate" };
+    return {
+      kind: "later",
+      afterMs: limited.data.retryAfter * 1000,
+      why: "Slack limits the rate",
+      limited: "channel",
+    };
   }
   const refused = PlatformError.safeParse(thrown);
   if (refused.success) return platformProblem(refused.data.data);
@@ -94,16 +111,34 @@ export function problemOf(thrown: unknown): Problem {
       kind: "later",
       afterMs: limitWithoutHintMs,
       why: "Slack limits the rate without saying for how long",
+      limited: "channel",
     };
   }
   if (neverReached(thrown)) return { kind: "later", afterMs: 5_000, why: `Slack can't be reached: ${words}` };
   return { kind: "unclear", why: words };
 }
 
+/** Slack's own word for why it refused a call; null: it did not answer so. */
+export function codeOf(thrown: unknown): string | null {
+  const refused = PlatformError.safeParse(thrown);
+  return refused.success ? refused.data.data.error : null;
+}
+
+const ambiguous = new Set([
+  "fatal_error",
+  "internal_error",
+  "service_unavailable",
+  "request_timeout",
+  "messaging_processing_failed",
+  "update_failed",
+]);
+/** Slack said no, and part of it may have been done all the same. */
+export const isAmbiguous = (thrown: unknown): boolean => ambiguous.has(codeOf(thrown) ?? "");
+
 function platformProblem(data: z.infer<typeof PlatformError>["data"]): Problem {
   const { error: code, needed, response_metadata: more } = data;
   if (code === "ratelimited" || code === "rate_limited") {
-    return { kind: "later", afterMs: limitWithoutHintMs, why: "Slack limits the rate" };
+    return { kind: "later", afterMs: limitWithoutHintMs, why: "Slack limits the rate", limited: "channel" };
   }
   const detail = needed ?? more?.messages?.join("; ");
   const why = detail === undefined ? `Slack said ${code}` : `Slack said ${code}: ${detail}`;

@@ -26,9 +26,9 @@ export type Homes = {
 };
 
 /** Changes come in bursts: a press moves a proposal three times within a second. */
-const gatherMs = 1_500;
+const gatherMs = 1_000;
 /** While something changes all the time, this often is enough. */
-const pauseMs = 5_000;
+const pauseMs = 3_000;
 /** Connections change without a word to anybody. */
 const lookMs = 60_000;
 /** Who has not looked for a week is asked for nothing, and published nothing. */
