@@ -1,81 +1,92 @@
-// A post's Markdown as HTML: paragraphs, bold, code, fences and lists. A link is text with its address beside it:
-// nothing that a model wrote can be clicked, loaded or run.
+// A post's blocks and spans as HTML. Nothing but what was read as a block or a span becomes a tag, every letter is
+// escaped, and a link is http or https, named with its real host, and told nothing about this page.
+import { labelOf } from "../../src/markdown/address.ts";
+import type { Block, Document, List, Span, Spans, Table } from "../../src/markdown/document.ts";
+import { alignsOf } from "../../src/markdown/grid.ts";
+import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 
-type Block =
-  | { readonly kind: "text"; readonly lines: string[] }
-  | { readonly kind: "code"; readonly lines: string[] }
-  | { readonly kind: "list"; readonly lines: string[]; readonly start: number | null };
+export const toHtml = (markdown: string): Html => drawBlocks(parseMarkdown(markdown));
 
-const bullet = /^\s*[-*]\s+(?<words>.*)$/u;
-const numbered = /^\s*(?<number>\d{1,6})[.)]\s+(?<words>.*)$/u;
-
-export function toHtml(markdown: string): Html {
-  return markup`${toBlocks(markdown).map((block) => drawBlock(block))}`;
-}
-
-function toBlocks(markdown: string): readonly Block[] {
-  const blocks: Block[] = [];
-  let isFenced = false;
-  for (const line of markdown.replaceAll("\r\n", "\n").split("\n")) {
-    if (line.trimStart().startsWith("```")) {
-      isFenced = !isFenced;
-      if (isFenced) blocks.push({ kind: "code", lines: [] });
-    } else if (isFenced) {
-      blocks.at(-1)?.lines.push(line);
-    } else if (line.trim() === "") {
-      blocks.push({ kind: "text", lines: [] });
-    } else {
-      addLine(blocks, line);
-    }
-  }
-  return blocks.filter(({ kind, lines }) => kind === "code" || lines.length > 0);
-}
-
-function addLine(blocks: Block[], line: string): void {
-  const item = toItem(line);
-  const last = blocks.at(-1);
-  if (item === null) {
-    if (last?.kind === "text") last.lines.push(line);
-    else blocks.push({ kind: "text", lines: [line] });
-    return;
-  }
-  const isSame = last?.kind === "list" && (last.start === null) === (item.number === null);
-  if (isSame) last.lines.push(item.words);
-  else blocks.push({ kind: "list", start: item.number, lines: [item.words] });
-}
-
-function toItem(line: string): { readonly words: string; readonly number: number | null } | null {
-  const plain = bullet.exec(line)?.groups?.["words"];
-  if (plain !== undefined) return { words: plain, number: null };
-  const groups = numbered.exec(line)?.groups;
-  if (groups === undefined) return null;
-  return { words: groups["words"] ?? "", number: Number(groups["number"]) };
-}
+const drawBlocks = (document: Document): Html => markup`${document.map((block) => drawBlock(block))}`;
 
 function drawBlock(block: Block): Html {
-  if (block.kind === "code") return markup`<pre tabindex="0"><code>${block.lines.join("\n")}</code></pre>`;
-  if (block.kind === "text") {
-    const lines = block.lines.map(
-      (line, index) => markup`${index === 0 ? null : markup`<br>`}${drawLine(line)}`,
-    );
-    return markup`<p>${lines}</p>`;
+  switch (block.kind) {
+    case "paragraph":
+      return markup`<p>${drawSpans(block.spans)}</p>`;
+    case "heading":
+      return drawHeading(block.level, drawSpans(block.spans));
+    case "code":
+      return drawCode(block.text, block.language);
+    case "quote":
+      return markup`<blockquote>${drawBlocks(block.blocks)}</blockquote>`;
+    case "rule":
+      return markup`<hr>`;
+    case "list":
+      return drawList(block);
+    case "table":
+      return drawTable(block);
   }
-  const items = block.lines.map((line) => markup`<li>${drawInline(line)}</li>`);
-  return block.start === null ? markup`<ul>${items}</ul>` : markup`<ol start="${block.start}">${items}</ol>`;
 }
 
-function drawLine(line: string): Html {
-  const heading = /^#{1,6}\s+(?<words>.*)$/u.exec(line)?.groups?.["words"];
-  return heading === undefined ? drawInline(line) : markup`<strong>${heading}</strong>`;
+/** The page's own headings end at the third. */
+function drawHeading(level: number, words: Html): Html {
+  if (level === 1) return markup`<h4>${words}</h4>`;
+  return level === 2 ? markup`<h5>${words}</h5>` : markup`<h6>${words}</h6>`;
 }
 
-function drawInline(text: string): Html {
-  const parts = text.split(/(`[^`]+`|\*\*[^*]+\*\*)/u).map((part) => {
-    if (part.length > 2 && part.startsWith("`")) return markup`<code>${part.slice(1, -1)}</code>`;
-    if (part.length > 4 && part.startsWith("**")) return markup`<strong>${part.slice(2, -2)}</strong>`;
-    return markup`${part.replaceAll(/\[([^\]]+)\]\(([^)\s]+)\)/gu, "$1 ($2)")}`;
-  });
-  return markup`${parts}`;
+/** Wider than a phone: it scrolls by itself, with the keyboard too. */
+const drawCode = (code: string, language: string | null): Html =>
+  language === null
+    ? markup`<pre tabindex="0"><code>${code}</code></pre>`
+    : markup`<pre tabindex="0" data-language="${language}"><code>${code}</code></pre>`;
+
+function drawList({ start, items }: List): Html {
+  const drawn = items.map((item) => markup`<li>${drawItem(item)}</li>`);
+  if (start === null) return markup`<ul>${drawn}</ul>`;
+  return start === 1 ? markup`<ol>${drawn}</ol>` : markup`<ol start="${start}">${drawn}</ol>`;
+}
+
+/** Words alone need no paragraph. */
+function drawItem(item: Document): Html {
+  const [first, ...rest] = item;
+  return first?.kind === "paragraph"
+    ? markup`${drawSpans(first.spans)}${drawBlocks(rest)}`
+    : drawBlocks(item);
+}
+
+function drawTable(table: Table): Html {
+  const aligns = alignsOf(table);
+  const name = (spans: Spans, column: number): Html =>
+    markup`<th scope="col" data-align="${aligns[column] ?? "left"}">${drawSpans(spans)}</th>`;
+  const cell = (spans: Spans, column: number): Html =>
+    markup`<td data-align="${aligns[column] ?? "left"}">${drawSpans(spans)}</td>`;
+  return markup`<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${table.header.map(name)}</tr></thead><tbody>${table.rows.map(
+    (row) => markup`<tr>${row.map(cell)}</tr>`,
+  )}</tbody></table></div>`;
+}
+
+const drawSpans = (spans: Spans): Html => markup`${spans.map((span) => drawSpan(span))}`;
+
+function drawSpan(span: Span): Html {
+  switch (span.kind) {
+    case "text":
+      return drawText(span.text);
+    case "strong":
+      return markup`<strong>${drawSpans(span.spans)}</strong>`;
+    case "emphasis":
+      return markup`<em>${drawSpans(span.spans)}</em>`;
+    case "strike":
+      return markup`<s>${drawSpans(span.spans)}</s>`;
+    case "code":
+      return markup`<code>${span.text}</code>`;
+    case "link":
+      return markup`<a href="${span.url}" target="_blank" rel="noopener noreferrer nofollow">${labelOf(span)}</a>`;
+  }
+}
+
+function drawText(text: string): Html {
+  const lines = text.split("\n").map((line, index) => markup`${index === 0 ? null : markup`<br>`}${line}`);
+  return markup`${lines}`;
 }
