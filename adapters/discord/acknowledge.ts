@@ -3,7 +3,9 @@
 import { ComponentType, InteractionResponseType, MessageFlags, Routes, TextInputStyle } from "discord.js";
 import type { REST } from "discord.js";
 import { z } from "zod";
-import type { Message } from "../../src/message.ts";
+import type { Body, Message } from "../../src/message.ts";
+import type { Form, Judged, Suggestion } from "../../src/ports.ts";
+import { drawForm, wrongWords } from "./forms.ts";
 import type { InteractionPacket } from "./packets.ts";
 import { clip, toInert } from "./text.ts";
 import type { Tokens } from "./tokens.ts";
@@ -17,9 +19,12 @@ export type AcknowledgeParts = {
 };
 export type Acknowledge = {
   readonly remember: (packet: InteractionPacket, message: Message) => void;
-  readonly asKept: (packet: InteractionPacket) => Promise<void>;
+  readonly asKept: (packet: InteractionPacket, message: Message) => Promise<void>;
   readonly asLost: (packet: InteractionPacket) => Promise<void>;
   readonly asUnknown: (packet: InteractionPacket) => Promise<void>;
+  readonly asWrong: (packet: InteractionPacket, judged: Extract<Judged, { kind: "wrong" }>) => Promise<void>;
+  readonly withForm: (packet: InteractionPacket, form: Form) => Promise<void>;
+  readonly withChoices: (packet: InteractionPacket, choices: readonly Suggestion[]) => Promise<void>;
   readonly withDialog: (packet: Press, asks: string) => Promise<void>;
 };
 type Press = Extract<InteractionPacket, { type: 3 }>;
@@ -48,21 +53,27 @@ export function createAcknowledge(parts: AcknowledgeParts): Acknowledge {
         parts.tokens.keep(message.id, message.account.id, { application, token: packet.token });
     },
     // A command gets a receipt, not "thinking…": that would hang for ever if Nova were killed now.
-    asKept: async (packet) =>
-      packet.type === 2
-        ? whisper(packet, `Heard: ${clip(toInert(wordsOf(packet)), 300)}`)
+    asKept: async (packet, message) =>
+      message.body.kind === "command"
+        ? whisper(packet, `Heard: ${clip(toInert(wordsOf(message.body)), 300)}`)
         : respond(packet, { type: InteractionResponseType.DeferredMessageUpdate }),
     asLost: async (packet) => whisper(packet, lost),
     asUnknown: async (packet) => whisper(packet, unknown),
+    asWrong: async (packet, judged) => whisper(packet, wrongWords(judged)),
+    withForm: async (packet, form) => respond(packet, drawForm(form)),
+    withChoices: async (packet, choices) =>
+      respond(packet, {
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: {
+          choices: choices.map(({ value, label }) => ({ name: clip(label, 100), value: clip(value, 100) })),
+        },
+      }),
     withDialog: async (packet, asks) => respond(packet, toDialog(packet, asks)),
   };
 }
 
-function wordsOf(packet: Extract<InteractionPacket, { type: 2 }>): string {
-  const [verb] = packet.data.options ?? [];
-  const rest = (verb?.options ?? []).map((option) => String(option.value ?? ""));
-  return [`/${packet.data.name}`, verb?.name ?? "", ...rest].join(" ").trim();
-}
+const wordsOf = ({ verb, rest }: Extract<Body, { kind: "command" }>): string =>
+  `/nova ${verb} ${rest}`.trim();
 
 const Rows = z.array(
   z.object({

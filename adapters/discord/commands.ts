@@ -1,5 +1,6 @@
-// `/nova <verb>`: one subcommand per verb, written to Discord only when what is registered differs. Decisions have no
-// command here: only a button decides.
+// What Nova registers with Discord: `/nova` with one subcommand per verb, and one entry per shortcut in the menu of a
+// message. It is written only when its hash differs from what stands there. Decisions have no command: a button decides.
+import { createHash } from "node:crypto";
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -8,70 +9,104 @@ import {
 } from "discord.js";
 import type { REST, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
 import { z } from "zod";
-import type { VerbSpec } from "../../src/ports.ts";
+import type { VerbOption, VerbSpec } from "../../src/ports.ts";
+import { shortcuts } from "../../src/shortcuts.ts";
 import { clip } from "./text.ts";
+import { commandWords, localised, shortcutNames } from "./wording.ts";
 
 export type Command = RESTPutAPIApplicationCommandsJSONBody[number];
 
-function toCommand(verbs: readonly VerbSpec[]): Command {
-  return {
+/** Everywhere Nova can be met: servers and its own direct messages. */
+const contexts = [InteractionContextType.Guild, InteractionContextType.BotDM];
+
+export function toCommands(verbs: readonly VerbSpec[]): readonly Command[] {
+  const menus = shortcuts.map((shortcut) => ({
+    name: shortcut.label,
+    name_localizations: shortcutNames(shortcut.id),
+    type: ApplicationCommandType.Message as const,
+    contexts,
+  }));
+  const slash = {
     name: "nova",
     description: "Ask Nova, start pipelines, look at what waits",
-    type: ApplicationCommandType.ChatInput,
-    contexts: [InteractionContextType.Guild, InteractionContextType.BotDM],
-    options: verbs
-      .filter((verb) => !verb.isTerminalOnly)
-      .map((verb) => ({
-        type: ApplicationCommandOptionType.Subcommand as const,
-        name: verb.name,
-        description: clip(verb.summary, 100),
-        options: toOptions(verb),
-      })),
+    description_localizations: commandWords(),
+    type: ApplicationCommandType.ChatInput as const,
+    contexts,
+    options: verbs.filter((verb) => !verb.isTerminalOnly).map(toSubcommand),
+  };
+  return [slash, ...menus];
+}
+
+function toSubcommand(verb: VerbSpec) {
+  return {
+    type: ApplicationCommandOptionType.Subcommand as const,
+    name: verb.name,
+    description: clip(verb.summary, 100),
+    ...localised("verbs", verb.name),
+    options: [...(verb.options ?? optionsOf(verb))].sort(requiredFirst).map(toOption),
   };
 }
 
-/** `stop RUN` takes words, `runs` takes none, `retry` neither; what stands in brackets may be left out. */
-function toOptions(verb: VerbSpec) {
-  const takes = verb.usage.slice(verb.name.length).trim();
-  if (takes === "") return [];
-  const isOptional = /^\[[^\]]*\]$/u.test(takes);
-  return [
-    {
-      type: ApplicationCommandOptionType.String as const,
-      name: "text",
-      description: clip(takes, 100),
-      required: !isOptional,
-    },
-  ];
+/** Discord wants what must be given before what may be. */
+const requiredFirst = (left: VerbOption, right: VerbOption): number =>
+  Number(right.isRequired) - Number(left.isRequired);
+
+function toOption({ name, about, isRequired, suggests }: VerbOption) {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    name,
+    description: clip(about, 100),
+    ...localised("options", name),
+    required: isRequired,
+    ...(suggests === null ? {} : { autocomplete: true }),
+  };
 }
 
-const Registered = z.object({
-  name: z.string(),
-  description: z.string(),
-  options: z
-    .array(
-      z.object({
-        name: z.string(),
-        description: z.string(),
-        options: z
-          .array(
-            z.object({ name: z.string(), description: z.string(), required: z.boolean().default(false) }),
-          )
-          .default([]),
-      }),
-    )
-    .default([]),
-});
+/** One text, as the usage has it; what stands in brackets may be left out. */
+function optionsOf(verb: VerbSpec): readonly VerbOption[] {
+  const about = verb.usage.slice(verb.name.length).trim();
+  const isRequired = !/^\[[^\]]*\]$/u.test(about);
+  return about === "" ? [] : [{ name: "text", about, isRequired, suggests: null }];
+}
 
-/** Discord adds fields of its own to what it hands back, so only what Nova sets is compared. */
-export async function registerCommand(
+const Translations = z.record(z.string(), z.string()).nullish().transform(sorted);
+const Named = z.object({
+  name: z.string(),
+  description: z.string().default(""),
+  type: z.number().default(1),
+  name_localizations: Translations,
+  description_localizations: Translations,
+});
+const Option = Named.extend({
+  required: z.boolean().default(false),
+  autocomplete: z.boolean().default(false),
+});
+const Registered = z.array(
+  Named.extend({
+    options: z.array(Named.extend({ options: z.array(Option).default([]) })).default([]),
+  }),
+);
+
+function sorted(words: Record<string, string> | null | undefined): readonly (readonly [string, string])[] {
+  return Object.entries(words ?? {}).sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/** Discord adds fields of its own to what it hands back, so only what Nova sets counts. Null: something else stands there. */
+function hashOf(commands: unknown): string | null {
+  const parsed = Registered.safeParse(commands);
+  if (!parsed.success) return null;
+  const inOrder = parsed.data.toSorted((left, right) => (left.name < right.name ? -1 : 1));
+  return createHash("sha256").update(JSON.stringify(inOrder)).digest("hex");
+}
+
+export async function registerCommands(
   rest: REST,
   application: string,
   verbs: readonly VerbSpec[],
 ): Promise<void> {
-  const wanted = toCommand(verbs);
+  const wanted = toCommands(verbs);
   const route = Routes.applicationCommands(application);
-  const held = z.array(Registered).safeParse(await rest.get(route));
-  const isSame = held.success && JSON.stringify(held.data) === JSON.stringify([Registered.parse(wanted)]);
-  if (!isSame) await rest.put(route, { body: [wanted] });
+  const query = new URLSearchParams({ with_localizations: "true" });
+  if (hashOf(await rest.get(route, { query })) === hashOf(wanted)) return;
+  await rest.put(route, { body: wanted });
 }

@@ -31,21 +31,31 @@ export function toMessage(packet: MessagePacket, place: Place, botId: string): M
 }
 
 /** A command or a press; null: none of Nova's, or nobody's. */
-export function toInteractionMessage(packet: InteractionPacket, place: Place): Message | null {
-  const user = packet.member?.user ?? packet.user ?? null;
-  const body = toBody(packet);
-  if (user === null || body === null) return null;
+export function toInteractionMessage(
+  packet: InteractionPacket,
+  place: Place,
+  command: Body | null,
+): Message | null {
+  const account = userOf(packet);
+  const body = command ?? toPress(packet);
+  if (account === null || body === null) return null;
   return {
     ...toPlaced(`d:i:${packet.id}`, place),
-    account: toAccount(user),
+    account,
     at: SnowflakeUtil.timestampFrom(packet.id),
     addressed: true,
     body,
   };
 }
 
-function toBody(packet: InteractionPacket): Body | null {
-  if (packet.type === 2) return toCommand(packet);
+/** Who did it; null: nobody that Discord names. */
+export function userOf(packet: InteractionPacket): Account | null {
+  const user = packet.member?.user ?? packet.user ?? null;
+  return user === null ? null : toAccount(user);
+}
+
+function toPress(packet: InteractionPacket): Body | null {
+  if (packet.type === 2 || packet.type === 4) return null;
   const id = parseButtonId(packet.data.custom_id);
   const carrier = packet.message ?? null;
   if (id === null || carrier === null) return null;
@@ -54,18 +64,13 @@ function toBody(packet: InteractionPacket): Body | null {
   return { kind: "press", nonce: id.nonce, onMessage, words };
 }
 
-function toCommand(packet: Extract<InteractionPacket, { type: 2 }>): Body | null {
-  const [verb] = packet.data.options ?? [];
-  if (packet.data.name !== "nova" || verb === undefined) return null;
-  const rest = (verb.options ?? []).map((option) => String(option.value ?? "")).join(" ");
-  return { kind: "command", verb: verb.name, rest: rest.trim() };
-}
-
 function wordsOf(packet: Extract<InteractionPacket, { type: 5 }>): string | null {
   const inputs = packet.data.components.flatMap((part) =>
     "component" in part ? [part.component] : part.components,
   );
-  const words = inputs.map((input) => input.value.trim()).filter((value) => value !== "");
+  const words = inputs
+    .map((input) => ("value" in input ? input.value : input.values.join(", ")).trim())
+    .filter((value) => value !== "");
   return words.length === 0 ? null : words.join("\n");
 }
 
@@ -73,7 +78,7 @@ function toAccount(user: MessagePacket["author"]): Account {
   return { id: `discord:${user.id}`, name: user.global_name ?? user.username, standing: "regular" };
 }
 
-function toPlaced(id: string, place: Place): Pick<Message, "id" | "thread" | "channel" | "direct"> {
+export function toPlaced(id: string, place: Place): Pick<Message, "id" | "thread" | "channel" | "direct"> {
   const channel = place.parent ?? place.channel;
   return {
     id,

@@ -1,7 +1,16 @@
 // Discord as a place to talk: connects, hears, shows, and knows how it is doing by its own account, because the
 // library's `isReady()` stays true after a connection has died for good.
 import type { Client } from "discord.js";
-import type { ChatAdapter, Clock, Desk, Health, Hear, Recall, Shown, VerbSpec } from "../../src/ports.ts";
+import type {
+  ChatAdapter,
+  Clock,
+  Desk,
+  Health,
+  Hear,
+  PostLimits,
+  Recall,
+  VerbSpec,
+} from "../../src/ports.ts";
 import { nothingToRecall } from "../../src/recall.ts";
 import { createCatchUp } from "./backfill.ts";
 import type { CatchUp } from "./backfill.ts";
@@ -14,10 +23,12 @@ import type { Live } from "./live.ts";
 import { createFetchFile } from "./files.ts";
 import { createHearing } from "./hearing.ts";
 import type { Listener } from "./listener.ts";
+import { toLimits } from "./limits.ts";
 import { createOutbound } from "./outbound.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
-import type { Failed } from "./outcomes.ts";
 import { Dispatch, ReadyPacket } from "./packets.ts";
+import { createState } from "./state.ts";
+import type { State } from "./state.ts";
 import { createRead } from "./talk.ts";
 import { createThreads } from "./threads.ts";
 import type { Threads } from "./threads.ts";
@@ -28,6 +39,8 @@ export type DiscordOptions = {
   readonly token: string;
   /** Without version and trailing slash, e.g. `https://discord.com/api`. */
   readonly apiUrl: string;
+  /** What one channel takes; 1 unless told. */
+  readonly postsPerSecond?: number;
   readonly verbs: readonly VerbSpec[];
   readonly clock: Clock;
   /** For the operator's log: what went wrong and was survived. */
@@ -39,6 +52,7 @@ const drainMs = 5_000;
 class DiscordChat implements ChatAdapter {
   readonly surface = "discord";
   readonly resendSafeMs = 120_000;
+  readonly limits: PostLimits;
   readonly findAfterMs = 5_000;
   readonly fits = fits;
   readonly show: ChatAdapter["show"];
@@ -53,32 +67,33 @@ class DiscordChat implements ChatAdapter {
   readonly #tokens;
   readonly #typing;
   readonly #live: Live;
-  #health: Health = { state: "connecting", detail: "not started" };
+  readonly #state: State;
   #listener: Listener | null = null;
   #me: { readonly bot: string; readonly application: string; readonly session: string } | null = null;
-  #pausedUntilMs = 0;
   #catchUp: CatchUp | null = null;
 
   constructor(options: DiscordOptions) {
     this.#options = options;
+    this.limits = toLimits(options.postsPerSecond ?? 1);
     const { clock } = options;
+    this.#state = createState(clock);
     this.fetchFile = createFetchFile(options.apiUrl);
     this.#client = createClient(options.apiUrl);
     const { rest } = this.#client;
     this.read = createRead(rest, clock);
     this.#tokens = createTokens(clock);
-    this.#typing = createTyping({ rest, clock, isReady: () => this.#blocked() === null });
+    this.#typing = createTyping({ rest, clock, isReady: () => this.#state.blocked() === null });
     const outbound = createOutbound({
       rest,
       clock,
       tokens: this.#tokens,
       botId: () => this.#me?.bot ?? null,
-      blocked: () => this.#blocked(),
-      onFailed: (failed) => this.#note(failed),
+      blocked: this.#state.blocked,
+      onFailed: this.#state.note,
     });
     const client = this.#client;
-    const threads = createThreads({ client, clock, onFailed: (failed) => this.#note(failed) });
-    const canBegin = (): boolean => this.#blocked() === null;
+    const threads = createThreads({ client, clock, onFailed: this.#state.note });
+    const canBegin = (): boolean => this.#state.blocked() === null;
     this.#live = createLive({ clock, outbound: threads.around(outbound), canBegin });
     ({ show: this.show, find: this.find, preview: this.preview } = this.#live);
     ({ threadFor: this.threadFor, linkTo: this.linkTo } = threads);
@@ -114,7 +129,7 @@ class DiscordChat implements ChatAdapter {
       recall,
       onTrouble,
       token: this.#options.token,
-      onState: (state, detail) => this.#setHealth(state, detail),
+      onState: this.#state.set,
       onLeft: () => this.#catchUp?.left(),
       onResumed: () => this.#catchUp?.resumed(),
     });
@@ -122,7 +137,7 @@ class DiscordChat implements ChatAdapter {
   }
 
   working: ChatAdapter["working"] = (thread) => this.#typing.start(thread);
-  health = (): Health => this.#health;
+  health = (): Health => this.#state.health();
 
   async stop(): Promise<void> {
     this.#client.removeAllListeners("raw");
@@ -135,7 +150,7 @@ class DiscordChat implements ChatAdapter {
     });
     await Promise.race([this.#listener?.idle() ?? Promise.resolve(), late]);
     cancel();
-    this.#setHealth("stopped", "stopped");
+    this.#state.set("stopped", "stopped");
     await this.#client.destroy();
   }
 
@@ -163,33 +178,12 @@ class DiscordChat implements ChatAdapter {
   }
 
   async #register(): Promise<void> {
-    try {
-      if (this.#me !== null)
-        await registerCommands(this.#client.rest, this.#me.application, this.#options.verbs);
-    } catch (error) {
-      this.#note(toFailed(error, false));
-      this.#options.onTrouble(`The /nova command could not be registered: ${wordsOf(error)}`);
-    }
-  }
-
-  #note(failed: Failed): void {
-    if (failed.isFatal) this.#setHealth("fatal", failed.shown.why);
-    if (failed.pauseMs > 0) this.#pausedUntilMs = this.#options.clock.now() + failed.pauseMs;
-  }
-
-  #blocked(): Extract<Shown, { kind: "later" }> | null {
-    const leftMs = this.#pausedUntilMs - this.#options.clock.now();
-    if (leftMs > 0) return { kind: "later", afterMs: leftMs, why: "Discord's rate limit, without a time" };
-    if (this.#health.state === "ready" || this.#health.state === "degraded") return null;
-    return {
-      kind: "later",
-      afterMs: this.#health.state === "fatal" ? 60_000 : 1_000,
-      why: this.#health.detail,
-    };
-  }
-
-  #setHealth(state: Health["state"], detail: string): void {
-    if (this.#health.state !== "stopped") this.#health = { state, detail };
+    if (this.#me === null) return;
+    const { verbs, onTrouble } = this.#options;
+    await registerCommands(this.#client.rest, this.#me.application, verbs).catch((error: unknown) => {
+      this.#state.note(toFailed(error, false));
+      onTrouble(`The /nova command could not be registered: ${wordsOf(error)}`);
+    });
   }
 }
 

@@ -1,22 +1,26 @@
 // The hearing half: raw packets become messages, are handed to the engine, and only then is Discord acknowledged.
 // Raw, because the library silently drops messages of threads and channels that it has not cached.
 import type { Client } from "discord.js";
-import { ChannelType, Routes } from "discord.js";
+import { Routes } from "discord.js";
 import { z } from "zod";
 import type { Message } from "../../src/message.ts";
-import type { Clock, Hear } from "../../src/ports.ts";
+import type { Clock, Desk, Hear, VerbSpec } from "../../src/ports.ts";
 import type { Acknowledge } from "./acknowledge.ts";
-import { parseButtonId } from "./cards.ts";
-import { toInteractionMessage, toMessage } from "./inbound.ts";
+import { toMessage } from "./inbound.ts";
 import type { Place } from "./inbound.ts";
+import { hearInteraction, threadTypes } from "./interactions.ts";
 import { wordsOf } from "./outcomes.ts";
 import { InteractionPacket, MessagePacket } from "./packets.ts";
+import { toReaction } from "./reactions.ts";
+import type { ReactionFrame } from "./reactions.ts";
 
 export type ListenerParts = {
   readonly client: Client;
   readonly clock: Clock;
   readonly botId: () => string | null;
   readonly acknowledge: Acknowledge;
+  readonly verbs: readonly VerbSpec[];
+  readonly desk: Desk | null;
   readonly onTrouble: (what: string) => void;
   /** Parent channels of threads that the library does not know. A thread never moves. */
   readonly parents: Map<string, string>;
@@ -28,17 +32,13 @@ export type ListenerParts = {
 export type Listener = {
   readonly messageCreated: (data: unknown) => void;
   readonly interactionCreated: (data: unknown) => void;
+  readonly reactionGiven: (frame: ReactionFrame) => void;
   /** A message that was found afterwards: it comes before whatever waits in its channel. */
   readonly messageFound: (message: Message) => Promise<void>;
   /** Resolves when everything heard so far was handed over. */
   readonly idle: () => Promise<void>;
 };
 
-const threadTypes: ReadonlySet<number> = new Set([
-  ChannelType.AnnouncementThread,
-  ChannelType.PublicThread,
-  ChannelType.PrivateThread,
-]);
 const commitTriesMs = [250, 1_000, 4_000] as const;
 
 export function createListener(parts: ListenerParts, hear: Hear): Listener {
@@ -67,33 +67,18 @@ export function createListener(parts: ListenerParts, hear: Hear): Listener {
     interactionCreated: (data) => {
       const packet = InteractionPacket.safeParse(data);
       if (!packet.success) return;
-      inOrder(`i:${packet.data.id}`, () => hearInteraction(parts, hear, packet.data));
+      const around = { ...parts, parentOf: async (thread: string) => parentOf(parts, thread) };
+      inOrder(`i:${packet.data.id}`, () => hearInteraction(around, hear, packet.data));
+    },
+    reactionGiven: (frame) => {
+      const botId = parts.botId();
+      const message = botId === null ? null : toReaction(frame, botId);
+      if (message !== null) inOrder(message.channel, () => hearPatiently(parts, hear, message));
     },
     idle: async () => {
       await Promise.all(lines.values());
     },
   };
-}
-
-async function hearInteraction(parts: ListenerParts, hear: Hear, packet: InteractionPacket): Promise<void> {
-  const { acknowledge } = parts;
-  if (packet.type === 3) {
-    const asks = parseButtonId(packet.data.custom_id)?.asks ?? null;
-    if (asks !== null) return acknowledge.withDialog(packet, asks);
-  }
-  const isThread = threadTypes.has(packet.channel?.type ?? -1);
-  const known = isThread ? (packet.channel?.parent_id ?? null) : null;
-  const parent = isThread ? (known ?? (await parentOf(parts, packet.channel_id))) : null;
-  const place: Place = { channel: packet.channel_id, parent, isDirect: (packet.guild_id ?? null) === null };
-  const message = toInteractionMessage(packet, place);
-  if (message === null) return acknowledge.asUnknown(packet);
-  acknowledge.remember(packet, message);
-  try {
-    await hear(message);
-  } catch {
-    return acknowledge.asLost(packet);
-  }
-  return acknowledge.asKept(packet);
 }
 
 async function hearPatiently(parts: ListenerParts, hear: Hear, message: Message): Promise<void> {

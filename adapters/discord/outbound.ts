@@ -85,10 +85,18 @@ async function trySend(parts: OutboundParts, delivery: Delivery, sending: Sendin
     return { kind: "shown", platformId: toPlatformId(sent.channel_id, sent.id) };
   } catch (error) {
     const failed = fail(parts, error, false);
+    const asker = failed.isForbidden ? parts.tokens.askerOf(delivery.inReplyTo) : null;
+    if (asker !== null && delivery.post.only === null)
+      return showInPrivate(parts, { ...delivery, post: { ...delivery.post, only: asker } }, sending);
     const { parent, channel } = placeOf(delivery);
     if (!failed.isPlaceGone || parent === channel) return failed.shown;
     return trySend(parts, { ...delivery, thread: `discord:${parent}:${parent}`, inReplyTo: null }, sending);
   }
+}
+
+/** Asked from a place where Nova may not write: who asked is answered alone. */
+async function showInPrivate(parts: OutboundParts, delivery: Delivery, sending: Sending): Promise<Shown> {
+  return (await tryWhisper(parts, delivery, sending.drawn)) ?? trySend(parts, delivery, sending);
 }
 
 async function tryEdit(parts: OutboundParts, platformId: string, drawn: Drawn): Promise<Shown> {

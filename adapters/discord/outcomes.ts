@@ -15,17 +15,24 @@ export type Failed = {
   readonly pauseMs: number;
   /** The thread can't be written to; its parent channel may still be. */
   readonly isPlaceGone: boolean;
+  /** Nova may not write there; who asked from there can still be told in private. */
+  readonly isForbidden: boolean;
 };
 
 export function toFailed(error: unknown, isEdit: boolean): Failed {
-  const plain = { isFatal: false, pauseMs: 0, isPlaceGone: false };
+  const plain = { isFatal: false, pauseMs: 0, isPlaceGone: false, isForbidden: false };
   if (error instanceof RateLimitError) {
     const isBare = error.retryAfter === 0;
     const afterMs = isBare ? minute : Math.max(error.retryAfter, error.timeToReset, 1000);
     return {
       ...plain,
       pauseMs: isBare ? minute : 0,
-      shown: { kind: "later", afterMs, why: "Discord's rate limit" },
+      shown: {
+        kind: "later",
+        afterMs,
+        why: "Discord's rate limit",
+        limited: isBare || error.global ? "surface" : "channel",
+      },
     };
   }
   if (isTokenGone(error)) {
@@ -43,6 +50,7 @@ export function toFailed(error: unknown, isEdit: boolean): Failed {
   return {
     ...plain,
     isPlaceGone: placeGone.has(code),
+    isForbidden: !isEdit && (code === 50001 || code === 50013),
     shown: { kind: "refused", why, isPostGone: isEdit && (postGone.has(code) || placeGone.has(code)) },
   };
 }

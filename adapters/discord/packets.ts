@@ -30,14 +30,17 @@ export const MessagePacket = z.object({
 });
 export type MessagePacket = z.infer<typeof MessagePacket>;
 
+const Value = z.union([z.string(), z.number(), z.boolean()]).optional();
 const Option = z.object({
   name: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean()]).optional(),
-  options: z
-    .array(z.object({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]).optional() }))
-    .nullish(),
+  value: Value,
+  /** `focused`: the field that is being typed in. */
+  options: z.array(z.object({ name: z.string(), value: Value, focused: z.boolean().optional() })).nullish(),
 });
 const TextInput = z.object({ custom_id: z.string(), value: z.string() });
+const Select = z.object({ custom_id: z.string(), values: z.array(z.string()) });
+/** The message that a menu was opened on. */
+const Target = z.object({ id: z.string(), content: z.string().default(""), author: User });
 const common = {
   id: z.string(),
   token: z.string(),
@@ -49,11 +52,22 @@ const common = {
 };
 const Carrier = z.object({ id: z.string() });
 
-/** A slash command, a button, or a dialog that was filled in (in its new and its old shape). */
+/** A slash command or a message's menu, a button, a field that wants choices, or a dialog that was filled in (in its new and its old shape). */
 export const InteractionPacket = z.discriminatedUnion("type", [
   z.object({
     ...common,
     type: z.literal(2),
+    data: z.object({
+      name: z.string(),
+      type: z.number().default(1),
+      options: z.array(Option).nullish(),
+      target_id: z.string().nullish(),
+      resolved: z.object({ messages: z.record(z.string(), Target).nullish() }).nullish(),
+    }),
+  }),
+  z.object({
+    ...common,
+    type: z.literal(4),
     data: z.object({ name: z.string(), options: z.array(Option).nullish() }),
   }),
   z.object({
@@ -69,15 +83,23 @@ export const InteractionPacket = z.discriminatedUnion("type", [
     data: z.object({
       custom_id: z.string(),
       components: z.array(
-        z.union([z.object({ component: TextInput }), z.object({ components: z.array(TextInput) })]),
+        z.union([
+          z.object({ component: z.union([TextInput, Select]) }),
+          z.object({ components: z.array(TextInput) }),
+        ]),
       ),
     }),
   }),
 ]);
 export type InteractionPacket = z.infer<typeof InteractionPacket>;
 
-export const Dispatch = z.object({ t: z.string().nullable(), d: z.unknown().optional() });
+export const Dispatch = z.object({
+  t: z.string().nullable(),
+  s: z.number().nullish(),
+  d: z.unknown().optional(),
+});
 export const ReadyPacket = z.object({
   user: z.object({ id: z.string() }),
   application: z.object({ id: z.string() }),
+  session_id: z.string().default(""),
 });

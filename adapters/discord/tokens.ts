@@ -8,6 +8,8 @@ export type Tokens = {
   readonly keep: (messageId: string, account: AccountId, token: Token) => void;
   /** The token of the interaction that is answered, if it is this person's and still works. */
   readonly take: (messageId: string | null, account: AccountId) => Token | null;
+  /** Who used the interaction that is answered, while it works: the one to tell where nothing can be posted. */
+  readonly askerOf: (messageId: string | null) => AccountId | null;
   /** A whispered message can only be changed with the token that whispered it. */
   readonly whispered: (id: string, token: Token) => void;
   readonly ofWhisper: (id: string) => Token | null;
@@ -34,6 +36,7 @@ export function createTokens(clock: Clock): Tokens {
       const held = alive(open.get(messageId ?? ""));
       return held?.account === account ? held : null;
     },
+    askerOf: (messageId) => alive(open.get(messageId ?? ""))?.account ?? null,
     whispered: (id, token) => {
       whispers.set(id, { ...token, untilMs: clock.now() + lifeMs });
       trim(whispers);

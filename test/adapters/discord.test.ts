@@ -122,7 +122,12 @@ describe("hearing", () => {
 
 describe("commands and buttons", () => {
   test("registers /nova once, without decisions, and leaves it alone when nothing changed", async () => {
-    const [command] = chat.fake.commands;
+    const [command, ...menus] = chat.fake.commands;
+    expect(menus.map(({ name, type }) => [name, type])).toEqual([
+      ["Ask Nova", 3],
+      ["Remember this", 3],
+      ["Summarise thread", 3],
+    ]);
     expect(command?.options?.map((o) => [o.name, o.options?.map((x) => [x.name, x.required])])).toEqual([
       ["ask", [["text", true]]],
       ["runs", []],

@@ -102,7 +102,7 @@ describe("two projects", () => {
     const run = (await nova.journal().runs({ open: true, limit: 1 }))[0]?.id ?? "";
     const elsewhere = "2002";
     for (const verb of ["runs", "approvals", "failures", "board"]) type(door, { verb, channelId: elsewhere });
-    type(door, { verb: "stop", channelId: elsewhere, options: { text: run } });
+    type(door, { verb: "stop", channelId: elsewhere, options: { run } });
     const heard = (): string =>
       door.fake
         .said(elsewhere)
@@ -132,7 +132,7 @@ const projects: ConfigInput["projects"] = [
 type Typed = {
   readonly verb: string;
   readonly channelId: string;
-  readonly options?: { readonly text: string };
+  readonly options?: Readonly<Record<string, string>>;
 };
 const type = (door: DiscordDoor, typed: Typed): void =>
   void door.fake.as("1001").slash({ name: "nova", ...typed });

@@ -11,6 +11,7 @@ import {
   type APIBaseInteraction,
   type APIInteraction,
   type APIInteractionGuildMember,
+  type APIModalSubmissionComponent,
   type APIUser,
 } from "discord-api-types/v10";
 import { startThread } from "./channels.ts";
@@ -28,10 +29,11 @@ import {
   toMessage,
   toUser,
 } from "./packets.ts";
+import { createReactions, type Reactions } from "./reactions.ts";
 import { announce, type Stage } from "./stage.ts";
 import { ids, type FakeChannel, type FakeMessage } from "./world.ts";
 
-export interface Drivers {
+export interface Drivers extends Reactions {
   say(
     channelId: string,
     text: string,
@@ -49,6 +51,10 @@ export interface Drivers {
   /** `slash("nova", "ask", { text: "how many brushes?" }, channelId)`; `as` refuses commands that aren't registered. */
   slash(command: SlashUse): FakeInteraction;
   forgeSlash(command: SlashUse): FakeInteraction;
+  /** Uses an entry of a message's menu ("Apps"), by its name. */
+  menu(messageId: string, name: string): FakeInteraction;
+  /** Types in a field that completes itself; the interaction ends with the choices shown. */
+  types(field: FieldUse): FakeInteraction;
   /** Fills in the dialog that an interaction opened, by input id or label. */
   modal(opened: FakeInteraction, words: { readonly [input: string]: string }): FakeInteraction;
   forgeModal(
@@ -57,6 +63,13 @@ export interface Drivers {
   ): FakeInteraction;
   /** Sends the same interaction once more, as a redelivery would. */
   redeliver(interaction: FakeInteraction): void;
+}
+
+interface Filled {
+  readonly customId: string;
+  readonly inputs: { readonly [id: string]: string };
+  /** Which of them are selects. */
+  readonly selects?: readonly string[];
 }
 
 /** What every interaction carries, whatever its type; in a DM there is a user and no member. */
@@ -73,6 +86,15 @@ export interface SlashUse {
   readonly verb?: string;
   readonly options?: { readonly [name: string]: string };
 }
+
+export interface FieldUse {
+  readonly channelId: string;
+  readonly verb: string;
+  readonly field: string;
+  readonly text: string;
+}
+
+const MESSAGE_MENU = 3;
 
 export interface DriverParts {
   readonly interactions: Interactions;
@@ -179,33 +201,87 @@ export function createDrivers(stage: Stage, parts: DriverParts, userId: string):
     return interaction;
   };
 
-  const submit: Drivers["forgeModal"] = (messageId, modal) => {
-    const message = world.message(messageId);
-    const interaction = parts.interactions.open({
-      kind: "modal",
-      userId,
-      channelId: message.channelId,
-      messageId,
-    });
-    const components = Object.entries(modal.inputs).map(
-      ([id, value]) =>
-        ({
-          type: ComponentType.Label,
-          id: 1,
-          component: { type: ComponentType.TextInput, id: 2, custom_id: id, value },
-        }) as const,
-    );
+  const submit = (
+    opened: Pick<FakeInteraction, "channelId" | "messageId">,
+    modal: Filled,
+  ): FakeInteraction => {
+    const { channelId, messageId } = opened;
+    const interaction = parts.interactions.open({ kind: "modal", userId, channelId, messageId });
+    const components = Object.entries(modal.inputs).map(([id, value]): APIModalSubmissionComponent => ({
+      type: ComponentType.Label,
+      id: 1,
+      component:
+        modal.selects?.includes(id) === true
+          ? { type: ComponentType.StringSelect, id: 2, custom_id: id, values: [value] }
+          : { type: ComponentType.TextInput, id: 2, custom_id: id, value },
+    }));
     emit(interaction, {
       ...base(interaction),
       type: InteractionType.ModalSubmit,
-      message: toMessage(world, message),
+      ...(messageId === null ? {} : { message: toMessage(world, world.message(messageId)) }),
       data: { custom_id: modal.customId, components },
     });
     parts.interactions.watch(interaction);
     return interaction;
   };
 
+  const menu: Drivers["menu"] = (messageId, name) => {
+    const command = parts.commands
+      .list()
+      .find((c) => c.type === MESSAGE_MENU && c.name === name);
+    if (command === undefined) throw new Error(`No message menu has "${name}".`);
+    const target = world.message(messageId);
+    if (target.deleted) throw new Error(`The message ${messageId} is gone.`);
+    const channelId = enter(target.channelId).id;
+    const interaction = parts.interactions.open({ kind: "command", userId, channelId, messageId: null });
+    emit(interaction, {
+      ...base(interaction),
+      type: InteractionType.ApplicationCommand,
+      data: {
+        id: command.id,
+        type: ApplicationCommandType.Message,
+        name,
+        target_id: messageId,
+        resolved: { messages: { [messageId]: toMessage(world, target) } },
+      },
+    });
+    parts.interactions.watch(interaction);
+    return interaction;
+  };
+
+  const types: Drivers["types"] = ({ channelId, verb, field, text }) => {
+    const command = parts.commands.list().find((c) => c.name === "nova");
+    const option = command?.options?.find((o) => o.name === verb)?.options?.find((o) => o.name === field);
+    if (command === undefined || option?.autocomplete !== true)
+      throw new Error(`/nova ${verb} ${field} completes nothing.`);
+    const interaction = parts.interactions.open({
+      kind: "autocomplete",
+      userId,
+      channelId: enter(channelId).id,
+      messageId: null,
+    });
+    const typed = {
+      type: ApplicationCommandOptionType.String,
+      name: field,
+      value: text,
+      focused: true,
+    } as const;
+    emit(interaction, {
+      ...base(interaction),
+      type: InteractionType.ApplicationCommandAutocomplete,
+      data: {
+        id: command.id,
+        type: ApplicationCommandType.ChatInput,
+        name: "nova",
+        options: [{ type: ApplicationCommandOptionType.Subcommand, name: verb, options: [typed] }],
+      },
+    });
+    parts.interactions.watch(interaction);
+    return interaction;
+  };
+
   return {
+    ...createReactions(stage, userId),
     say,
     dm: (text) => say(world.dm(userId).id, text),
     edit(messageId, text) {
@@ -240,22 +316,35 @@ export function createDrivers(stage: Stage, parts: DriverParts, userId: string):
       const offered = new Set((verb?.options ?? command.options ?? []).map((o) => o.name));
       const odd = Object.keys(use.options ?? {}).find((name) => !offered.has(name));
       if (odd !== undefined) throw new Error(`/${use.name} ${use.verb ?? ""} has no option ${odd}.`);
+      const open = (verb?.options ?? []).find(
+        (o) => o.required === true && (use.options?.[o.name] ?? "") === "",
+      );
+      if (open !== undefined) throw new Error(`/${use.name} ${use.verb ?? ""} needs ${open.name}.`);
       return slash(use, command.id);
     },
     forgeSlash: (use) => slash(use, "1"),
+    menu,
+    types,
     modal(opened, words) {
-      const { modal, messageId } = opened;
-      if (modal === null || opened.userId !== userId || messageId === null)
-        throw new Error("No dialog is open.");
+      const { modal } = opened;
+      if (modal === null || opened.userId !== userId) throw new Error("No dialog is open.");
       const filled = Object.entries(words).map(([name, value]) => {
         const input = modal.inputs.find((i) => i.customId === name || i.label === name);
         if (input === undefined)
           throw new Error(`The dialog has no field ${name}: ${modal.inputs.map((i) => i.label).join(", ")}`);
+        if (value.length > input.maxLength) throw new Error(`${name} holds ${input.maxLength} characters.`);
+        if (input.options !== null && !input.options.includes(value))
+          throw new Error(`${name} has no ${value}.`);
         return [input.customId, value] as const;
       });
-      return submit(messageId, { customId: modal.customId, inputs: Object.fromEntries(filled) });
+      const inputs = Object.fromEntries(filled);
+      const open = modal.inputs.find((input) => input.isRequired && (inputs[input.customId] ?? "") === "");
+      if (open !== undefined) throw new Error(`The dialog wants ${open.label}.`);
+      const selects = modal.inputs.filter(({ options }) => options !== null).map(({ customId }) => customId);
+      return submit(opened, { customId: modal.customId, inputs, selects });
     },
-    forgeModal: submit,
+    forgeModal: (messageId, modal) =>
+      submit({ channelId: world.message(messageId).channelId, messageId }, modal),
     redeliver(interaction) {
       const packet = parts.sent.get(interaction.id);
       if (packet === undefined) throw new Error(`The interaction ${interaction.id} was never sent.`);

@@ -32,7 +32,16 @@ export interface FakeInteraction {
 export interface FakeModal {
   readonly customId: string;
   readonly title: string;
-  readonly inputs: readonly { readonly customId: string; readonly label: string }[];
+  readonly inputs: readonly FakeInput[];
+}
+
+export interface FakeInput {
+  readonly customId: string;
+  readonly label: string;
+  readonly isRequired: boolean;
+  readonly maxLength: number;
+  /** Of a select; null: free text. */
+  readonly options: readonly string[] | null;
 }
 
 export type Opening = Pick<FakeInteraction, "kind" | "userId" | "channelId" | "messageId">;
@@ -58,7 +67,23 @@ const inputSchema = z.object({
   type: z.literal(4),
   custom_id: z.string().min(1).max(100),
   label: z.string().max(45).optional(),
-  style: z.number(),
+  style: z.number().int().min(1).max(2),
+  required: z.boolean().default(true),
+  min_length: z.number().int().min(0).max(4000).optional(),
+  max_length: z.number().int().min(1).max(4000).default(4000),
+  placeholder: z.string().max(100).optional(),
+  value: z.string().max(4000).optional(),
+});
+const selectSchema = z.object({
+  type: z.literal(3),
+  custom_id: z.string().min(1).max(100),
+  required: z.boolean().default(true),
+  placeholder: z.string().max(150).optional(),
+  options: z
+    .array(z.object({ label: z.string().min(1).max(100), value: z.string().min(1).max(100) }))
+    .min(1)
+    .max(25)
+    .refine((options) => new Set(options.map(({ value }) => value)).size === options.length),
 });
 const modalSchema = z.object({
   custom_id: z.string().min(1).max(100),
@@ -70,16 +95,18 @@ const modalSchema = z.object({
           type: z.literal(18),
           label: z.string().min(1).max(45),
           description: z.string().max(100).optional(),
-          component: inputSchema,
+          // The label stands on the Label around it, not on the input.
+          component: z.union([inputSchema.extend({ label: z.undefined().optional() }), selectSchema]),
         }),
         z.object({ type: z.literal(1), components: z.array(inputSchema).length(1) }),
       ]),
     )
     .min(1)
-    .max(5),
+    .max(5)
+    .refine(haveOwnIds, "Component custom id cannot be duplicated"),
 });
 const choicesSchema = z.object({
-  choices: z.array(z.object({ name: z.string().max(100), value: z.string().max(100) })).max(25),
+  choices: z.array(z.object({ name: z.string().min(1).max(100), value: z.string().min(1).max(100) })).max(25),
 });
 
 export function createInteractions(stage: Stage): Interactions {
@@ -269,12 +296,30 @@ export function createInteractions(stage: Stage): Interactions {
 
 function toModal(data: unknown): FakeModal {
   const parsed = mustParse(modalSchema, data);
-  const inputs = parsed.components.map((part) => {
-    if (part.type === 18) return { customId: part.component.custom_id, label: part.label };
-    const [input] = part.components;
-    return { customId: input?.custom_id ?? "", label: input?.label ?? "" };
+  const inputs = parsed.components.map((part): FakeInput => {
+    const [input] = part.type === 18 ? [part.component] : part.components;
+    if (input === undefined) throw new Error("An action row of a dialog holds one input.");
+    return {
+      customId: input.custom_id,
+      label: part.type === 18 ? part.label : "label" in input ? (input.label ?? "") : "",
+      isRequired: input.required,
+      maxLength: input.type === 3 ? 100 : input.max_length,
+      options: input.type === 3 ? input.options.map(({ value }) => value) : null,
+    };
   });
   return { customId: parsed.custom_id, title: parsed.title, inputs };
+}
+
+function haveOwnIds(
+  parts: readonly (
+    | { readonly component: { readonly custom_id: string } }
+    | { readonly components: readonly { readonly custom_id: string }[] }
+  )[],
+): boolean {
+  const ids = parts.flatMap((part) =>
+    "component" in part ? [part.component.custom_id] : part.components.map((input) => input.custom_id),
+  );
+  return new Set(ids).size === ids.length;
 }
 
 function mustParse<T>(schema: z.ZodType<T>, data: unknown): T {

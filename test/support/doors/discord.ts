@@ -3,13 +3,19 @@ import { createDiscord } from "../../../adapters/discord/index.ts";
 import { verbSpecs } from "../../../src/verbs.ts";
 import { createFakeDiscord, ids } from "../discord/index.ts";
 import type { FakeDiscord, FakeMessage } from "../discord/index.ts";
+import type { Settings } from "../discord/settings.ts";
+import { fieldsOf } from "../discord/fields.ts";
 import type { Door, Who } from "./door.ts";
 
 const accounts: Readonly<Record<Who, string>> = { kit: ids.kit, maya: ids.maya, stranger: ids.stranger };
 export type DiscordDoor = Door & { readonly fake: FakeDiscord };
 
-export async function discordDoor(): Promise<DiscordDoor> {
-  const fake = await createFakeDiscord();
+/** `through`: another address of the same platform, e.g. of a proxy before it. */
+export async function discordDoor(
+  settings: Partial<Settings> = {},
+  through: (apiUrl: string) => string = (apiUrl) => apiUrl,
+): Promise<DiscordDoor> {
+  const fake = await createFakeDiscord(settings);
   const labelsOf = (message: FakeMessage): readonly string[] =>
     message.components.flatMap((row) =>
       row.components.flatMap((part) =>
@@ -30,7 +36,8 @@ export async function discordDoor(): Promise<DiscordDoor> {
     open: async ({ clock }) =>
       createDiscord({
         token: fake.token,
-        apiUrl: fake.apiUrl,
+        apiUrl: through(fake.apiUrl),
+        postsPerSecond: 1_000,
         verbs: verbSpecs,
         clock,
         onTrouble: () => undefined,
@@ -41,7 +48,7 @@ export async function discordDoor(): Promise<DiscordDoor> {
         channelId: ids.parts,
         name: "nova",
         verb,
-        ...(rest === "" ? {} : { options: { text: rest } }),
+        ...fieldsOf(verb, rest),
       }),
     seen: async () => [
       ...fake
