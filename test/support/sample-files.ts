@@ -78,3 +78,33 @@ export function pngOf(width: number, height: number): Buffer {
     chunk("IEND", Buffer.alloc(0)),
   ]);
 }
+
+/** A JPEG's frame with nothing drawn in it. */
+export function jpegOf(width: number, height: number): Buffer {
+  const frame = Buffer.from("ffc0000b080000000001011100", "hex");
+  frame.writeUInt16BE(height, 5);
+  frame.writeUInt16BE(width, 7);
+  return Buffer.concat([
+    Buffer.from("ffd8ffe000104a46494600010100000100010000", "hex"),
+    frame,
+    Buffer.from("ffd9", "hex"),
+  ]);
+}
+
+export function gifOf(width: number, height: number): Buffer {
+  const head = Buffer.from("4749463839610000000000000000", "hex");
+  head.writeUInt16LE(width, 6);
+  head.writeUInt16LE(height, 8);
+  return Buffer.concat([head, Buffer.from([0x3b])]);
+}
+
+export function webpOf(width: number, height: number): Buffer {
+  const file = Buffer.alloc(30);
+  file.write("RIFF", 0, "latin1");
+  file.writeUInt32LE(22, 4);
+  file.write("WEBPVP8X", 8, "latin1");
+  file.writeUInt32LE(10, 16);
+  file.writeUIntLE(width - 1, 24, 3);
+  file.writeUIntLE(height - 1, 27, 3);
+  return file;
+}
