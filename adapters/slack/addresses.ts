@@ -36,6 +36,11 @@ export function userOf(account: AccountId): string | null {
   return /^slack:[^/:]+\/([^/:]+)$/.exec(account)?.[1] ?? null;
 }
 
+/** The workspace of an account of Slack's, else null. */
+export function teamOf(account: AccountId): string | null {
+  return /^slack:([^/:]+)\//.exec(account)?.[1] ?? null;
+}
+
 /** A post's platform id: a timestamp alone is unique only within its channel. */
 export function platformIdOf(channel: string, ts: string): string {
   return `${channel}:${ts}`;

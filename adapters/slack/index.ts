@@ -1,22 +1,27 @@
 // Slack as a place to talk, over Socket Mode or HTTP: connects, hands everything heard to the engine before Slack is
 // told it arrived, shows what the engine posts, and keeps its own word on how it is doing.
-import type { Backfill } from "../../src/backfill.ts";
 import type { ThreadId } from "../../src/ids.ts";
-import type { ChatAdapter, Clock, Delivery, Found, Health, Hear, Recall, Shown } from "../../src/ports.ts";
+import type {
+  ChatAdapter,
+  Clock,
+  Delivery,
+  Found,
+  Health,
+  Hear,
+  Preview,
+  PostLimits,
+  Recall,
+  Shown,
+} from "../../src/ports.ts";
 import { nothingToRecall } from "../../src/recall.ts";
-import { createAccounts } from "./accounts.ts";
-import { createCatchUp } from "./backfill.ts";
-import { createBolt } from "./bolt.ts";
 import { fitsOneMessage } from "./cards.ts";
 import { createFetchFile } from "./files-in.ts";
-import { createHandOff } from "./hand-off.ts";
-import type { HandOff } from "./hand-off.ts";
 import type { HttpRoute } from "./http.ts";
 import { identify } from "./identity.ts";
-import type { Self } from "./inbound.ts";
+import { toLimits } from "./limits.ts";
 import { linkTo } from "./links.ts";
-import { createOutbound } from "./outbound.ts";
-import type { Outbound } from "./outbound.ts";
+import { createRunning } from "./running.ts";
+import type { Running } from "./running.ts";
 import { showWorking } from "./status.ts";
 import { createTransport } from "./transport.ts";
 import type { Transport, TransportChoice } from "./transport.ts";
@@ -32,6 +37,8 @@ export type SlackOptions = {
   readonly report: Report;
   /** How long the history may lag behind a post; 15 s unless told. */
   readonly findAfterMs?: number;
+  /** What one channel takes; 1 unless told. */
+  readonly postsPerSecond?: number;
   /** Between 0 and 1; spreads reconnects. */
   readonly chance?: () => number;
 };
@@ -39,13 +46,6 @@ export type SlackOptions = {
 export type Slack = ChatAdapter & {
   /** What to mount when events come over HTTP; null over Socket Mode. */
   readonly http: HttpRoute | null;
-};
-
-type Running = {
-  readonly handOff: HandOff;
-  readonly catchUp: Backfill;
-  readonly outbound: Outbound;
-  readonly self: Self;
 };
 
 /** Slack takes three seconds for a failure; a hand-off this old is about to become one. */
@@ -57,6 +57,7 @@ class SlackChat implements Slack {
   readonly surface = "slack";
   readonly resendSafeMs = 0;
   readonly findAfterMs: number;
+  readonly limits: PostLimits;
   readonly http: HttpRoute | null;
   readonly fetchFile;
   readonly #options: SlackOptions;
@@ -72,6 +73,7 @@ class SlackChat implements Slack {
     this.#options = options;
     this.fetchFile = createFetchFile(options);
     this.findAfterMs = options.findAfterMs ?? 15_000;
+    this.limits = toLimits(options.postsPerSecond ?? 1);
     this.#logger = createLogger(options.report);
     this.#clients = createClients({ ...options, logger: this.#logger });
     this.#transport = createTransport({
@@ -119,8 +121,9 @@ class SlackChat implements Slack {
     return showWorking({ client: this.#clients.reads, clock, report }, thread);
   }
 
-  /** Slack shows a status while Nova works; half a text, edited once a second, would only meet its rate limit. */
-  preview(): void {}
+  preview(preview: Preview): void {
+    if (this.#fatal === null && !this.#isStopped) this.#running?.outbound.preview(preview);
+  }
 
   health(): Health {
     if (this.#fatal !== null) return { state: "fatal", detail: this.#fatal };
@@ -139,7 +142,7 @@ class SlackChat implements Slack {
     if (this.#isStopped) return;
     this.#isStopped = true;
     this.#running?.catchUp.stop();
-    await this.#running?.handOff.drain(drainMs);
+    await Promise.all([this.#running?.handOff.drain(drainMs), this.#running?.outbound.stop()]);
     await this.#transport.sockets?.stop();
   }
 
@@ -154,38 +157,18 @@ class SlackChat implements Slack {
       },
     });
     if (self === null) return;
-    const { clock, report, botToken, apiUrl } = this.#options;
-    const { sockets, http } = this.#transport;
-    const receiver = sockets === null ? http.receiver : sockets.receiver;
-    const accounts = createAccounts({ client: this.#clients.people, team: self.team, clock, report });
-    const catchUp = createCatchUp({
-      client: this.#clients.reads,
+    this.#running = createRunning({
+      options: this.#options,
+      clients: this.#clients,
+      transport: this.#transport,
+      logger: this.#logger,
       self,
-      accounts,
-      clock,
+      hear,
       recall,
-      hear,
-      report,
+      onFatal: (why) => this.#fail(`the bot token: ${why}`),
     });
-    const { caughtUp } = catchUp;
-    const handOff = createHandOff({
-      hear,
-      caughtUp,
-      self,
-      accounts,
-      client: this.#clients.people,
-      clock,
-      report,
-    });
-    createBolt({ receiver, handOff, self, botToken, apiUrl, logger: this.#logger, report });
-    const onFatal = (why: string): void => this.#fail(`the bot token: ${why}`);
-    this.#running = {
-      self,
-      handOff,
-      catchUp,
-      outbound: createOutbound({ clients: this.#clients, botId: self.botId, clock, onFatal }),
-    };
-    if (sockets === null) catchUp.start();
+    const { sockets } = this.#transport;
+    if (sockets === null) this.#running.catchUp.start();
     else await sockets.start();
   }
 

@@ -10,6 +10,8 @@ import { createHomePublisher } from "./home.ts";
 import { goneCodes, lostThreadCodes, problemOf } from "./outcomes.ts";
 import type { LeanCall } from "./lean-call.ts";
 import { search } from "./search.ts";
+import { updateOver } from "./streams.ts";
+import { createUnfinished } from "./unfinished.ts";
 import type { Clients } from "./wire.ts";
 
 export type Outbound = {
@@ -17,7 +19,7 @@ export type Outbound = {
   readonly find: (delivery: Delivery) => Promise<Found>;
 };
 
-type Deps = {
+export type OutboundParts = {
   readonly clients: Clients;
   readonly botId: string;
   readonly clock: Clock;
@@ -27,7 +29,7 @@ type Deps = {
 const eventType = "nova_outbox";
 const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
 
-export function createOutbound(deps: Deps): Outbound {
+export function createOutbound(deps: OutboundParts): Outbound {
   const home = createHomePublisher(deps.clients.posts, deps.onFatal);
   return {
     show: async (delivery) => {
@@ -48,7 +50,7 @@ export function createOutbound(deps: Deps): Outbound {
 }
 
 const showing =
-  (deps: Deps) =>
+  (deps: OutboundParts) =>
   async (delivery: Delivery, place: Place): Promise<Shown> => {
     try {
       return await shownIn(deps, delivery, place);
@@ -58,7 +60,7 @@ const showing =
   };
 
 /** Where the message that began the thread was taken back, what answers it goes to the channel. */
-async function shownIn(deps: Deps, delivery: Delivery, place: Place): Promise<Shown> {
+async function shownIn(deps: OutboundParts, delivery: Delivery, place: Place): Promise<Shown> {
   const { channel, threadTs } = place;
   const sent = send(deps.clients.posts, delivery, place).catch(async (thrown: unknown) => {
     const problem = problemOf(thrown);
@@ -82,7 +84,7 @@ async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<s
     const ts = tsOf(shownAs);
     // An update that does not mention blocks keeps the old ones, with their buttons: say them, even if there are none.
     const { parse, link_names } = quiet;
-    await call("chat.update", { channel, ts, text, blocks, metadata, parse, link_names });
+    await updateOver(call, { channel, ts, text, blocks, metadata, parse, link_names });
     return ts;
   }
   const where = threadTs === null ? { channel } : { channel, thread_ts: threadTs };
@@ -96,7 +98,7 @@ async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<s
   return Sent.parse(await call("chat.postMessage", { ...where, ...content, ...quiet, metadata })).ts;
 }
 
-function toShown(deps: Deps, delivery: Delivery, thrown: unknown): Shown {
+function toShown(deps: OutboundParts, delivery: Delivery, thrown: unknown): Shown {
   const problem = problemOf(thrown);
   if (problem.kind === "later") return problem;
   // The same edit made twice is one edit, so an unclear edit is simply made again.
@@ -108,17 +110,21 @@ function toShown(deps: Deps, delivery: Delivery, thrown: unknown): Shown {
   return { kind: "refused", why: problem.why, isPostGone };
 }
 
-async function find(deps: Deps, delivery: Delivery): Promise<Found> {
+async function find(deps: OutboundParts, delivery: Delivery): Promise<Found> {
   const place = placeOf(delivery.thread);
   if (place === null) return { kind: "unsearchable", why: `${delivery.thread} is no thread of Slack's` };
   const { id, post } = delivery;
   if (post.only !== null)
     return { kind: "unsearchable", why: "a note for one person leaves no trace in Slack" };
   const fileName = post.file === undefined ? null : fileNameOf(id, post.file);
-  const found = await search(deps, place, ({ bot_id, metadata, files }) => {
+  const unfinished = createUnfinished(delivery, place, deps.botId);
+  const searched = await search(deps, place, (message) => {
+    const { bot_id, metadata, files } = message;
+    unfinished.see(message);
     const isMarked = metadata?.event_type === eventType && metadata.event_payload["id"] === id;
     return (bot_id === deps.botId && isMarked) || files.some(({ name }) => name === fileName);
   });
+  const found = unfinished.judge(searched);
   if (found.kind === "found" && post.file !== undefined)
     await dressed({ ...delivery, shownAs: found.platformId }, place, showing(deps));
   return found;

@@ -11,6 +11,10 @@ export interface Times {
   triggerMs: number;
   closeAfterWarningMs: number;
   editWindowMs: number;
+  /** A stream that is silent for longer has ended. */
+  streamIdleMs: number;
+  /** Nova's own promise: no two pieces of a stream within less. */
+  appendEveryMs: number;
 }
 
 export interface Settings {

@@ -23,7 +23,7 @@ import { createFaults } from "./faults.ts";
 import { createHttpCarrier } from "./http-carrier.ts";
 import { createSockets } from "./sockets.ts";
 import { createWebApi } from "./web-api.ts";
-import { createWorld } from "./world.ts";
+import { createWorld, isStreaming } from "./world.ts";
 import type { AddressInfo } from "node:net";
 import type { Ledger, Settings, Times } from "./core.ts";
 import type { Deliveries, Outcome } from "./deliveries.ts";
@@ -84,6 +84,8 @@ const realTimes: Times = {
   triggerMs: 3000,
   closeAfterWarningMs: 10_000,
   editWindowMs: Number.POSITIVE_INFINITY,
+  streamIdleMs: 60_000,
+  appendEveryMs: 1_000,
 };
 
 const everyEvent = [
@@ -218,6 +220,8 @@ export async function createFakeSlack(options: FakeSlackOptions = {}): Promise<F
       return found;
     },
     async close() {
+      for (const message of world.posted().filter((one) => isStreaming(one, settings.times.streamIdleMs)))
+        ledger.violate("platform", "a stream was never stopped", message.ts);
       timers.clear();
       http?.close();
       sockets.close();

@@ -5,6 +5,7 @@ import { isRecord, textOf } from "./core.ts";
 import { viewsPublish } from "./homes.ts";
 import { fileForm } from "./files.ts";
 import type { Answer, Call, Method, Platform } from "./web-api.ts";
+import { isStreaming } from "./world.ts";
 import type { Channel, Message } from "./world.ts";
 
 const tsShape = /^\d{10}\.\d{6}$/;
@@ -22,7 +23,7 @@ function no(error: string, more: Record<string, unknown> = {}): Answer {
 }
 
 /** The channel if this bot may write there, else Slack's refusal. */
-function writable({ args, team }: Call, { world }: Platform): Channel | Answer {
+export function writable({ args, team }: Call, { world }: Platform): Channel | Answer {
   const channel = world.channels.get(textOf(args["channel"]));
   if (channel === undefined || channel.teamId !== team.id) return no("channel_not_found");
   if (channel.isArchived) return no("is_archived");
@@ -182,6 +183,7 @@ const update: Method = {
     const message = ownMessage(call, platform);
     if (isAnswer(message)) return message;
     if (Date.now() - message.storedAtMs > settings.times.editWindowMs) return no("edit_window_closed");
+    if (isStreaming(message, settings.times.streamIdleMs)) return no("streaming_state_conflict");
     const content = contentOf(call, platform);
     if (isAnswer(content)) return content;
     if (call.args["parse"] !== "none" || !isFalse(call.args["link_names"])) {

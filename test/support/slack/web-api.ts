@@ -7,6 +7,7 @@ import { playFault } from "./faults.ts";
 import { fileMethods } from "./files.ts";
 import { chatMethods } from "./methods.ts";
 import { readMethods } from "./reads.ts";
+import { streamMethods } from "./streaming.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Ledger, Settings, Timers } from "./core.ts";
 import type { FaultRule, FaultSource } from "./faults.ts";
@@ -64,7 +65,12 @@ function parseBody(request: IncomingMessage, raw: string): Record<string, unknow
 
 export function createWebApi(platform: Platform) {
   const { settings, ledger, timers, world, faults } = platform;
-  const methods: Record<string, Method> = { ...chatMethods, ...readMethods, ...fileMethods };
+  const methods: Record<string, Method> = {
+    ...chatMethods,
+    ...streamMethods,
+    ...readMethods,
+    ...fileMethods,
+  };
   const buckets = new Map<string, { tokens: number; atMs: number }>();
 
   const reply = (response: ServerResponse, answer: Answer, extra: Record<string, string> = {}) => {

@@ -57,6 +57,13 @@ export interface Message {
   /** Whom the stored text really notifies; tests assert that this stays empty. */
   pinged: string[];
   storedAtMs: number;
+  /** Set on a message that is, or was, streamed. */
+  stream?: { touchedAtMs: number; appendedAtMs: number; isOver: boolean };
+}
+
+/** Streamed and not ended; Slack itself ends a stream that was silent for `idleMs`. */
+export function isStreaming({ stream }: Message, idleMs: number): boolean {
+  return stream !== undefined && !stream.isOver && Date.now() - stream.touchedAtMs <= idleMs;
 }
 
 type ChannelType = "channel" | "group" | "im" | "mpim";

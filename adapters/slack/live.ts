@@ -1,0 +1,103 @@
+// An answer that grows in place: in a thread as Slack's own stream, elsewhere as a message that is edited. What takes its
+// place is an edit of that same message, so the stream is stopped first; a stream that ran out of time is edited at once.
+import { createLivePosts } from "../../src/live-posts.ts";
+import type { LiveCall, LivePosts } from "../../src/live-posts.ts";
+import type { ChatAdapter, Preview, Shown } from "../../src/ports.ts";
+import { placeOf } from "./addresses.ts";
+import { createOutbound } from "./outbound.ts";
+import type { Outbound, OutboundParts } from "./outbound.ts";
+import { codeOf, isAmbiguous, problemOf } from "./outcomes.ts";
+import { createStreams } from "./streams.ts";
+import type { Streams } from "./streams.ts";
+
+export type Live = Outbound & Pick<ChatAdapter, "preview"> & { readonly stop: () => Promise<void> };
+
+const beginAfterMs = 1_500;
+/** Streams and edits together: the strictest of their limits is 50 calls a minute in a workspace. */
+const changeEveryMs = 1_500;
+/** Slack begins and stops 20 streams a minute. */
+const beginsAtMost = 15;
+const minuteMs = 60_000;
+const stopMs = 2_000;
+
+export function createLive(parts: OutboundParts): Live {
+  const { clock } = parts;
+  const outbound = createOutbound(parts);
+  const streams = createStreams(parts.clients.posts);
+  let begun: number[] = [];
+  const canBegin = (): boolean => {
+    begun = begun.filter((at) => at > clock.now() - minuteMs);
+    if (begun.length >= beginsAtMost) return false;
+    begun.push(clock.now());
+    return true;
+  };
+  const posts = createLivePosts(clock, {
+    beginAfterMs,
+    changeEveryMs,
+    laneOf: () => "workspace",
+    canBegin,
+    begin: async (preview) => outcome(async () => begin(streams, preview)),
+    change: async (platformId, preview) => outcome(async () => streams.change(platformId, preview)),
+  });
+  return {
+    find: outbound.find,
+    preview: posts.preview,
+    show: async (delivery) => {
+      const ending = posts.end(delivery.id);
+      if (ending === null) return outbound.show(delivery);
+      const shown = await takePlace({ streams, outbound }, delivery, await ending);
+      if (shown.kind !== "later") posts.forget(delivery.id);
+      return shown;
+    },
+    stop: async () => {
+      const patience = Promise.withResolvers<void>();
+      const cancel = clock.after(stopMs, patience.resolve);
+      await Promise.race([stopAll(posts, streams), patience.promise]);
+      cancel();
+    },
+  };
+}
+
+async function begin(streams: Streams, preview: Preview): Promise<string> {
+  const place = placeOf(preview.thread);
+  if (place === null) throw new Error(`${preview.thread} is no thread of Slack's`);
+  return place.threadTs === null
+    ? streams.post(preview, place.channel)
+    : streams.start(preview, { channel: place.channel, threadTs: place.threadTs });
+}
+
+async function outcome(send: () => Promise<string>): Promise<LiveCall> {
+  try {
+    return { platformId: await send() };
+  } catch (thrown) {
+    if (codeOf(thrown) !== null && !isAmbiguous(thrown)) return "over";
+    return problemOf(thrown).kind === "unclear" ? "unclear" : "over";
+  }
+}
+
+type Hands = { readonly streams: Streams; readonly outbound: Outbound };
+type Delivery = Parameters<Outbound["show"]>[0];
+
+async function takePlace(
+  { streams, outbound }: Hands,
+  delivery: Delivery,
+  live: Awaited<ReturnType<LivePosts["end"]>>,
+): Promise<Shown> {
+  if (live === null) return outbound.show(delivery);
+  // It may turn up, and a second message could not be taken back: it is looked for first.
+  if (live === "unclear") return { kind: "unclear", why: "what was being written may have arrived" };
+  try {
+    await streams.stop(live.platformId, delivery.id);
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    // Whatever keeps it from being stopped, the edit will say so too.
+    if (problem.kind === "later") return problem;
+  }
+  return outbound.show({ ...delivery, shownAs: delivery.shownAs ?? live.platformId });
+}
+
+/** Nobody will add to them any more; the next start takes their places. */
+async function stopAll(posts: LivePosts, streams: Streams): Promise<void> {
+  const open = await posts.endAll();
+  await Promise.allSettled(open.map(async ({ id, platformId }) => streams.stop(platformId, id)));
+}
