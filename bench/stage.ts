@@ -77,6 +77,7 @@ export async function openStage(): Promise<Stage> {
       ANTHROPIC_BASE_URL: stub.url,
       NOVA_MODEL: "claude-sonnet-5-5",
       SLACK_API_URL: slack.apiUrl,
+      SLACK_POSTS_PER_SECOND: "100000",
       SLACK_BOT_TOKEN: slack.botToken,
       SLACK_APP_TOKEN: slack.appToken,
     },

@@ -122,6 +122,7 @@ export async function openSurfaces(
       createDiscord({
         token: settings.DISCORD_TOKEN,
         apiUrl: settings.DISCORD_API_URL,
+        postsPerSecond: settings.DISCORD_POSTS_PER_SECOND,
         clock,
         verbs: home.verbs,
         onTrouble: (what) => log.warn({ surface: "discord" }, what),
@@ -135,6 +136,7 @@ export async function openSurfaces(
     transport: slackTransport(settings),
     apiUrl: settings.SLACK_API_URL,
     findAfterMs: settings.SLACK_FIND_AFTER_MS,
+    postsPerSecond: settings.SLACK_POSTS_PER_SECOND,
     clock,
     report: (level, words) => log[level]({ surface: "slack" }, words),
   });

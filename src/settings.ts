@@ -5,12 +5,16 @@ import { BootError } from "./boot-error.ts";
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ""));
 
+/** Posts a second in one channel, as the platform allows it; what else is limited goes with it. */
+const postsPerSecond = z.coerce.number().min(0.1).max(100_000).default(1);
+
 const Environment = z.object({
   ANTHROPIC_API_KEY: z.string().min(1).optional(),
   ANTHROPIC_BASE_URL: url.optional(),
   NOVA_MODEL: z.string().min(1).default("claude-sonnet-5-5"),
   DISCORD_TOKEN: z.string().min(1).optional(),
   DISCORD_API_URL: url.default("https://discord.com/api"),
+  DISCORD_POSTS_PER_SECOND: postsPerSecond,
   SLACK_BOT_TOKEN: z
     .string()
     .startsWith("xoxb-", "must start with xoxb- (the bot token, not the app token)")
@@ -20,6 +24,7 @@ const Environment = z.object({
   SLACK_API_URL: url.default("https://slack.com/api"),
   /** How long Slack's history may lag behind a post: one that can't be found before that may still turn up. */
   SLACK_FIND_AFTER_MS: z.coerce.number().int().min(0).max(600_000).default(15_000),
+  SLACK_POSTS_PER_SECOND: postsPerSecond,
   NOVA_HOME: z.string().min(1).default(".nova"),
   NOVA_CONFIG: z.string().min(1).default("config/nova.ts"),
   NOVA_HOST: z.string().min(1).default("127.0.0.1"),
@@ -33,6 +38,8 @@ const mends: Readonly<Record<string, string>> = {
   DISCORD_API_URL: "Give a whole http or https address, or leave it out for Discord's own.",
   SLACK_API_URL: "Give a whole http or https address, or leave it out for Slack's own.",
   SLACK_FIND_AFTER_MS: "Give milliseconds from 0 to 600000, or leave it out for 15000.",
+  DISCORD_POSTS_PER_SECOND: "Give how many posts a second one channel takes, or leave it out for 1.",
+  SLACK_POSTS_PER_SECOND: "Give how many posts a second one channel takes, or leave it out for 1.",
   NOVA_PORT: "Give a free port from 1 to 65535, or leave it out for 4242.",
   NOVA_LOG: "Use one of fatal, error, warn, info, debug, trace, silent.",
 };

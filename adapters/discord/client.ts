@@ -10,7 +10,9 @@ export function createClient(apiUrl: string): Client {
     intents: [
       GatewayIntentBits.Guilds,
       GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.GuildMessageReactions,
       GatewayIntentBits.DirectMessages,
+      GatewayIntentBits.DirectMessageReactions,
       GatewayIntentBits.MessageContent,
     ],
     partials: [Partials.Channel],
@@ -32,7 +34,8 @@ export function toLoginWords(error: unknown): string {
   if (/disallowed intent/iu.test(words)) {
     return "Discord refuses the Message Content intent; switch it on in the developer portal under Bot.";
   }
-  if (/token|authentication|unauthorized/iu.test(words)) return "Discord refuses the token; check DISCORD_TOKEN.";
+  if (/token|authentication|unauthorized/iu.test(words))
+    return "Discord refuses the token; check DISCORD_TOKEN.";
   return `Discord can't be reached: ${words}`;
 }
 

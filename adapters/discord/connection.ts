@@ -15,6 +15,7 @@ export type ConnectionParts = {
   readonly token: string;
   readonly clock: Clock;
   readonly recall: Recall;
+  readonly isStopped: () => boolean;
   readonly onState: (state: Health["state"], detail: string) => void;
   /** The connection is gone, and whether the old session goes on when it is back. */
   readonly onLeft: () => void;
@@ -34,6 +35,7 @@ export async function connect(parts: ConnectionParts): Promise<void> {
   const seconds = Math.ceil(waitMs / 1000);
   parts.onState("connecting", `waiting ${seconds} s before the next login: Discord allows 1000 a day`);
   parts.clock.after(waitMs, () => {
+    if (parts.isStopped()) return;
     // It is fatal by then, and says so; there is nobody left to throw at.
     void logIn(parts, logins).catch((error: unknown) => parts.onTrouble(wordsOf(error)));
   });

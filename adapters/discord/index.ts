@@ -129,6 +129,7 @@ class DiscordChat implements ChatAdapter {
       recall,
       onTrouble,
       token: this.#options.token,
+      isStopped: () => this.#state.health().state === "stopped",
       onState: this.#state.set,
       onLeft: () => this.#catchUp?.left(),
       onResumed: () => this.#catchUp?.resumed(),

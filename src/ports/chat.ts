@@ -133,11 +133,12 @@ export type Recall = {
 
 /** So many calls at once, and one more every so often. */
 export type CallLimit = { readonly burst: number; readonly refillMs: number };
-/** How fast a platform takes posts and edits. */
+/** How fast a platform takes posts and edits, and what it counts together. */
 export type PostLimits = {
-  readonly postsPerChannel: CallLimit;
+  readonly posts: CallLimit;
+  readonly postsPer: "channel" | "thread";
   readonly edits: CallLimit;
-  readonly areEditsPerChannel: boolean;
+  readonly editsPer: "thread" | "surface";
   /** Everything together; null: no such limit. */
   readonly all: CallLimit | null;
 };

@@ -1,6 +1,8 @@
 // Brings outbox rows to their platform: in order within a thread, side by side across threads. The platform's answer is
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
 import { drawCard } from "../card.ts";
+import { createPacing } from "../pacing.ts";
+import type { Pacing } from "../pacing.ts";
 import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
 import type { Post } from "../post.ts";
 import type { OutboxDeps } from "./outbox.ts";
@@ -18,16 +20,19 @@ export type DeliveryQueue = {
 
 /** `onMore`: a thread has more to show, because a post changed while it was sent or another one waited behind it. */
 export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): DeliveryQueue {
-  const tails = new Map<OutboxRow["thread"], Promise<void>>();
+  const tails = new Map<string, Promise<void>>();
+  const pacing = createPacing(deps);
   const start = (rows: readonly OutboxRow[]): void => {
     for (const row of rows) {
-      const before = tails.get(row.thread) ?? Promise.resolve();
+      // An edit can't come out of order, and one that waits for its turn must not keep an answer waiting.
+      const line = row.platformId === null ? row.thread : row.id;
+      const before = tails.get(line) ?? Promise.resolve();
       const tail = before
-        .then(async () => ((await deliver(deps, row)) ? onMore() : undefined))
+        .then(async () => ((await deliver(deps, pacing, row)) ? onMore() : undefined))
         .catch(async (thrown: unknown) => strand(deps, row, thrown));
-      tails.set(row.thread, tail);
+      tails.set(line, tail);
       void tail.then(() => {
-        if (tails.get(row.thread) === tail) tails.delete(row.thread);
+        if (tails.get(line) === tail) tails.delete(line);
       });
     }
   };
@@ -48,13 +53,18 @@ async function strand(deps: OutboxDeps, row: OutboxRow, thrown: unknown): Promis
 }
 
 /** True when its thread has more to show now. */
-async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<boolean> {
-  const adapter = deps.adapterOf(row.thread);
+async function deliver(deps: OutboxDeps, pacing: Pacing, claimed: OutboxRow): Promise<boolean> {
+  const adapter = deps.adapterOf(claimed.thread);
   if (adapter === null)
-    return putOff(deps, row, {
+    return putOff(deps, claimed, {
       afterMs: 60_000,
-      why: `no ${row.thread.split(":")[0] ?? ""} adapter is running`,
+      why: `no ${claimed.thread.split(":")[0] ?? ""} adapter is running`,
     });
+  const waiting = pacing.enter(adapter, claimed);
+  if (waiting !== null && "laterMs" in waiting)
+    return putOff(deps, claimed, { afterMs: waiting.laterMs, why: "others are before it" });
+  // Whoever had to wait shows what is to be shown now, not what was then.
+  const row = waiting === null ? claimed : await waiting.row;
   const post = await postOf(deps, row);
   if (post === null) return bury(deps, row, "its proposal no longer exists");
   const delivery: Delivery = {
@@ -69,13 +79,14 @@ async function deliver(deps: OutboxDeps, row: OutboxRow): Promise<boolean> {
   const shown = mayResend
     ? await show(adapter, delivery)
     : await lookUp({ row, adapter, delivery, now: deps.clock.now() });
+  pacing.learn(adapter, row, shown);
   return settle(deps, row, shown);
 }
 
 async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
   const proposal = await deps.journal.proposal(row.content.proposal);
-  return proposal === null ? null : drawCard(proposal, deps.clock.now());
+  return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.fieldsOf(proposal));
 }
 
 async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {

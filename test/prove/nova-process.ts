@@ -56,6 +56,8 @@ export function createNovaHome(
     NOVA_CONFIG: file,
     NOVA_PORT: "0",
     NOVA_LOG: "info",
+    DISCORD_POSTS_PER_SECOND: "10000",
+    SLACK_POSTS_PER_SECOND: "10000",
     ...settings,
   };
   const started: NovaProcess[] = [];

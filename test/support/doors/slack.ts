@@ -3,15 +3,23 @@ import { createServer } from "node:http";
 import type { RequestListener } from "node:http";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import { buttonsOf, createFakeSlack } from "../slack/index.ts";
-import type { FakeSlack, Message } from "../slack/index.ts";
+import type { FakeSlack, FakeSlackOptions, Message } from "../slack/index.ts";
 import type { Door, Who } from "./door.ts";
 
 const accounts: Readonly<Record<Who, string>> = { kit: "U1001", maya: "U1002", stranger: "U1003" };
 const channel = "C1";
 export type SlackDoor = Door & { readonly fake: FakeSlack };
 
-export async function slackDoor(transport: "socket" | "http" = "socket"): Promise<SlackDoor> {
-  const fake = await createFakeSlack();
+/** `through`: another address of the same platform, e.g. of a proxy before it. */
+export async function slackDoor(
+  transport: "socket" | "http" = "socket",
+  {
+    through = (apiUrl) => apiUrl,
+    ...options
+  }: FakeSlackOptions & { readonly through?: (apiUrl: string) => string; readonly findAfterMs?: number } = {},
+): Promise<SlackDoor> {
+  const { findAfterMs, ...settings } = options;
+  const fake = await createFakeSlack(settings);
   const http = await openHttp();
   const newestWith = (label: string): Message => {
     const found = fake.store
@@ -34,8 +42,10 @@ export async function slackDoor(transport: "socket" | "http" = "socket"): Promis
       const adapter = createSlack({
         botToken: fake.botToken,
         transport: way,
-        apiUrl: fake.apiUrl,
+        apiUrl: through(fake.apiUrl),
+        ...(findAfterMs === undefined ? {} : { findAfterMs }),
         clock,
+        postsPerSecond: settings.postsPerSecond ?? 1,
         report: () => undefined,
       });
       if (adapter.http !== null) {
