@@ -1,13 +1,13 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
-import type { Post, PostButton } from "./post.ts";
+import type { Post, PostButton, PostField } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 
 /** A card is read in ten lines on a phone; Details shows the rest. */
 const effectLines = 6;
 
 /** The card as it stands now. Buttons are there only while pressing them would still count. */
-export function drawCard(proposal: Proposal, clockNow: number): Post {
+export function drawCard(proposal: Proposal, clockNow: number, fields: CardFields = null): Post {
   const { prepared } = proposal;
   const isOpen = proposal.state === "pending" || proposal.state === "proposed";
   return {
@@ -29,13 +29,39 @@ export function drawCard(proposal: Proposal, clockNow: number): Post {
       state: stateWords(proposal),
       isOpen,
     },
-    buttons: isOpen ? decisionButtons(proposal) : [],
+    buttons: [...(isOpen ? decisionButtons(proposal, fields) : []), detailsButton(proposal)],
     footer: null,
     only: null,
   };
 }
 
-function decisionButtons(proposal: Proposal): PostButton[] {
+/** What can be edited, as it stands; null: nothing. */
+export type CardFields = readonly PostField[] | null;
+
+/** Named after their proposal, which the card names anyway: what they do is judged when they are pressed. */
+export const editNonce = (proposal: string): string => `edit-${proposal}`;
+export const detailsNonce = (proposal: string): string => `details-${proposal}`;
+
+const detailsButton = ({ id }: Proposal): PostButton => ({
+  nonce: detailsNonce(id),
+  label: "Details",
+  style: "quiet",
+  asks: null,
+});
+
+function decisionButtons(proposal: Proposal, fields: CardFields): PostButton[] {
+  const edit: PostButton[] =
+    fields === null
+      ? []
+      : [
+          {
+            nonce: editNonce(proposal.id),
+            label: "Edit…",
+            style: "plain",
+            asks: null,
+            fields: [...fields],
+          },
+        ];
   return [
     { nonce: proposal.approveNonce, label: "Approve", style: "primary", asks: null },
     {
@@ -44,6 +70,7 @@ function decisionButtons(proposal: Proposal): PostButton[] {
       style: "danger",
       asks: "Why not? (goes back to the agent)",
     },
+    ...edit,
   ];
 }
 

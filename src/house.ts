@@ -35,6 +35,7 @@ import type { Watchdog } from "./watchdog.ts";
 import { createAgentWorker } from "./work/agent.ts";
 import type { AgentWorkDeps } from "./work/agent.ts";
 import { createDecisionWorker } from "./work/decision.ts";
+import { editFormOf, toPostField } from "./work/edit-form.ts";
 import { createExecution } from "./work/execution.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 import { createNewsWorker } from "./work/news.ts";
@@ -76,6 +77,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     adapterOf: base.adapterOf,
     endPreview: base.work.previews.end,
     onPostponed: () => void watchdog.look(),
+    fieldsOf: (proposal) => editFormOf(parts.roster, proposal)?.fields.map(toPostField) ?? null,
     onBuried: (row, why) => {
       parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
       if (row.content.kind === "card") wake(row.content.proposal);
@@ -150,7 +152,7 @@ function roomsOf(
     }),
     brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
-    check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id }),
+    check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id, clock }),
     hold: createHold(policy),
     say: async (answer) =>
       outbox.say(costed(budget, moved(answer, base.adapterOf(answer.turn.message.thread)))),

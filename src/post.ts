@@ -4,13 +4,26 @@ import { AccountId, ThreadId } from "./ids.ts";
 import { Board } from "./ports/board.ts";
 import type { ButtonAction } from "./proposal.ts";
 
+/** One field of a dialog that a button opens, with what it holds now. */
+export const PostField = z.strictObject({
+  key: z.string(),
+  label: z.string(),
+  value: z.string(),
+  isLong: z.boolean(),
+  isRequired: z.boolean(),
+});
+export type PostField = z.infer<typeof PostField>;
+
 /** A button carries an opaque id only (`nova1.<nonce>`); what it does is looked up in the journal. */
 export const PostButton = z.strictObject({
   nonce: z.string(),
   label: z.string().max(75),
-  style: z.enum(["primary", "danger", "plain"]),
+  /** `quiet`: small and apart, for what every answer offers. */
+  style: z.enum(["primary", "danger", "plain", "quiet"]),
   /** Opens a dialog with one text field whose words travel with the press; null: a plain press. */
   asks: z.string().nullable(),
+  /** Opens a dialog with these fields instead; what they hold when it is sent travels with the press. */
+  fields: z.array(PostField).optional(),
 });
 export type PostButton = z.infer<typeof PostButton>;
 

@@ -3,12 +3,13 @@
 import type { Draft } from "./message.ts";
 import type { VerbSpec } from "./ports.ts";
 import { say } from "./post.ts";
-import { agentsVerb, helpVerb, statusVerb, whyVerb } from "./verbs/about.ts";
+import { agentsVerb, helpVerb, statusVerb } from "./verbs/about.ts";
 import { boardVerb } from "./verbs/board.ts";
 import { approvalsVerb, briefVerb, failuresVerb, runsVerb } from "./verbs/work.ts";
 import { stopVerb } from "./verbs/stop.ts";
 import { contextVerb, decideVerb, forgetVerb, rememberVerb } from "./verbs/memory.ts";
 import type { Verb, VerbDeps } from "./verbs/verb.ts";
+import { whyVerb } from "./verbs/why.ts";
 import { answered } from "./work/spoken.ts";
 import type { Task } from "./work/work.ts";
 import { verbOptions } from "./verb-options.ts";
@@ -35,6 +36,13 @@ const routed: readonly VerbSpec[] = [
     usage: "reject ID [reason]",
     isTerminalOnly: true,
   },
+  {
+    name: "edit",
+    summary: "Propose the same with other values",
+    usage: "edit ID field=value …",
+    isTerminalOnly: true,
+  },
+  { name: "details", summary: "Everything about a proposal", usage: "details ID", isTerminalOnly: true },
 ];
 const verbs: readonly Verb[] = [
   helpVerb,

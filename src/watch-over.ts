@@ -34,7 +34,9 @@ export function watchOver(deps: WatchOverDeps): Watching {
   };
   return {
     working: (turn) => {
-      const { thread } = turn.message;
+      const { thread, body } = turn.message;
+      // Nobody waits for anything after a thumb.
+      if (body.kind === "reaction") return () => undefined;
       const done = deps.adapterOf(thread)?.working(thread);
       deps.stops.begin(turn);
       return () => {

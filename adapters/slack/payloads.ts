@@ -21,6 +21,16 @@ export const Event = z.object({
   user_team: z.string().optional(),
   files: z.array(File).optional(),
 });
+/** A thumb put under a message, or taken away. */
+export const ReactionEvent = z.object({
+  type: z.enum(["reaction_added", "reaction_removed"]),
+  user: z.string(),
+  reaction: z.string(),
+  /** Who wrote the message under it; absent for messages of incoming webhooks. */
+  item_user: z.string().optional(),
+  item: z.object({ type: z.literal("message"), channel: z.string(), ts: z.string() }),
+  event_ts: z.string(),
+});
 export const EventCallback = z.object({
   type: z.literal("event_callback"),
   team_id: z.string(),

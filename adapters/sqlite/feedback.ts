@@ -15,7 +15,7 @@ import { FactRow, factColumns, indexOf, storeFact } from "./facts.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Query } from "./store.ts";
-import { walkColumns, WalkRows } from "./turns.ts";
+import { walkColumns, WalkRows } from "./walks.ts";
 
 export type FeedbackPart = Pick<
   Journal,

@@ -31,6 +31,7 @@ import * as runs from "./runs.ts";
 import { migrate } from "./schema.ts";
 import { createStore } from "./store.ts";
 import * as turns from "./turns.ts";
+import { lastWalkOf } from "./walks.ts";
 import { hasUnclear, unclearDue } from "./unclear.ts";
 
 export { createKeyvContext } from "./context.ts";
@@ -114,7 +115,7 @@ function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart 
     useButton: async (nonce, turn) => commit(() => turns.useButton(ledger, nonce, turn)),
     knowsThread: async (thread) => turns.knowsThread(ledger, thread),
     history: async (thread, limit) => turns.historyOf(ledger, thread, limit),
-    lastWalk: async (thread) => turns.lastWalkOf(ledger, thread),
+    lastWalk: async (thread) => lastWalkOf(ledger, thread),
     post: async (drafts) => commit(() => outbox.storeDrafts(ledger, drafts)),
     claimDue: async () => commit(() => outbox.claimDue(ledger)),
     outboxRow: async (id) => outbox.readRow(ledger, id),

@@ -7,10 +7,12 @@ import type { StoredButton, ThreadState, Waiting } from "../../src/message.ts";
 import type { Exchange } from "../../src/pack.ts";
 import { ButtonAction } from "../../src/proposal.ts";
 import type { ProjectId } from "../../src/ids.ts";
-import type { Kept, KeptTurn, WalkRow } from "../../src/ports/journal-rows.ts";
+import type { Kept, KeptTurn } from "../../src/ports/journal-rows.ts";
+import { isAnswerNonce } from "../../src/answer-buttons.ts";
+import { answerButton } from "./answer-button.ts";
 import type { Ledger } from "./ledger.ts";
 import { recentOf } from "./moves.ts";
-import { fromJson, OpenQuestions, PackBody, RouteBody } from "./shapes.ts";
+import { fromJson, OpenQuestions } from "./shapes.ts";
 import type { Query, Store } from "./store.ts";
 
 const Claimed = z.object({ id: z.string(), message: z.string(), attempts: z.number().int() });
@@ -84,38 +86,6 @@ const lastExchanges: Query<Exchange> = {
     at: z.number().int(),
   }),
 };
-export const walkColumns =
-  "id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at";
-export const WalkRows = z
-  .object({
-    id: z.string(),
-    agent: z.string().nullable(),
-    route: z.string(),
-    pack: z.string().nullable(),
-    input_tokens: z.number(),
-    output_tokens: z.number(),
-    dollars: z.number(),
-    outcome: Outcome,
-    finished_at: z.number().int(),
-  })
-  .transform((row): WalkRow => ({
-    turn: row.id,
-    agent: row.agent,
-    route: fromJson(row.route, RouteBody),
-    pack: row.pack === null ? null : fromJson(row.pack, PackBody),
-    usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, dollars: row.dollars },
-    outcome: row.outcome,
-    at: row.finished_at,
-  }));
-const lastWalk: Query<WalkRow> = {
-  sql: `SELECT ${walkColumns} FROM turn
-    WHERE ord = COALESCE(
-      (SELECT ord FROM turn WHERE thread = ?1 AND state = 'done' AND route IS NOT NULL ORDER BY ord DESC LIMIT 1),
-      (SELECT t.ord FROM carried c JOIN turn t ON t.ord = c.turn
-        WHERE c.thread = ?1 AND t.route IS NOT NULL ORDER BY t.ord DESC LIMIT 1))`,
-  row: WalkRows,
-};
-
 type Who = { readonly person: string; readonly project: ProjectId | null };
 export function keepMessage({ store, now }: Ledger, message: Message, who: Who): Kept {
   const isFree = store.get(openOfThread, message.thread) === null;
@@ -150,8 +120,13 @@ function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
     attempt,
     // Only who was asked can answer: another person's next words are words of their own.
     thread: { lastAgent, lastText, waiting, recent: recentOf(talk, message) },
-    button: message.body.kind === "press" ? store.get(button, message.body.nonce) : null,
+    button: buttonOf(store, message.body),
   };
+}
+
+function buttonOf(store: Store, body: Message["body"]): StoredButton | null {
+  if (body.kind !== "press") return null;
+  return isAnswerNonce(body.nonce) ? answerButton(store, body) : store.get(button, body.nonce);
 }
 
 export const openQuestions = (store: Store, threadId: ThreadId): Questions =>
@@ -197,7 +172,3 @@ export const knowsThread = ({ store }: Ledger, threadId: ThreadId): boolean =>
 /** Oldest first. */
 export const historyOf = ({ store }: Ledger, threadId: ThreadId, limit: number): readonly Exchange[] =>
   store.all(lastExchanges, threadId, limit).toReversed();
-
-/** The last turn that was routed. */
-export const lastWalkOf = ({ store }: Ledger, threadId: ThreadId): WalkRow | null =>
-  store.get(lastWalk, threadId);

@@ -1,5 +1,6 @@
 // Posts drawn with lines and indent, readable at 80 columns with or without colours. What to press is what to type.
 import type { Card, Post } from "../../src/post.ts";
+import { quietKey } from "./choices.ts";
 import type { Offered } from "./choices.ts";
 import { hang, toLines } from "./outbound.ts";
 import type { Look } from "./outbound.ts";
@@ -12,12 +13,19 @@ export function drawPost(post: Post, offered: readonly Offered[], look: Look): r
   const inner: Look = { ...look, columns: look.columns - margin };
   const body = [
     ...(post.text.trim() === "" ? [] : toLines(post.text, inner)),
-    ...(post.card === null ? [] : drawCard(post.card, canDecide(post), inner)),
+    ...(post.card === null ? [] : drawCard(post.card, post, inner)),
     ...drawChoices(offered, inner),
-    ...(post.footer === null ? [] : toneLines(post.footer, inner)),
+    ...(post.footer === null ? [] : toneLines(`${post.footer}${quietWords(post)}`, inner)),
   ];
   const name = post.kind === "failure" ? look.paint("bad", "nova!") : look.paint("accent", "nova");
   return [...behind(name.concat(post.kind === "failure" ? " " : "  "), body), ""];
+}
+
+/** The small buttons as what is typed for them. */
+function quietWords({ buttons }: Post): string {
+  const quiet = buttons.filter(({ style }) => style === "quiet");
+  const words = quiet.map(({ label }) => (quietKey(label) === "?" ? "? why" : `${quietKey(label)} ${label}`));
+  return words.length === 0 ? "" : ` · type ${words.join(", ")}`;
 }
 
 /** A post that was shown before and changed: what it says now, in as few lines as that takes. */
@@ -42,7 +50,7 @@ const behind = (head: string, lines: readonly string[]): readonly string[] =>
 
 const canDecide = (post: Post): boolean => post.card !== null && post.card.isOpen && post.buttons.length > 0;
 
-function drawCard(card: Card, isDecidable: boolean, look: Look): readonly string[] {
+function drawCard(card: Card, post: Post, look: Look): readonly string[] {
   const { paint } = look;
   const inner: Look = { ...look, columns: look.columns - 2 };
   const rows = [
@@ -53,18 +61,29 @@ function drawCard(card: Card, isDecidable: boolean, look: Look): readonly string
     ...(card.agentWords === null ? [] : toneLines(`The agent's own words: “${card.agentWords}”`, inner)),
     ...wrap(toInert(card.state), inner.columns).map((line) => paint("bold", line)),
   ];
-  const end = isDecidable
+  const details = `Details:  /details ${toInert(card.proposal)}`;
+  const end = canDecide(post)
     ? [
         `├ Approve:  ${paint("good", `/approve ${toInert(card.proposal)}`)}`,
-        `└ Reject:   ${paint("bad", `/reject ${toInert(card.proposal)} reason`)}`,
+        `├ Reject:   ${paint("bad", `/reject ${toInert(card.proposal)} reason`)}`,
+        ...editLines(post, card.proposal),
+        `└ ${details}`,
       ]
-    : ["└"];
+    : [`└ ${details}`];
   const title = wrap(toInert(card.title), inner.columns).map((line) => paint("bold", line));
   return [
     ...title.map((line, index) => (index === 0 ? "┌ " : "│ ") + line),
     ...rows.map((row) => `│ ${row}`),
     ...end,
   ];
+}
+
+/** The fields as they would be typed, with what they hold now. */
+function editLines({ buttons }: Post, proposal: string): readonly string[] {
+  const fields = buttons.flatMap(({ fields: held }) => held ?? []);
+  if (fields.length === 0) return [];
+  const typed = fields.map(({ key, value }) => `${key}=${toInert(value).replaceAll("\n", " ")}`).join(" ");
+  return [`├ Edit:     /edit ${toInert(proposal)} ${typed}`];
 }
 
 function drawChoices(offered: readonly Offered[], look: Look): readonly string[] {

@@ -22,16 +22,22 @@ export interface Choices {
   keys(): readonly string[];
 }
 
+const signs: Readonly<Record<string, string>> = { "Why?": "?", "👍": "+", "👎": "-" };
+/** What is typed for a small button: a sign that nobody says alone. */
+export const quietKey = (label: string): string => signs[label] ?? label;
+const isLoud = ({ style }: Post["buttons"][number]): boolean => style !== "quiet";
 const letters = Array.from("abcdefghijklmnopqrstuvwxyz");
 
 class OpenChoices implements Choices {
   #menu: ReadonlyMap<string, Choice> = new Map();
   #menuOn: string | null = null;
   #isFresh = false;
+  #quiet: ReadonlyMap<string, Choice> = new Map();
   readonly #lasting = new Map<string, Choice>();
 
   offer(platformId: string, post: Post): readonly Offered[] {
     // A run's Stop stays on offer while other things are said, so it must not take a question's number.
+    this.#noteQuiet(platformId, post);
     return post.kind === "progress"
       ? this.#offerLasting(platformId, post)
       : this.#offerMenu(platformId, post);
@@ -42,7 +48,7 @@ class OpenChoices implements Choices {
       if (choice.onMessage === platformId) this.#lasting.delete(key);
     }
     const free = letters.filter((letter) => !this.#lasting.has(letter));
-    return post.buttons.slice(0, free.length).map(({ nonce, label, asks }, index) => {
+    return post.buttons.filter(isLoud).slice(0, free.length).map(({ nonce, label, asks }, index) => {
       const key = free[index] ?? "";
       this.#lasting.set(key, { nonce, onMessage: platformId, asks });
       return { key, label, asks };
@@ -51,7 +57,7 @@ class OpenChoices implements Choices {
 
   #offerMenu(platformId: string, post: Post): readonly Offered[] {
     // An open proposal is decided with its verbs, which name it; a number could hit the wrong one.
-    const buttons = post.card?.isOpen === true ? [] : post.buttons;
+    const buttons = post.card?.isOpen === true ? [] : post.buttons.filter(isLoud);
     if (buttons.length === 0) {
       if (this.#menuOn === platformId) this.#menu = new Map();
       if (post.kind !== "notice" && post.kind !== "receipt") this.#isFresh = false;
@@ -65,12 +71,22 @@ class OpenChoices implements Choices {
     return buttons.map(({ label, asks }, index) => ({ key: String(index + 1), label, asks }));
   }
 
+  /** The newest answer's small buttons, each a sign of its own. */
+  #noteQuiet(platformId: string, post: Post): void {
+    // A card's Details is typed as a verb that names its proposal.
+    const quiet = post.card === null ? post.buttons.filter((button) => !isLoud(button)) : [];
+    if (quiet.length === 0) return;
+    this.#quiet = new Map(
+      quiet.map(({ nonce, label, asks }) => [quietKey(label), { nonce, onMessage: platformId, asks }]),
+    );
+  }
+
   pick(key: string): Choice | null {
-    return this.#menu.get(key) ?? this.#lasting.get(key) ?? null;
+    return this.#quiet.get(key) ?? this.#menu.get(key) ?? this.#lasting.get(key) ?? null;
   }
 
   pickBare(number: string): Choice | null {
-    return this.#isFresh ? (this.#menu.get(number) ?? null) : null;
+    return this.#quiet.get(number) ?? (this.#isFresh ? (this.#menu.get(number) ?? null) : null);
   }
 
   close(): void {

@@ -9,8 +9,9 @@ import { toHtml } from "./outbound.ts";
 export function drawPost(post: Post): Html {
   return markup`${post.text.trim() === "" ? null : markup`<div class="words">${toHtml(post.text)}</div>`}
     ${post.card === null ? null : drawCard(post.card)}
-    ${post.buttons.length === 0 ? null : drawButtons(post)}
-    ${post.footer === null ? null : markup`<p class="footer">${post.footer}</p>`}`;
+    ${post.buttons.some(isLoud) ? drawButtons(post, isLoud) : null}
+    ${post.footer === null ? null : markup`<p class="footer">${post.footer}</p>`}
+    ${post.buttons.every(isLoud) ? null : drawButtons(post, (button) => !isLoud(button))}`;
 }
 
 function drawCard(card: Card): Html {
@@ -36,9 +37,12 @@ function drawEffect(effect: string): Html {
   return markup`<div><dt>${effect.slice(0, colon)}</dt><dd>${effect.slice(colon + 2)}</dd></div>`;
 }
 
-function drawButtons(post: Post): Html {
+/** What every answer offers stands small and last. */
+const isLoud = ({ style }: PostButton): boolean => style !== "quiet";
+
+function drawButtons(post: Post, isMeant: (button: PostButton) => boolean): Html {
   const about = post.card?.title ?? post.text.slice(0, 80);
-  return markup`<div class="buttons" role="group" aria-label="${`Choices: ${about}`}">${post.buttons.map(
+  return markup`<div class="buttons" role="group" aria-label="${`Choices: ${about}`}">${post.buttons.filter(isMeant).map(
     (button) => (button.asks === null ? drawPress(button) : drawAsking(button, button.asks)),
   )}</div>`;
 }

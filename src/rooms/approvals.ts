@@ -23,7 +23,7 @@ export function createHold(policy: ApprovalPolicy): (checked: Checked) => Answer
   return (checked) => ({
     turn: checked,
     agent: agentOf(checked),
-    route: checked.route,
+    route: isAside(checked) ? null : checked.route,
     pack: checked.pack,
     outcome: checked.outcome,
     posts: checked.posts,
@@ -69,6 +69,13 @@ function agentOf(draft: Draft): string | null {
   return assignment.kind === "agent" || assignment.kind === "plan" || assignment.kind === "pipeline"
     ? assignment.id
     : null;
+}
+
+/** A thumb or a small button answers nothing: `why` goes on to speak of the answer before it. */
+function isAside({ assignment, message }: Draft): boolean {
+  const { kind } = assignment;
+  if (kind === "verb") return message.body.kind === "press";
+  return kind === "rating" || kind === "fact" || kind === "details" || kind === "edit";
 }
 
 /** At most 300 characters of what the agent said, shown apart from the card's own lines. */

@@ -5,7 +5,8 @@ import type { Kept } from "../contract.ts";
 import { withFileNotes } from "../file-notes.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Assignment, Checked, Draft, Outcome, Waiting } from "../message.ts";
-import type { Seen } from "../pack.ts";
+import { factOffers, footerOf } from "../footer.ts";
+import type { Clock } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Offer } from "../post.ts";
 
@@ -14,6 +15,7 @@ type AgentAssignment = Extract<Assignment, { kind: "agent" }>;
 export type ContractDeps = {
   readonly agents: readonly string[];
   readonly modelId: string;
+  readonly clock: Pick<Clock, "now">;
 };
 
 export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
@@ -51,12 +53,12 @@ function present(
   checked: { readonly kept: Kept; readonly assignment: AgentAssignment },
 ): Checked {
   const { kept, assignment } = checked;
-  const footer = footerOf(deps, draft, assignment);
+  const footer = footerOf(draft, { ...assignment, modelId: deps.modelId, now: deps.clock.now() });
   switch (kept.kind) {
     case "fulfilled":
       return {
         ...draft,
-        posts: [say(kept.value.answer, { footer })],
+        posts: [say(kept.value.answer, { footer, offers: factOffers(draft, kept.value) })],
         outcome: outcomeOf(draft, "answered"),
         waiting: null,
       };
@@ -103,17 +105,3 @@ function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, foote
 }
 
 const outcomeOf = (draft: Draft, plain: Outcome): Outcome => (draft.proposals.length > 0 ? "waiting" : plain);
-
-/** Agent, what it looked at and when, what became of the world, the model, the cost: enough to judge the answer by. */
-function footerOf(deps: ContractDeps, draft: Draft, { id, card }: AgentAssignment): string {
-  const looked = [...new Set(draft.seen.map(({ reader }: Seen) => reader))];
-  const changed = draft.proposals.length > 0 ? "nothing done yet" : "nothing changed";
-  return [
-    id,
-    ...(looked.length > 0 ? [`read ${looked.join(", ")} just now`] : []),
-    // Said by code, in every language: whatever the words above claim, this is what happened.
-    ...(card.effects.length > 0 ? [changed] : []),
-    deps.modelId,
-    ...(draft.usage.dollars > 0 ? [`$${draft.usage.dollars.toFixed(4)}`] : []),
-  ].join(" · ");
-}

@@ -56,3 +56,15 @@ export function asideOf(turn: Turn, action: ButtonAction): Assignment | null {
       return null;
   }
 }
+
+/** `edit p-1 quantity=5 reason=counted twice`: a value goes on until the next field begins. */
+export function asideTyped(verb: "edit" | "details", rest: string): Assignment {
+  const [proposal = "", ...words] = rest.trim().split(/\s+/u);
+  if (verb === "details") return { kind: "details", proposal };
+  const pairs = words.join(" ").split(/\s+(?=\w+=)/u);
+  const fields = pairs.flatMap((pair): readonly (readonly [string, string])[] => {
+    const at = pair.indexOf("=");
+    return at < 1 ? [] : [[pair.slice(0, at), pair.slice(at + 1)]];
+  });
+  return { kind: "edit", proposal, fields: Object.fromEntries(fields) };
+}

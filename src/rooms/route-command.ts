@@ -2,6 +2,7 @@
 import type { Assigned, Turn } from "../message.ts";
 import { nearestNames } from "../nearest.ts";
 import type { ButtonAction } from "../proposal.ts";
+import { asideTyped } from "./route-aside.ts";
 import { routeSummary } from "./route-summary.ts";
 import { routeText, told } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
@@ -40,7 +41,8 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
       asked: { text: text === "" ? first : text, address, origin: turn.id },
     });
   }
-  if (verb === "approve" || verb === "reject") return routeTyped(turn, verb, rest);
+  if (verb === "approve" || verb === "reject" || verb === "edit" || verb === "details")
+    return routeTyped(turn, verb, rest);
   const { quoted } = command;
   return told(
     turn,
@@ -49,12 +51,15 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
   );
 }
 
+type TypedVerb = "approve" | "reject" | "edit" | "details";
+
 const addressOf = (verb: "ask" | "run", name: string): string =>
   verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;
 
 /** Typed decisions exist only in the owner's own terminal; anywhere else only a button decides. */
-function routeTyped(turn: Turn, verb: "approve" | "reject", rest: string): Assigned {
+function routeTyped(turn: Turn, verb: TypedVerb, rest: string): Assigned {
   if (turn.message.thread.startsWith("terminal:")) {
+    if (verb === "edit" || verb === "details") return told(turn, asideTyped(verb, rest), `typed ${verb}`);
     const [proposal = "", ...reason] = rest.split(/\s+/u);
     const action: ButtonAction = { kind: verb, proposal };
     return told(

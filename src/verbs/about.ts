@@ -1,5 +1,4 @@
-// Verbs about Nova itself: what it can do, who works here, why the last answer was what it was, how everything is.
-import { ageInWords } from "../memory/staleness.ts";
+// Verbs about Nova itself: what it can do, who works here, how everything is.
 import type { Verb } from "./verb.ts";
 import { lines } from "./verb.ts";
 
@@ -34,32 +33,6 @@ export const agentsVerb: Verb = {
   isForEveryone: true,
   run: async (task, { agentsFor }) =>
     lines(task, ...agentsFor(task).map(({ id, job }) => `- **${id}**: ${job}`)),
-};
-
-export const whyVerb: Verb = {
-  name: "why",
-  summary: "Route, context and cost of the last answer here",
-  usage: "why",
-  isTerminalOnly: false,
-  isForEveryone: true,
-  run: async (task, { journal, clock }) => {
-    const walk = await journal.lastWalk(task.message.thread);
-    if (walk === null) return lines(task, "Nothing has been answered in this thread yet.");
-    const { route, pack, usage } = walk;
-    const candidates =
-      route?.candidates
-        .map(({ agent, probability }) => `${agent} ${(probability * 100).toFixed(0)} %`)
-        .join(", ") ?? "";
-    return lines(
-      task,
-      `**${walk.agent ?? "Nova itself"}** answered (${walk.outcome}, ${ageInWords(walk.at, clock.now())}).`,
-      `Route: ${route === null ? "none, it failed before" : `${route.stage}: ${route.reasons.join(" ")}`}`,
-      ...(candidates === "" ? [] : [`Candidates: ${candidates}`]),
-      `Context: ${pack === null || pack.items.length === 0 ? "none" : pack.items.map(({ id, label }) => `${id} (${label})`).join(", ")}${pack !== null && pack.history.length > 0 ? `; ${pack.history.length} earlier exchanges` : ""}`,
-      ...(pack?.dropped ?? []).map(({ id, why }) => `Left out: ${id}, ${why}`),
-      `Cost: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, $${usage.dollars.toFixed(4)}`,
-    );
-  },
 };
 
 export const statusVerb: Verb = {

@@ -3,13 +3,15 @@
 import { z } from "zod";
 import type { Effect } from "../effects.ts";
 import type { JsonObject } from "../ports/erp.ts";
-import type { FormField } from "../ports/desk.ts";
+import type { PostField } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Roster } from "../roster.ts";
 
-/** A field with what it holds now, empty where it was left out. */
-export type FilledField = FormField & { readonly value: string };
-export type EditForm = { readonly title: string; readonly fields: readonly FilledField[] };
+export type EditField = PostField & { readonly isNumber: boolean };
+export type EditForm = { readonly fields: readonly EditField[] };
+
+/** As a button carries it. */
+export const toPostField = ({ isNumber: _isNumber, ...field }: EditField): PostField => field;
 
 const maxFields = 5;
 const longText = 60;
@@ -36,30 +38,26 @@ export function editFormOf(roster: Roster, proposal: Proposal): EditForm | null 
   const { input } = proposal;
   if (effect === null || input === undefined || proposal.run !== null) return null;
   const { properties, required } = Described.parse(z.toJSONSchema(effect.input, { io: "input" }));
-  const fields = Object.entries(properties).flatMap(([key, given]): readonly FilledField[] => {
+  const fields = Object.entries(properties).flatMap(([key, given]): readonly EditField[] => {
     const property = Property.safeParse(given);
     return property.success
       ? [toField(key, property.data, { held: input[key], isRequired: required.includes(key) })]
       : [];
   });
   if (fields.length === 0 || fields.length > maxFields) return null;
-  return { title: `Edit ${proposal.id}`, fields };
+  return { fields };
 }
 
 type Given = { readonly held: unknown; readonly isRequired: boolean };
-function toField(key: string, property: z.infer<typeof Property>, { held, isRequired }: Given): FilledField {
+function toField(key: string, property: z.infer<typeof Property>, { held, isRequired }: Given): EditField {
   const value = held === undefined || held === null ? "" : String(held);
-  const isNumber = property.type === "number" || property.type === "integer";
-  const isLong = value.length > longText || (property.maxLength ?? 0) > 500;
   return {
     key,
     label: property.description ?? key,
-    hint: null,
-    kind: isNumber ? "number" : isLong ? "paragraph" : "text",
-    options: [],
-    isRequired,
-    maxLength: property.maxLength ?? null,
     value,
+    isLong: value.length > longText || (property.maxLength ?? 0) > 500,
+    isRequired,
+    isNumber: property.type === "number" || property.type === "integer",
   };
 }
 
@@ -78,13 +76,11 @@ export function editedInput(
   held: JsonObject,
 ): Edited {
   const merged: Record<string, unknown> = { ...held };
-  for (const { key, kind } of form.fields) {
+  for (const { key, isNumber } of form.fields) {
     const text = typed[key]?.trim();
     if (text === undefined) continue;
     if (text === "") delete merged[key];
-    else
-      merged[key] =
-        kind === "number" ? toNumber(text) : text === "true" ? true : text === "false" ? false : text;
+    else merged[key] = isNumber ? toNumber(text) : toWord(text);
   }
   const parsed = effect.input.safeParse(merged);
   if (!parsed.success) {
@@ -103,6 +99,9 @@ function toNumber(text: string): number | string {
   const plain = /^[-+]?\d+,\d+$/u.test(text) ? text.replace(",", ".") : text;
   return Number.isFinite(Number(plain)) ? Number(plain) : text;
 }
+
+const toWord = (text: string): string | boolean =>
+  text === "true" || text === "false" ? text === "true" : text;
 
 const sorted = (input: JsonObject): readonly (readonly [string, unknown])[] =>
   Object.entries(input).toSorted(([left], [right]) => (left < right ? -1 : 1));

@@ -63,7 +63,7 @@ export type Dispatch =
   | Pick<GatewayInteractionCreateDispatch, "t" | "d">;
 
 /** View, send, threads, history, embeds, files, slash commands: what a member of the fake's guilds holds. */
-export const PERMISSIONS = "277025508416";
+export const PERMISSIONS = "311385246784";
 const JOINED = "2026-01-01T00:00:00.000Z";
 
 export function toUser(user: FakeUser): APIUser {

@@ -30,6 +30,8 @@ export interface FakeChannel {
   readonly recipientId: string | null;
   /** What the bot may do here. */
   botMay: "write" | "read" | "nothing";
+  /** What happens to who starts a thread here: it opens, the permission is missing, or there are too many. */
+  threads: "open" | "denied" | "full";
   archived: boolean;
   locked: boolean;
   deleted: boolean;
@@ -151,6 +153,7 @@ export function createWorld(): World {
       parentId: null,
       recipientId: null,
       botMay: "write",
+      threads: "open",
       archived: false,
       locked: false,
       deleted: false,
