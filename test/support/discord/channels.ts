@@ -10,6 +10,9 @@ import { announce, channelFor, messageFor, type Stage } from "./stage.ts";
 import { ids, type FakeChannel } from "./world.ts";
 
 const nameSchema = z.object({ name: z.string().min(1).max(100) });
+const archiveSchema = z.object({
+  auto_archive_duration: z.literal([60, 1_440, 4_320, 10_080]).optional(),
+});
 const changeSchema = z.object({
   archived: z.boolean().optional(),
   locked: z.boolean().optional(),
@@ -108,6 +111,9 @@ export function startThread(
 ): FakeChannel {
   if (parent.kind !== "text")
     throw new Refusal(400, 50024, { message: "Cannot execute action on this channel type" });
+  if (parent.threads === "denied") throw new Refusal(403, 50013, { message: "Missing Permissions" });
+  if (parent.threads === "full")
+    throw new Refusal(400, 160006, { message: "Maximum number of active threads reached" });
   if (how.starterId !== null && stage.world.channels.has(how.starterId)) {
     throw new Refusal(400, 160004, { message: "A thread has already been created for this message" });
   }
@@ -124,6 +130,14 @@ function nameOf(call: Call): string {
   if (!parsed.success)
     throw invalidForm([
       { path: "name", code: "BASE_TYPE_BAD_LENGTH", message: "Must be between 1 and 100 in length." },
+    ]);
+  if (!archiveSchema.safeParse(call.body).success)
+    throw invalidForm([
+      {
+        path: "auto_archive_duration",
+        code: "BASE_TYPE_CHOICES",
+        message: "Value must be one of {60, 1440, 4320, 10080}.",
+      },
     ]);
   return parsed.data.name;
 }
