@@ -36,9 +36,18 @@ export function terminalDoor(): Door {
   };
 }
 
+const signs: Readonly<Record<string, string>> = { "Why?": "?", "👍": "+", "👎": "-" };
+const verbs: Readonly<Record<string, string>> = {
+  Approve: "approve",
+  "Reject…": "reject",
+  Details: "details",
+};
+
 /** What to type for the newest button with this label: a card is decided by its id, everything else is a choice. */
 function lineFor(text: string, label: string): string {
-  const decision = label === "Approve" ? "approve" : label === "Reject…" ? "reject" : null;
+  const sign = signs[label];
+  if (sign !== undefined) return `/choose ${sign}`;
+  const decision = verbs[label] ?? null;
   if (decision === null) return `/choose ${numberOf(text, label)}`;
   const id = [...text.matchAll(new RegExp(String.raw`/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
   if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
