@@ -31,7 +31,10 @@ export function createBolt(deps: {
       report("warn", "Slack holds events back: this workspace sends more than 30,000 an hour");
       return event.ack();
     }
-    await handOff.take(event.body, async () => process(event));
+    // Bolt's listeners know no response; what has one is acknowledged with it here.
+    await handOff.take(event.body, async (response) =>
+      response === undefined ? process(event) : event.ack(response),
+    );
   };
   const acknowledge = async ({ ack }: { readonly ack: () => Promise<void> }): Promise<void> => ack();
   app.action(/.*/, acknowledge);

@@ -1,33 +1,33 @@
 // The moment between Slack and the journal: what was heard is committed, and only then may Bolt acknowledge.
 // A commit that fails is thrown on, so that Slack delivers again; presses and commands are not delivered again by
 // Slack, so the person is told.
-import type { WebClient } from "@slack/web-api";
+import type { Message } from "../../src/message.ts";
 import type { Clock, Hear } from "../../src/ports.ts";
-import type { Accounts } from "./accounts.ts";
+import type { Askers } from "./askers.ts";
+import { judgeForm, openForm, withAuthor } from "./asides.ts";
+import type { AsideParts } from "./asides.ts";
 import { drawDialog } from "./cards.ts";
 import { parseInbound } from "./inbound.ts";
-import type { Heard, Self } from "./inbound.ts";
+import type { Heard, Self, Who } from "./inbound.ts";
 import { problemOf } from "./outcomes.ts";
-import type { Report } from "./wire.ts";
 
+/** With a response where Slack shows one, as the errors of a modal. */
+export type Acknowledge = (response?: object) => Promise<void>;
 export type HandOff = {
   /** Keeps what was heard, then acknowledges; what could not be kept is thrown on and never acknowledged. */
-  readonly take: (body: unknown, acknowledge: () => Promise<void>) => Promise<void>;
+  readonly take: (body: unknown, acknowledge: Acknowledge) => Promise<void>;
   /** How long the oldest unfinished hand-off has been waiting, in ms; 0 when there is none. */
   readonly oldestMs: () => number;
   /** Refuses everything new and waits for what is under way, at most `limitMs`. */
   readonly drain: (limitMs: number) => Promise<void>;
 };
 
-type Deps = {
+type Deps = AsideParts & {
   readonly hear: Hear;
+  readonly askers: Askers;
   /** What was missed in this channel is heard first; null: nothing was. */
   readonly caughtUp: (channel: string) => Promise<unknown> | null;
   readonly self: Self;
-  readonly accounts: Accounts;
-  readonly client: WebClient;
-  readonly clock: Clock;
-  readonly report: Report;
 };
 
 const catchUpMs = 1_500;
@@ -45,8 +45,7 @@ export function createHandOff(deps: Deps): HandOff {
       const ticket = Symbol("hand-off");
       underWay.set(ticket, clock.now());
       try {
-        await take(deps, heard);
-        await acknowledge();
+        await acknowledge(await take(deps, heard));
       } finally {
         underWay.delete(ticket);
         if (underWay.size === 0) onEmpty?.();
@@ -68,23 +67,40 @@ export function createHandOff(deps: Deps): HandOff {
   };
 }
 
-async function take(deps: Deps, heard: Heard): Promise<void> {
+/** What was heard, kept or answered; gives what travels in the acknowledgement, if anything does. */
+async function take(deps: Deps, heard: Heard): Promise<object | undefined> {
   switch (heard.kind) {
-    case "message":
-      return keep(deps, heard);
+    case "message": {
+      const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
+      if (!(await openForm(deps, message))) await keep(deps, heard.who, message);
+      return undefined;
+    }
+    case "shortcut": {
+      const account = await deps.accounts.accountOf(heard.who);
+      await keep(deps, heard.who, await withAuthor(deps, heard, account));
+      return undefined;
+    }
+    case "form": {
+      const judged = await judgeForm(deps, heard.filled);
+      if ("errors" in judged) return judged.errors;
+      await keep(deps, heard.filled.who, judged.message);
+      return undefined;
+    }
     case "dialog":
-      return ask(deps, heard);
+      await ask(deps, heard);
+      return undefined;
     case "stale":
-      return whisper(deps, { ...heard, user: heard.who.user }, "That button is no longer in use.");
+      await whisper(deps, { ...heard, user: heard.who.user }, "That button is no longer in use.");
+      return undefined;
   }
 }
 
-async function keep(deps: Deps, { who, message }: Extract<Heard, { kind: "message" }>): Promise<void> {
-  const account = await deps.accounts.accountOf(who);
+async function keep(deps: Deps, who: Who, message: Message): Promise<void> {
+  if (message.body.kind === "command") deps.askers.remember(message.id, who.user);
   const before = deps.caughtUp(message.channel);
   if (before !== null) await inTime(deps.clock, before);
   try {
-    await deps.hear({ ...message, account });
+    await deps.hear(message);
   } catch (thrown) {
     if (message.body.kind !== "text") {
       const channel = message.channel.slice(message.channel.indexOf("/") + 1);

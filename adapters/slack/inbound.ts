@@ -5,9 +5,13 @@ import type { Message } from "../../src/message.ts";
 import { channelIdOf, isDirect, platformIdOf, threadIdOf } from "./addresses.ts";
 import { nonceOf, opensDialog } from "./cards.ts";
 import { toFiles } from "./files-in.ts";
+import { parseForm } from "./forms.ts";
+import type { FilledForm } from "./forms.ts";
 import { parseHomePress, parseOpened } from "./home.ts";
 import { Asking, BlockActions, Command, Event, EventCallback, Press, Submission } from "./payloads.ts";
 import { parseReaction } from "./reactions.ts";
+import { parseShortcut } from "./shortcuts.ts";
+import type { UsedShortcut } from "./shortcuts.ts";
 import { toPlain } from "./text.ts";
 
 /** Who Nova is in this workspace. */
@@ -31,6 +35,8 @@ export type Heard =
       readonly question: string;
       readonly press: Press;
     }
+  | UsedShortcut
+  | { readonly kind: "form"; readonly filled: FilledForm }
   /** A button that is not (or no longer) Nova's. */
   | { readonly kind: "stale"; readonly who: Who; readonly channel: string };
 
@@ -45,6 +51,10 @@ export function parseInbound(body: unknown, self: Self, now: number): Heard | nu
   if (actions.success) return parsePress(actions.data, self);
   const atHome = parseHomePress(body, self);
   if (atHome !== null) return atHome;
+  const shortcut = parseShortcut(body, self, now);
+  if (shortcut !== null) return shortcut;
+  const filled = parseForm(body, self.team);
+  if (filled !== null) return { kind: "form", filled };
   const submission = Submission.safeParse(body);
   if (submission.success) return parseSubmission(submission.data, self, now);
   const command = Command.safeParse(body);

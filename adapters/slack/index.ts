@@ -5,6 +5,7 @@ import type {
   ChatAdapter,
   Clock,
   Delivery,
+  Desk,
   Found,
   Health,
   Hear,
@@ -93,8 +94,8 @@ class SlackChat implements Slack {
   }
 
   /** Resolves when Nova hears, or after ten seconds of trying (it goes on); rejects when Slack refuses the tokens. */
-  async start(hear: Hear, recall: Recall = nothingToRecall): Promise<void> {
-    const connected = this.#connect(hear, recall);
+  async start(hear: Hear, recall: Recall = nothingToRecall, desk: Desk | null = null): Promise<void> {
+    const connected = this.#connect(hear, recall, desk);
     const patience = Promise.withResolvers<void>();
     const cancel = this.#options.clock.after(firstConnectionMs, patience.resolve);
     connected.catch((thrown: unknown) => this.#fail(`to connect: ${String(thrown)}`));
@@ -112,6 +113,12 @@ class SlackChat implements Slack {
     if (this.#running === null) return { kind: "unsearchable", why: `Slack: ${this.#problem}` };
     return this.#running.outbound.find(delivery);
   }
+
+  read: NonNullable<ChatAdapter["read"]> = async (thread, limit) =>
+    this.#running?.read(thread, limit) ?? {
+      kind: "unreadable",
+      why: "Slack is not connected; try again soon.",
+    };
 
   linkTo: NonNullable<ChatAdapter["linkTo"]> = (thread, id) =>
     linkTo(this.#running?.self.url ?? "", thread, id);
@@ -146,7 +153,7 @@ class SlackChat implements Slack {
     await this.#transport.sockets?.stop();
   }
 
-  async #connect(hear: Hear, recall: Recall): Promise<void> {
+  async #connect(hear: Hear, recall: Recall, desk: Desk | null): Promise<void> {
     const self = await identify({
       client: this.#clients.reads,
       clock: this.#options.clock,
@@ -165,6 +172,7 @@ class SlackChat implements Slack {
       self,
       hear,
       recall,
+      desk,
       onFatal: (why) => this.#fail(`the bot token: ${why}`),
     });
     const { sockets } = this.#transport;

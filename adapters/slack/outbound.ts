@@ -24,6 +24,8 @@ export type OutboundParts = {
   readonly botId: string;
   readonly clock: Clock;
   readonly onFatal: (why: string) => void;
+  /** Who used the command or menu that is answered; null: nobody that is still known. */
+  readonly askerOf: (messageId: string | null) => string | null;
 };
 
 const eventType = "nova_outbox";
@@ -55,9 +57,37 @@ const showing =
     try {
       return await shownIn(deps, delivery, place);
     } catch (thrown) {
-      return toShown(deps, delivery, thrown);
+      const asker = isOutside(thrown) && delivery.shownAs === null ? deps.askerOf(delivery.inReplyTo) : null;
+      return asker === null ? toShown(deps, delivery, thrown) : showInPrivate(deps, delivery, asker);
     }
   };
+
+function isOutside(thrown: unknown): boolean {
+  const problem = problemOf(thrown);
+  return (
+    problem.kind === "refused" && (problem.code === "not_in_channel" || problem.code === "channel_not_found")
+  );
+}
+
+/** Asked from a place where Nova may not write: who asked is answered in the direct messages. */
+async function showInPrivate(deps: OutboundParts, delivery: Delivery, user: string): Promise<Shown> {
+  const { id, post } = delivery;
+  const { text, blocks } = drawPost(post);
+  const content = blocks.length === 0 ? { text } : { text, blocks };
+  const metadata = { event_type: eventType, event_payload: { id } };
+  try {
+    const sent = await deps.clients.posts("chat.postMessage", {
+      channel: user,
+      ...content,
+      ...quiet,
+      metadata,
+    });
+    const { channel, ts } = SentTo.parse(sent);
+    return { kind: "shown", platformId: platformIdOf(channel, ts) };
+  } catch (thrown) {
+    return toShown(deps, delivery, thrown);
+  }
+}
 
 /** Where the message that began the thread was taken back, what answers it goes to the channel. */
 async function shownIn(deps: OutboundParts, delivery: Delivery, place: Place): Promise<Shown> {
@@ -72,6 +102,7 @@ async function shownIn(deps: OutboundParts, delivery: Delivery, place: Place): P
 }
 
 const Sent = z.object({ ts: z.string() });
+const SentTo = Sent.extend({ channel: z.string() });
 const Whispered = z.object({ message_ts: z.string() });
 
 async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<string> {
@@ -82,6 +113,8 @@ async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<s
   const content = blocks.length === 0 ? { text } : { text, blocks };
   if (shownAs !== null) {
     const ts = tsOf(shownAs);
+    // Where it was shown: an answer that could not go to its thread stands in somebody's direct messages.
+    const channel = shownAs.slice(0, shownAs.indexOf(":"));
     // An update that does not mention blocks keeps the old ones, with their buttons: say them, even if there are none.
     const { parse, link_names } = quiet;
     await updateOver(call, { channel, ts, text, blocks, metadata, parse, link_names });

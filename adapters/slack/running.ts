@@ -1,12 +1,14 @@
 // Everything that works once Nova knows who it is in a workspace: hearing, catching up, saying, put together.
 import type { Backfill } from "../../src/backfill.ts";
-import type { Clock, Hear, Recall } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Desk, Hear, Recall } from "../../src/ports.ts";
 import { createAccounts } from "./accounts.ts";
+import { createAskers } from "./askers.ts";
 import { createCatchUp } from "./backfill.ts";
 import { createBolt } from "./bolt.ts";
 import { createHandOff } from "./hand-off.ts";
 import type { HandOff } from "./hand-off.ts";
 import type { Self } from "./inbound.ts";
+import { readTalk } from "./talk.ts";
 import { createLive } from "./live.ts";
 import type { Live } from "./live.ts";
 import type { Transport } from "./transport.ts";
@@ -16,6 +18,7 @@ export type Running = {
   readonly handOff: HandOff;
   readonly catchUp: Backfill;
   readonly outbound: Live;
+  readonly read: NonNullable<ChatAdapter["read"]>;
   readonly self: Self;
 };
 export type RunningParts = {
@@ -31,11 +34,12 @@ export type RunningParts = {
   readonly self: Self;
   readonly hear: Hear;
   readonly recall: Recall;
+  readonly desk: Desk | null;
   readonly onFatal: (why: string) => void;
 };
 
 export function createRunning(parts: RunningParts): Running {
-  const { options, clients, transport, self, hear, recall, onFatal } = parts;
+  const { options, clients, transport, self, hear, recall, desk, onFatal } = parts;
   const { clock, report } = options;
   const { sockets, http } = transport;
   const receiver = sockets === null ? http.receiver : sockets.receiver;
@@ -43,7 +47,10 @@ export function createRunning(parts: RunningParts): Running {
   const shared = { hear, self, accounts, clock, report };
   const catchUp = createCatchUp({ ...shared, client: clients.reads, recall });
   const { caughtUp } = catchUp;
-  const handOff = createHandOff({ ...shared, client: clients.people, caughtUp });
+  const askers = createAskers();
+  const handOff = createHandOff({ ...shared, desk, askers, client: clients.people, caughtUp });
   createBolt({ ...options, receiver, handOff, self, logger: parts.logger });
-  return { self, handOff, catchUp, outbound: createLive({ clients, botId: self.botId, clock, onFatal }) };
+  const outbound = createLive({ clients, botId: self.botId, clock, onFatal, askerOf: askers.of });
+  const talk = { client: clients.reads, accounts, self };
+  return { self, handOff, catchUp, outbound, read: async (thread, limit) => readTalk(talk, thread, limit) };
 }
