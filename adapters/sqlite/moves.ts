@@ -34,10 +34,11 @@ const open = `INSERT INTO thread (id, last_agent, last_text, waiting) VALUES (?1
   ON CONFLICT (id) DO UPDATE SET last_agent = excluded.last_agent, last_text = excluded.last_text, waiting = excluded.waiting`;
 
 /** How many exchanges of this account the row's talk holds within the window that ends with this message. */
-export function recentOf(talk: string | null, { account, at }: Message): number {
-  if (talk === null) return 0;
+export function recentOf(talk: string | null, { account, at }: Message): { readonly recent?: number } {
+  if (talk === null) return {};
   const times = fromJson(talk, Talk)[account.id] ?? [];
-  return times.filter((time) => time >= at - talkWindowMs).length;
+  const recent = times.filter((time) => time >= at - talkWindowMs).length;
+  return recent === 0 ? {} : { recent };
 }
 
 /** The thread's talk after this answer; null: nothing of it changes. Only words in a shared channel itself count. */

@@ -129,7 +129,11 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
     door.fake.store.isHomeEnabled = false;
     const event = { type: "app_home_opened", user: "U1001", channel: "DT1", event_ts: "1700000000.000100" };
     door.fake.store.openedHomes.add("U1001");
-    await door.fake.forgeEvent("C1", { ...event, channel: door.fake.store.dmOf("U1001", "T1").id, tab: "home" });
+    await door.fake.forgeEvent("C1", {
+      ...event,
+      channel: door.fake.store.dmOf("U1001", "T1").id,
+      tab: "home",
+    });
     await nova.idle();
     expect((await nova.journal().failures(5)).map(({ operator }) => operator).join()).toMatch(/not_enabled/u);
     door.fake.store.isHomeEnabled = true;

@@ -50,7 +50,10 @@ test("the third exchange is answered in a thread, and the channel says where", a
   const third = await talks(stock);
   expect(saidIn(third.id)).toEqual([expect.stringMatching(/filter/iu)]);
   expect(saidIn(ids.parts).at(-1)).toMatch(
-    new RegExp(`We go on in a thread of its own: How many dust bag filters[^]*/${ids.guild}/${third.id}`, "u"),
+    new RegExp(
+      `We go on in a thread of its own: How many dust bag filters[^]*/${ids.guild}/${third.id}`,
+      "u",
+    ),
   );
   expect(door.fake.store.channel(third.id)).toMatchObject({
     name: "How many dust bag filters are in stock?",
@@ -92,16 +95,19 @@ test("after the move the channel starts anew", async () => {
   expect(saidIn(ids.parts)).toHaveLength(before + 2);
 });
 
-test.each(["denied", "full"] as const)("threads %s: it stays in the channel without a word", async (threads) => {
-  await talksTwice();
-  door.fake.store.channel(ids.parts).threads = threads;
-  for (let exchange = 0; exchange < 4; exchange += 1) await talks(stock);
-  expect(saidIn(ids.parts)).toHaveLength(6);
-  expect(saidIn(ids.parts).join()).not.toMatch(/thread/u);
-  const tried = door.fake.log.filter(({ kind, name }) => kind === "request" && name.endsWith("/threads"));
-  expect(tried.length).toBeLessThanOrEqual(2);
-  expect(await nova.journal().failures(5)).toEqual([]);
-});
+test.each(["denied", "full"] as const)(
+  "threads %s: it stays in the channel without a word",
+  async (threads) => {
+    await talksTwice();
+    door.fake.store.channel(ids.parts).threads = threads;
+    for (let exchange = 0; exchange < 4; exchange += 1) await talks(stock);
+    expect(saidIn(ids.parts)).toHaveLength(6);
+    expect(saidIn(ids.parts).join()).not.toMatch(/thread/u);
+    const tried = door.fake.log.filter(({ kind, name }) => kind === "request" && name.endsWith("/threads"));
+    expect(tried.length).toBeLessThanOrEqual(2);
+    expect(await nova.journal().failures(5)).toEqual([]);
+  },
+);
 
 test("a thread that somebody opened from the same message is taken", async () => {
   await talksTwice();
@@ -111,14 +117,23 @@ test("a thread that somebody opened from the same message is taken", async () =>
   await expect.poll(() => saidIn(ids.parts).at(-1), { interval: 3 }).toMatch(/We go on in a thread/u);
 });
 
-test.each(["before", "after"] as const)("a thread opened while Discord fails (%s) holds the answer once", async (when) => {
-  await talksTwice();
-  door.fake.faults.add({ match: ({ path }) => path.endsWith("/threads"), times: 4, when, how: { status: 502 } });
-  const third = await talks(stock);
-  await expect.poll(() => saidIn(third.id).length, { interval: 5, timeout: 15_000 }).toBe(1);
-  await nova.idle();
-  expect(saidIn(ids.parts).filter((text) => /We go on/u.test(text))).toHaveLength(1);
-}, 20_000);
+test.each(["before", "after"] as const)(
+  "a thread opened while Discord fails (%s) holds the answer once",
+  async (when) => {
+    await talksTwice();
+    door.fake.faults.add({
+      match: ({ path }) => path.endsWith("/threads"),
+      times: 4,
+      when,
+      how: { status: 502 },
+    });
+    const third = await talks(stock);
+    await expect.poll(() => saidIn(third.id).length, { interval: 5, timeout: 15_000 }).toBe(1);
+    await nova.idle();
+    expect(saidIn(ids.parts).filter((text) => /We go on/u.test(text))).toHaveLength(1);
+  },
+  20_000,
+);
 
 test("a question goes along, and answered there it is answered", async () => {
   await talksTwice();
@@ -141,7 +156,12 @@ test("on Slack every talk in a channel has its thread from the first word", asyn
     expect((await slack.fake.reply(asked)).threadTs).toBe(asked.ts);
     await there.idle();
   }
-  expect(slack.fake.store.posted("C1").map(({ text }) => text).join()).not.toMatch(/We go on/u);
+  expect(
+    slack.fake.store
+      .posted("C1")
+      .map(({ text }) => text)
+      .join(),
+  ).not.toMatch(/We go on/u);
   await there.close();
   expect(slack.complaints()).toEqual([]);
 });
