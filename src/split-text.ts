@@ -14,7 +14,7 @@ export function splitText(text: string, fits: Fits): readonly string[] {
   const parts: string[] = [];
   let rest = text;
   let reopen = "";
-  while (!fits(reopen + rest)) {
+  while (!fitsWhole(reopen + rest, fits)) {
     const prefix = reopen;
     const cut = cutOf(rest, (part) => fits(`${prefix}${part}${closing}`));
     const head = prefix + rest.slice(0, cut);
@@ -25,6 +25,11 @@ export function splitText(text: string, fits: Fits): readonly string[] {
   }
   return [...parts, reopen + rest];
 }
+
+/** A long rest is measured whole only if its beginning fits at all: it may be a thousand parts. */
+const fitsWhole = (text: string, fits: Fits): boolean =>
+  (text.length < glance || fits(text.slice(0, glance))) && fits(text);
+const glance = 20_000;
 
 /** The best place at which the beginning fits; at least one character, so that there is an end. */
 function cutOf(text: string, fits: Fits): number {

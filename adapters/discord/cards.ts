@@ -4,10 +4,10 @@ import { ButtonStyle, ComponentType, MessageFlags } from "discord.js";
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from "discord.js";
 import type { Card, Post, PostButton } from "../../src/post.ts";
 import { splitText } from "../../src/split-text.ts";
-import { toVisible } from "../../src/markdown/visible.ts";
+import { toOneLine } from "../../src/markdown/visible.ts";
 import { drawBoard } from "./board.ts";
 import { toDiscord } from "./markup.ts";
-import { clip, clipLiteral, contentLimit, toLiteral } from "./text.ts";
+import { clip, clipLiteral, contentLimit, toInert, toLiteral } from "./text.ts";
 
 export type Attachment = { readonly name: string; readonly data: string };
 export type Drawn = {
@@ -57,8 +57,7 @@ export function drawPost(post: Post): Drawn {
   };
 }
 
-const drawFooter = (footer: string): string =>
-  `-# ${clipLiteral(footer.replaceAll(/\s+/gu, " "), footerRoom - 10)}`;
+const drawFooter = (footer: string): string => `-# ${clipLiteral(toOneLine(footer), footerRoom - 10)}`;
 
 function toBeginning(text: string): string {
   return `${toDiscord(splitText(text, fits)[0] ?? "")}\n-# The whole text is in the attached file.`.trim();
@@ -67,19 +66,19 @@ function toBeginning(text: string): string {
 /** At most ten lines on a phone: what it is, where it stands, what changes, on which terms. */
 function drawCard(card: Card, files: Attachment[]): APIEmbed {
   const lines = [
-    `**${toLiteral(card.state)}**`,
-    ...card.effects.map((line) => `• ${toLiteral(line)}`),
-    ...card.checks.map(toLiteral),
-    ...(card.terms.length === 0 ? [] : [`-# ${toLiteral(card.terms.join(" · "))}`]),
+    `**${toLine(card.state)}**`,
+    ...card.effects.map((line) => `• ${toLine(line)}`),
+    ...card.checks.map(toLine),
+    ...(card.terms.length === 0 ? [] : [`-# ${toLine(card.terms.join(" · "))}`]),
   ];
   const text = lines.join("\n");
   const words = card.agentWords === null ? "" : toLiteral(card.agentWords).trim();
-  const title = toLiteral(card.title).trim();
+  const title = toLine(card.title);
   const isCut =
     text.length > description.limit || words.length > description.field || title.length > description.title;
   if (isCut) files.push({ name: `${card.proposal}.txt`, data: toPlain(card) });
   return {
-    title: title === "" ? "Proposal" : clipLiteral(card.title, description.title),
+    title: title === "" ? "Proposal" : clipLiteral(toOneLine(card.title), description.title),
     description: toFitting(lines, description.limit),
     color: card.isOpen ? colors.open : colors.closed,
     fields:
@@ -88,12 +87,14 @@ function drawCard(card: Card, files: Attachment[]): APIEmbed {
         : [{ name: "The agent's own words", value: clipLiteral(card.agentWords ?? "", description.field) }],
     footer: {
       text: clip(
-        toVisible(`${card.proposal} · asked by ${card.requestedBy} · ${card.agent} · ${card.fingerprint}`),
+        toInert(`${card.proposal} · asked by ${card.requestedBy} · ${card.agent} · ${card.fingerprint}`),
         500,
       ),
     },
   };
 }
+
+const toLine = (text: string): string => toLiteral(toOneLine(text));
 
 /** Whole lines, as many as there is room for; the file holds the others. */
 function toFitting(lines: readonly string[], limit: number): string {
@@ -132,7 +133,7 @@ function toRows(buttons: readonly PostButton[]): Drawn["components"] {
       components: buttons.slice(at, at + buttonsPerRow).map((button) => ({
         type: ComponentType.Button,
         style: styles[button.style],
-        label: clip(toVisible(button.label), 80),
+        label: clip(toOneLine(button.label), 80),
         custom_id: toButtonId(button),
       })),
     });

@@ -3,7 +3,8 @@
 import { toVisible } from "../../src/markdown/visible.ts";
 
 /** Mentions, and the invitations that Discord draws even without an address. */
-const mention = /<(?=[@#&:]|\/[\w-]+:)|@(?=everyone|here)|discord(?:app)?\.(?=gg\/|com\/invite)/giu;
+const mention =
+  /<(?=[@#&:]|(?:a|t|id):|\/[\w-]+:)|@(?=everyone|here)|discord(?:app)?\.(?=gg\/|com\/invite)/giu;
 const markup = /[\\*_~`|[\]<]|:(?=\/\/)/gu;
 /** Headings, quotes, lists and small print only start at the beginning of a line. */
 const lineStart = /^(\s*)([#>+-]|\d+(?=[.)]\s))/gmu;

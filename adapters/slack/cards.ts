@@ -6,6 +6,7 @@ import { drawBoard } from "./board.ts";
 import type { Document } from "../../src/markdown/document.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { toPlainText } from "../../src/markdown/plain.ts";
+import { toOneLine } from "../../src/markdown/visible.ts";
 import { splitText } from "../../src/split-text.ts";
 import { drawCard, plainCard } from "./proposal-card.ts";
 import { smallPrint, toRichText } from "./rich-text.ts";
@@ -58,7 +59,7 @@ export function drawPost(post: Post): Drawn {
         post.buttons.filter(({ style }) => style !== "quiet"),
         "press",
       ),
-      ...(post.footer === null ? [] : [smallPrint(clip(post.footer, 1_000))]),
+      ...(post.footer === null ? [] : [smallPrint(clip(toOneLine(post.footer), 1_000))]),
       ...drawRow(
         post.buttons.filter(({ style }) => style === "quiet"),
         "small",
@@ -92,7 +93,7 @@ function drawButton({ nonce, label, style, asks }: PostButton, name: string): ty
     type: "button",
     action_id: asks === null ? name : name.replace("press", "ask"),
     value: `${pressPrefix}${nonce}`,
-    text: { type: "plain_text", text: clip(label, 75) || "…", emoji: false },
+    text: { type: "plain_text", text: clip(toOneLine(label), 75) || "…", emoji: false },
   };
   if (style === "primary" || style === "danger") button.style = style;
   // Read aloud by screen readers, and the question of the dialog that the button opens.

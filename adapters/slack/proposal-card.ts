@@ -1,7 +1,7 @@
 // A proposal as Slack blocks, drawn from its card alone: at most ten lines on a phone. The agent's own words stand apart,
 // quoted and labelled; every word of it is a letter, none is markup.
 import type { types } from "@slack/bolt";
-import { toVisible } from "../../src/markdown/visible.ts";
+import { toOneLine } from "../../src/markdown/visible.ts";
 import type { Card } from "../../src/post.ts";
 import { letters, smallPrint } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";
@@ -9,12 +9,13 @@ import { clip, escapeText } from "./text.ts";
 const lineLimit = 300;
 const listLimit = 12;
 
-export const plainCard = (card: Card): string => escapeText(toVisible(`${card.title}\n${card.state}`));
+export const plainCard = (card: Card): string =>
+  escapeText(`${toOneLine(card.title)}\n${toOneLine(card.state)}`);
 
 /** What it is, where it stands, what changes, on which terms. */
 export function drawCard(card: Card): types.KnownBlock[] {
   const { agentWords, effects, checks, terms } = card;
-  const lines = shortened(checks).map((check) => clip(check, lineLimit));
+  const lines = shortened(checks).map((check) => clip(toOneLine(check), lineLimit));
   return [
     {
       type: "rich_text",
@@ -22,8 +23,8 @@ export function drawCard(card: Card): types.KnownBlock[] {
         {
           type: "rich_text_section",
           elements: [
-            letters(clip(card.title, lineLimit), { bold: true }),
-            letters(`\n${clip(card.state, 2 * lineLimit)}`, {}),
+            letters(clip(toOneLine(card.title), lineLimit), { bold: true }),
+            letters(`\n${clip(toOneLine(card.state), 2 * lineLimit)}`, {}),
           ],
         },
         ...(effects.length === 0 ? [] : [bullets(shortened(effects))]),
@@ -31,7 +32,7 @@ export function drawCard(card: Card): types.KnownBlock[] {
         ...(agentWords === null ? [] : [quoted(agentWords)]),
       ],
     },
-    ...(terms.length === 0 ? [] : [smallPrint(clip(terms.join(" · "), 1_000))]),
+    ...(terms.length === 0 ? [] : [smallPrint(clip(toOneLine(terms.join(" · ")), 1_000))]),
     smallPrint(
       `Asked by ${clip(card.requestedBy, 100)} · ${clip(card.agent, 100)} · ${clip(card.proposal, 100)} · #${clip(card.fingerprint, 100)}`,
     ),
@@ -45,7 +46,7 @@ const sectionOf = (text: string): types.RichTextSection => ({
 const bullets = (lines: readonly string[]): types.RichTextList => ({
   type: "rich_text_list",
   style: "bullet",
-  elements: lines.map((line) => sectionOf(clip(line, lineLimit))),
+  elements: lines.map((line) => sectionOf(clip(toOneLine(line), lineLimit))),
 });
 const quoted = (words: string): types.RichTextQuote => ({
   type: "rich_text_quote",

@@ -1,4 +1,5 @@
 // Posts drawn with lines and indent, readable at 80 columns with or without colours. What to press is what to type.
+import { toOneLine } from "../../src/markdown/visible.ts";
 import type { Card, Post } from "../../src/post.ts";
 import { quietKey } from "./choices.ts";
 import type { Offered } from "./choices.ts";
@@ -35,7 +36,10 @@ export function drawChange(post: Post, offered: readonly Offered[], look: Look):
   const words =
     card === null
       ? toLines(post.text, inner)
-      : [...wrap(toInert(card.state), inner.columns), ...toneLines(`${card.proposal} ${card.title}`, inner)];
+      : [
+          ...wrap(toOneLine(card.state), inner.columns),
+          ...toneLines(`${card.proposal} ${card.title}`, inner),
+        ];
   return behind(`   ${look.paint("accent", "↻")}  `, [...words, ...drawChoices(offered, inner)]);
 }
 
@@ -54,12 +58,12 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
   const { paint } = look;
   const inner: Look = { ...look, columns: look.columns - 2 };
   const rows = [
-    ...card.effects.flatMap((effect) => hang("  ", wrap(toInert(effect), inner.columns - 2))),
+    ...card.effects.flatMap((effect) => hang("  ", wrap(toOneLine(effect), inner.columns - 2))),
     ...card.checks.flatMap((check) => toneLines(`· ${check}`, inner)),
     ...toneLines(card.terms.join(" · "), inner),
     ...toneLines(`Asked by ${card.requestedBy} · ${card.agent} · fingerprint ${card.fingerprint}`, inner),
     ...(card.agentWords === null ? [] : toneLines(`The agent's own words: “${card.agentWords}”`, inner)),
-    ...wrap(toInert(card.state), inner.columns).map((line) => paint("bold", line)),
+    ...wrap(toOneLine(card.state), inner.columns).map((line) => paint("bold", line)),
   ];
   const details = `Details:  /details ${toInert(card.proposal)}`;
   const end = canDecide(post)
@@ -70,7 +74,7 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
         `└ ${details}`,
       ]
     : [`└ ${details}`];
-  const title = wrap(toInert(card.title), inner.columns).map((line) => paint("bold", line));
+  const title = wrap(toOneLine(card.title), inner.columns).map((line) => paint("bold", line));
   return [
     ...title.map((line, index) => (index === 0 ? "┌ " : "│ ") + line),
     ...rows.map((row) => `│ ${row}`),
@@ -90,12 +94,12 @@ function drawChoices(offered: readonly Offered[], look: Look): readonly string[]
   if (offered.length === 0) return [];
   const lines = offered.map(({ key, label, asks }) => {
     const how = /^\d+$/u.test(key) && asks === null ? key : `/choose ${key}${asks === null ? "" : " words"}`;
-    return `  ${look.paint("accent", how)}  ${toInert(label)}`;
+    return `  ${look.paint("accent", how)}  ${toOneLine(label)}`;
   });
   const isMenu = offered.every(({ key, asks }) => /^\d+$/u.test(key) && asks === null);
   return isMenu ? [...lines, look.paint("dim", "  Type the number of your choice.")] : lines;
 }
 
 function toneLines(text: string, look: Look): readonly string[] {
-  return wrap(toInert(text).replaceAll("\n", " "), look.columns).map((line) => look.paint("dim", line));
+  return wrap(toOneLine(text), look.columns).map((line) => look.paint("dim", line));
 }

@@ -30,6 +30,9 @@ export function toVisible(text: string): string {
     .reduce((soFar, part, at) => soFar + (flagsOf(text)[at - 1] ?? "") + part);
 }
 
+/** For a field of one line: what would begin a line of its own could pass for Nova's. */
+export const toOneLine = (text: string): string => toVisible(text).replaceAll(/\s*[\n\t]\s*/gu, " ").trim();
+
 const flagsOf = (text: string): readonly string[] => text.match(regionFlag) ?? [];
 const kept: ReadonlySet<string> = new Set(["\n", "\t", "\u200c", "\u200d"]);
 
