@@ -1,6 +1,7 @@
 // Slack's rules for blocks and live markup, with the errors Slack gives: sizes, shapes, unique ids, and
 // which people or channels a stored text really notifies.
 
+import { checkInput } from "./dialogs.ts";
 import { isRecord, textOf } from "./core.ts";
 import { checkRichText, checkTable, mentionsOf } from "./rich-text.ts";
 
@@ -129,7 +130,9 @@ function checkBlock(block: Record<string, unknown>, pointer: string, report: Rep
   if (type === "markdown") sized(block["text"], 12_000, (why) => report(`${pointer}/text`, why));
   if (type === "input") {
     checkText(block["label"], { limit: 2000, plain: true }, (why) => report(`${pointer}/label`, why));
-    if (!isRecord(block["element"])) report(`${pointer}/element`, "must provide an object");
+    checkInput(block["element"], `${pointer}/element`, report);
+    if (block["hint"] !== undefined)
+      checkText(block["hint"], { limit: 2000, plain: true }, (why) => report(`${pointer}/hint`, why));
   }
 }
 

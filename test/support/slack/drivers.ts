@@ -2,9 +2,11 @@
 // `forge*` drivers skip those checks, for hostile tests.
 
 import { buttonsOf } from "./blocks.ts";
+import { staysOpen } from "./dialogs.ts";
 import {
   envelop,
   toBlockAction,
+  toMessageAction,
   toMentionEvent,
   toMessageEvent,
   toReactionEvent,
@@ -43,6 +45,8 @@ export interface Drivers extends HomeDrivers {
   click: (message: MessageRef, label: string) => Promise<Outcome>;
   /** `/nova ask …`, typed in a channel (default C1). */
   slash: (line: string, channel?: string) => Promise<Outcome>;
+  /** Uses a shortcut on a message, by its callback id. Throws when the app has none of that id. */
+  shortcut: (message: MessageRef, callbackId: string) => Promise<Outcome>;
   /** Submits the newest dialog that Nova opened for this person. */
   submit: (values: Record<string, string>) => Promise<Outcome>;
   forgeClick: (message: MessageRef, button: Partial<Button>) => Promise<Outcome>;
@@ -226,12 +230,20 @@ export function createCrowd({ world, ledger, deliveries, random, triggerMs, subs
         const payload = toSlashCommand(actorFor(user, where.teamId), where, line);
         return deliveries.send({ kind: "slash_commands", payload });
       },
+      async shortcut(ref, callbackId) {
+        const message = visible(ref);
+        if (!world.shortcuts.has(callbackId)) throw new Error(`the app has no shortcut ${callbackId}`);
+        ledger.record({ kind: "user", name: "shortcut", body: { user: user.id, callbackId, ...ref } });
+        const payload = toMessageAction(actorFor(user, channelOf(ref.channel).teamId), message, callbackId);
+        return deliveries.send({ kind: "interactive", payload });
+      },
       async submit(values) {
         const open = [...world.views.values()].findLast((view) => view.user === user.id);
         if (open === undefined) throw new Error(`${user.name} has no open dialog`);
         const payload = toViewSubmission(actorFor(user, open.team), open.id, values);
-        world.views.delete(open.id);
-        return deliveries.send({ kind: "interactive", payload });
+        const outcome = await deliveries.send({ kind: "interactive", payload });
+        if (outcome.acked && !staysOpen(open.view, outcome.response, ledger)) world.views.delete(open.id);
+        return outcome;
       },
       forgeClick: async (ref, button) => forgeClick(ref, button),
       ...driveHome({

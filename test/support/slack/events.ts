@@ -1,8 +1,8 @@
 // Builds what Slack sends to an app: events, presses, commands and submitted dialogs, typed with Bolt's own types
 // so that a missing field fails the type check.
 
+import { fillView } from "./dialogs.ts";
 import type { BlockAction, ButtonAction, SlashCommand, types } from "@slack/bolt";
-import { isRecord, textOf } from "./core.ts";
 import { fileForm } from "./files.ts";
 import { publicForm } from "./methods.ts";
 import type { Button } from "./blocks.ts";
@@ -151,6 +151,25 @@ export function toBlockAction(actor: Actor, message: Message, button: Button): R
   return { ...payload };
 }
 
+/** A shortcut used on a message: Slack sends the whole message along, also from where the app is no member. */
+export function toMessageAction(actor: Actor, message: Message, callbackId: string): Record<string, unknown> {
+  const { user, team, world } = actor;
+  return {
+    type: "message_action",
+    callback_id: callbackId,
+    trigger_id: actor.triggerId,
+    token: "verification-token",
+    action_ts: world.nextTs(),
+    is_enterprise_install: false,
+    team: teamOf(team),
+    user: { id: user.id, name: user.name, username: user.name, team_id: user.teamId },
+    channel: { id: message.channel, name: world.channels.get(message.channel)?.name ?? "" },
+    message_ts: message.ts,
+    message: publicForm(message, true),
+    response_url: "",
+  };
+}
+
 export function toSlashCommand(actor: Actor, channel: Channel, line: string): Record<string, unknown> {
   const [command = "", ...rest] = line.split(" ");
   const payload: SlashCommand = {
@@ -179,14 +198,7 @@ export function toViewSubmission(
 ): Record<string, unknown> {
   const open = actor.world.views.get(viewId);
   if (open === undefined) throw new Error(`the fake Slack has no open dialog ${viewId}`);
-  const blocks: unknown[] = Array.isArray(open.view["blocks"]) ? open.view["blocks"] : [];
-  const state: Record<string, Record<string, { type: string; value: string | null }>> = {};
-  for (const block of blocks) {
-    if (!isRecord(block) || !isRecord(block["element"])) continue;
-    const actionId = textOf(block["element"]["action_id"]);
-    const value = { type: textOf(block["element"]["type"]), value: values[actionId] ?? null };
-    state[textOf(block["block_id"])] = { [actionId]: value };
-  }
+  const state = fillView(open.view, values);
   const { user, team, world } = actor;
   return {
     type: "view_submission",

@@ -24,7 +24,11 @@ function no(error: string, more: Record<string, unknown> = {}): Answer {
 
 /** The channel if this bot may write there, else Slack's refusal. */
 export function writable({ args, team }: Call, { world }: Platform): Channel | Answer {
-  const channel = world.channels.get(textOf(args["channel"]));
+  const wanted = textOf(args["channel"]);
+  // A person's id stands for the direct messages with that person, but only where something new is posted.
+  const user = args["ts"] === undefined ? world.users.get(wanted) : undefined;
+  if (user?.botId !== undefined) return no("cannot_dm_bot");
+  const channel = user === undefined ? world.channels.get(wanted) : world.dmOf(user.id, team.id);
   if (channel === undefined || channel.teamId !== team.id) return no("channel_not_found");
   if (channel.isArchived) return no("is_archived");
   if (!channel.members.has(team.botUserId))

@@ -84,6 +84,7 @@ const replies: Method = {
   run(call, platform) {
     const channel = channelOf(call, platform);
     if (channel === undefined) return { ok: false, error: "channel_not_found" };
+    if (!channel.members.has(call.team.botUserId)) return { ok: false, error: "not_in_channel" };
     const parent = channel.messages.get(textOf(call.args["ts"]));
     if (parent === undefined) return { ok: false, error: "thread_not_found" };
     return page([parent, ...(channel.threads.get(parent.ts) ?? [])], call, platform);

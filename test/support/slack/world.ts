@@ -114,6 +114,8 @@ export interface World {
   channels: Map<string, Channel>;
   ephemerals: Ephemeral[];
   views: Map<string, OpenView>;
+  /** Callback ids of the app's message shortcuts. */
+  shortcuts: Set<string>;
   homes: Map<string, PublishedHome>;
   /** Who has entered the Home tab. */
   openedHomes: Set<string>;
@@ -152,6 +154,9 @@ export const grantedScopes = [
   "files:read",
   "files:write",
 ];
+
+/** The message shortcuts of config/slack-manifest.yaml, by callback id. */
+export const messageShortcuts = ["ask_nova", "remember_this", "summarise_thread"];
 
 function team(id: string, domain: string): Team {
   const botUserId = `U0NOVA${id.slice(1)}`;
@@ -206,6 +211,7 @@ export function createWorld(): World {
     isHomeEnabled: true,
     homePublications: 0,
     views: new Map(),
+    shortcuts: new Set(messageShortcuts),
     statuses: [],
     filesUrl: "",
     files: new Map(),
