@@ -2,12 +2,21 @@
 // start, change and join a thread.
 import { z } from "zod";
 import type { Gateway } from "./gateway.ts";
-import { messageUpdated, threadCreated, threadUpdated, toChannel, toThread, toUser } from "./packets.ts";
+import {
+  messageUpdated,
+  threadCreated,
+  threadUpdated,
+  toChannel,
+  toMember,
+  toRole,
+  toThread,
+  toUser,
+} from "./packets.ts";
 import { invalidForm, Refusal } from "./refusal.ts";
 import type { Call, Reply, Route } from "./rest.ts";
 import { applicationFlags } from "./settings.ts";
 import { announce, channelFor, messageFor, type Stage } from "./stage.ts";
-import { ids, type FakeChannel } from "./world.ts";
+import { ids, type FakeChannel, type FakeGuild } from "./world.ts";
 
 const nameSchema = z.object({ name: z.string().min(1).max(100) });
 const archiveSchema = z.object({
@@ -92,6 +101,24 @@ export function createChannelRoutes(
     },
     {
       method: "GET",
+      pattern: "/guilds/:guild",
+      handle: (call) => {
+        const guild = guildOf(stage, call);
+        return { status: 200, body: { id: guild.id, name: guild.name, roles: [toRole(guild)] } };
+      },
+    },
+    {
+      method: "GET",
+      pattern: "/guilds/:guild/members/:user",
+      handle: (call) => {
+        const user = call.params["user"] ?? "";
+        if (!guildOf(stage, call).memberIds.includes(user))
+          throw new Refusal(404, 10007, { message: "Unknown Member" });
+        return { status: 200, body: toMember(world.user(user)) };
+      },
+    },
+    {
+      method: "GET",
       pattern: "/guilds/:guild/threads/active",
       handle: (call) => {
         const open = [...world.channels.values()].filter(
@@ -101,6 +128,14 @@ export function createChannelRoutes(
       },
     },
   ];
+}
+
+/** A guild that the bot is in: 10004 otherwise. */
+function guildOf({ world }: Stage, call: Call): FakeGuild {
+  const guild = world.guilds.get(call.params["guild"] ?? "");
+  if (guild === undefined || !guild.memberIds.includes(ids.bot))
+    throw new Refusal(404, 10004, { message: "Unknown Guild" });
+  return guild;
 }
 
 /** A thread from a message has that message's id. A second one is refused with 160004. */

@@ -15,6 +15,7 @@ import {
   MessageFlags,
   MessageReferenceType,
   MessageType,
+  OverwriteType,
   RoleFlags,
   ThreadAutoArchiveDuration,
   type APIChannel,
@@ -94,7 +95,10 @@ function toTextChannel(channel: FakeChannel): APITextChannel {
     type: ChannelType.GuildText,
     name: channel.name,
     position: 0,
-    permission_overwrites: [],
+    permission_overwrites:
+      channel.denied === 0n
+        ? []
+        : [{ id: ids.bot, type: OverwriteType.Member, allow: "0", deny: `${channel.denied}` }],
     parent_id: null,
     ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
   };
@@ -227,7 +231,7 @@ export function threadUpdated(channel: FakeChannel): Dispatch {
   return { t: GatewayDispatchEvents.ThreadUpdate, d: toThread(channel) };
 }
 
-function toRole(guild: FakeGuild): APIRole {
+export function toRole(guild: FakeGuild): APIRole {
   return {
     id: guild.id,
     name: "@everyone",

@@ -20,6 +20,16 @@ export function announce(stage: Stage, channel: FakeChannel, event: Dispatch): v
   stage.gateway.dispatch(event, { guildId: channel.guildId });
 }
 
+const VIEW = 1n << 10n;
+const SEND = 1n << 11n;
+const SEND_IN_THREADS = 1n << 38n;
+
+/** A thread has the rights of its channel. */
+function isDenied({ world }: Stage, channel: FakeChannel, right: bigint): boolean {
+  const { denied } = channel.parentId === null ? channel : world.channel(channel.parentId);
+  return (denied & right) !== 0n;
+}
+
 /** The channel as the bot may use it: 10003, 50001, 50013 otherwise. */
 export function channelFor(stage: Stage, id: string, need: "read" | "write"): FakeChannel {
   const channel = stage.world.channels.get(id);
@@ -27,6 +37,9 @@ export function channelFor(stage: Stage, id: string, need: "read" | "write"): Fa
   const parent = channel.parentId === null ? channel : stage.world.channel(channel.parentId);
   if (channel.botMay === "nothing" || parent.botMay === "nothing")
     throw new Refusal(403, 50001, { message: "Missing Access" });
+  if (isDenied(stage, channel, VIEW)) throw new Refusal(403, 50001, { message: "Missing Access" });
+  if (need === "write" && isDenied(stage, channel, channel.kind === "thread" ? SEND_IN_THREADS : SEND))
+    throw new Refusal(403, 50013, { message: "Missing Permissions" });
   if (need === "write" && (channel.botMay === "read" || parent.botMay === "read")) {
     throw new Refusal(403, 50013, { message: "Missing Permissions" });
   }

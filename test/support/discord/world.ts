@@ -30,6 +30,8 @@ export interface FakeChannel {
   readonly recipientId: string | null;
   /** What the bot may do here. */
   botMay: "write" | "read" | "nothing";
+  /** Rights that the channel takes from the bot, as permission bits. */
+  denied: bigint;
   /** What happens to who starts a thread here: it opens, the permission is missing, or there are too many. */
   threads: "open" | "denied" | "full";
   archived: boolean;
@@ -153,6 +155,7 @@ export function createWorld(): World {
       parentId: null,
       recipientId: null,
       botMay: "write",
+      denied: 0n,
       threads: "open",
       archived: false,
       locked: false,
