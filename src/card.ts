@@ -40,6 +40,9 @@ export type CardFields = readonly PostField[] | null;
 
 /** Named after their proposal, which the card names anyway: what they do is judged when they are pressed. */
 export const editNonce = (proposal: string): string => `edit-${proposal}`;
+/** The proposal behind an Edit button; null: another button. */
+export const editedBy = (nonce: string): string | null =>
+  nonce.startsWith("edit-") ? nonce.slice("edit-".length) : null;
 export const detailsNonce = (proposal: string): string => `details-${proposal}`;
 
 const detailsButton = ({ id }: Proposal): PostButton => ({

@@ -1,14 +1,16 @@
 // The desk: what somebody who is still typing may choose from. It shows only what the same person could list with a
 // verb in the same place, and it is allowed to know nothing: an empty list is better than a late or a wrong one.
+import { editedBy } from "./card.ts";
 import { raceSignal, withDeadline } from "./deadline.ts";
 import type { MemoryOf } from "./memory/facts.ts";
 import type { Directory } from "./people.ts";
 import type { Person, Project } from "./person.ts";
 import { formOf, judgeForm, shortName } from "./pipeline-form.ts";
-import type { Asker, Clock, Desk, Form, Journal, Suggestion, Suggests } from "./ports.ts";
+import type { Asker, Clock, Desk, EditDialog, Form, Journal, Suggestion, Suggests } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 import { candidatesOf } from "./routing/candidates.ts";
 import { scopeOf } from "./verbs/scope.ts";
+import { editFormOf, toPostField } from "./work/edit-form.ts";
 
 /** Discord wants its answer within three seconds of the key that was hit. */
 const deadlineMs = 1_500;
@@ -18,12 +20,20 @@ const labelLength = 100;
 const reach = 200;
 
 export type DeskDeps = {
-  readonly journal: Pick<Journal, "runs" | "proposals">;
+  readonly journal: Pick<Journal, "runs" | "proposals" | "proposal">;
   readonly directory: Directory;
   readonly roster: Roster;
   readonly memoryOf: MemoryOf;
   readonly clock: Clock;
 };
+async function editOf(deps: DeskDeps, nonce: string): Promise<EditDialog | null> {
+  const id = editedBy(nonce);
+  const proposal = id === null ? null : await deps.journal.proposal(id);
+  if (proposal?.state !== "pending" && proposal?.state !== "proposed") return null;
+  const form = editFormOf(deps.roster, proposal);
+  return form === null ? null : { title: `Edit ${proposal.id}`, fields: form.fields.map(toPostField) };
+}
+
 type Place = {
   readonly asker: Asker;
   readonly person: Person;
@@ -47,6 +57,16 @@ export function createDesk(deps: DeskDeps): Desk {
       } catch {
         // Late, or the journal is busy: typing goes on without a list.
         return [];
+      }
+    },
+    edit: async (nonce) => {
+      try {
+        return await withDeadline(deps.clock, deadlineMs, async (signal) =>
+          raceSignal(signal, editOf(deps, nonce)),
+        );
+      } catch {
+        // The press itself says what became of the card.
+        return null;
       }
     },
     form: (asker, command) => {

@@ -4,7 +4,8 @@ import { ComponentType, InteractionResponseType, MessageFlags, Routes, TextInput
 import type { REST } from "discord.js";
 import { z } from "zod";
 import type { Body, Message } from "../../src/message.ts";
-import type { Form, Judged, Suggestion } from "../../src/ports.ts";
+import type { EditDialog, Form, Judged, Suggestion } from "../../src/ports.ts";
+import { drawEdit } from "./edit-dialog.ts";
 import { drawForm, wrongWords } from "./forms.ts";
 import type { InteractionPacket } from "./packets.ts";
 import { clip, toInert } from "./text.ts";
@@ -26,6 +27,7 @@ export type Acknowledge = {
   readonly withForm: (packet: InteractionPacket, form: Form) => Promise<void>;
   readonly withChoices: (packet: InteractionPacket, choices: readonly Suggestion[]) => Promise<void>;
   readonly withDialog: (packet: Press, asks: string) => Promise<void>;
+  readonly withEdit: (packet: Press, dialog: EditDialog) => Promise<void>;
 };
 type Press = Extract<InteractionPacket, { type: 3 }>;
 
@@ -68,6 +70,7 @@ export function createAcknowledge(parts: AcknowledgeParts): Acknowledge {
           choices: choices.map(({ value, label }) => ({ name: clip(label, 100), value: clip(value, 100) })),
         },
       }),
+    withEdit: async (packet, dialog) => respond(packet, drawEdit(packet.data.custom_id, dialog)),
     withDialog: async (packet, asks) => respond(packet, toDialog(packet, asks)),
   };
 }

@@ -1,6 +1,7 @@
 // Discord's events as messages: who, where, what. Pure: it neither acknowledges nor decides; null means "not for us".
 import { SnowflakeUtil } from "discord.js";
 import type { Account, Body, Message } from "../../src/message.ts";
+import { parseEdit } from "./edit-dialog.ts";
 import { parseButtonId } from "./cards.ts";
 import { toFiles } from "./files.ts";
 import type { InteractionPacket, MessagePacket } from "./packets.ts";
@@ -60,6 +61,8 @@ function toPress(packet: InteractionPacket): Body | null {
   const carrier = packet.message ?? null;
   if (id === null || carrier === null) return null;
   const onMessage = toPlatformId(packet.channel_id, carrier.id);
+  const fields = packet.type === 3 ? null : parseEdit(packet);
+  if (fields !== null) return { kind: "press", nonce: id.nonce, onMessage, words: null, fields };
   const words = packet.type === 3 ? null : wordsOf(packet);
   return { kind: "press", nonce: id.nonce, onMessage, words };
 }

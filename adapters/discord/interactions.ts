@@ -2,7 +2,8 @@
 // Nova becomes a message and is kept before Discord is answered; names and forms are answered at once and keep nothing.
 import { ChannelType } from "discord.js";
 import type { Message } from "../../src/message.ts";
-import type { Asker, Desk, Hear, Suggestion, VerbSpec } from "../../src/ports.ts";
+import { editedBy } from "../../src/card.ts";
+import type { Asker, Desk, EditDialog, Hear, Suggestion, VerbSpec } from "../../src/ports.ts";
 import type { Acknowledge } from "./acknowledge.ts";
 import { parseButtonId } from "./cards.ts";
 import { toCommand } from "./command-words.ts";
@@ -35,6 +36,8 @@ export async function hearInteraction(
   if (packet.type === 3) {
     const asks = parseButtonId(packet.data.custom_id)?.asks ?? null;
     if (asks !== null) return acknowledge.withDialog(packet, asks);
+    const dialog = await editFor(parts, packet.data.custom_id);
+    if (dialog !== null) return acknowledge.withEdit(packet, dialog);
   }
   const place = await placeOf(parts, packet);
   if (packet.type === 4) return acknowledge.withChoices(packet, await choicesFor(parts, packet, place));
@@ -47,6 +50,13 @@ export async function hearInteraction(
     return acknowledge.asLost(packet);
   }
   return acknowledge.asKept(packet, message);
+}
+
+/** Only a card's Edit costs a look; null for every other button, and for a card that is closed. */
+async function editFor({ desk }: InteractionParts, buttonId: string): Promise<EditDialog | null> {
+  const nonce = parseButtonId(buttonId)?.nonce ?? "";
+  if (editedBy(nonce) === null || desk?.edit === undefined) return null;
+  return desk.edit(nonce);
 }
 
 type Heard = Exclude<InteractionPacket, { type: 4 }>;

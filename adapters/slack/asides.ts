@@ -5,9 +5,11 @@ import type { Account, Message } from "../../src/message.ts";
 import type { Asker, Clock, Desk } from "../../src/ports.ts";
 import { isDirect, threadIdOf } from "./addresses.ts";
 import type { Accounts } from "./accounts.ts";
+import { drawEdit } from "./edit-dialog.ts";
 import { drawForm, toErrors } from "./forms.ts";
 import type { FilledForm } from "./forms.ts";
 import { problemOf } from "./outcomes.ts";
+import type { Press } from "./payloads.ts";
 import type { UsedShortcut } from "./shortcuts.ts";
 import type { Report } from "./wire.ts";
 
@@ -35,6 +37,22 @@ export async function openForm(parts: AsideParts, message: Message): Promise<boo
   } catch (thrown) {
     // Too late for a dialog: the question in words asks for the same.
     parts.report("info", `no form could be opened: ${problemOf(thrown).why}`);
+    return false;
+  }
+}
+
+/** True: the dialog is open. False: the press is heard as it stands, and says what became of the card. */
+export async function openEdit(
+  parts: AsideParts,
+  { press, trigger }: { readonly press: Press; readonly trigger: string },
+): Promise<boolean> {
+  const dialog = (await parts.desk?.edit?.(press.nonce)) ?? null;
+  if (dialog === null) return false;
+  try {
+    await parts.client.views.open({ trigger_id: trigger, view: drawEdit(dialog, press) });
+    return true;
+  } catch (thrown) {
+    parts.report("info", `no dialog could be opened: ${problemOf(thrown).why}`);
     return false;
   }
 }

@@ -4,7 +4,7 @@
 import type { Message } from "../../src/message.ts";
 import type { Clock, Hear } from "../../src/ports.ts";
 import type { Askers } from "./askers.ts";
-import { judgeForm, openForm, withAuthor } from "./asides.ts";
+import { judgeForm, openEdit, openForm, withAuthor } from "./asides.ts";
 import type { AsideParts } from "./asides.ts";
 import { drawDialog } from "./cards.ts";
 import { parseInbound } from "./inbound.ts";
@@ -73,6 +73,11 @@ async function take(deps: Deps, heard: Heard): Promise<object | undefined> {
     case "message": {
       const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
       if (!(await openForm(deps, message))) await keep(deps, heard.who, message);
+      return undefined;
+    }
+    case "edit": {
+      const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
+      if (!(await openEdit(deps, heard))) await keep(deps, heard.who, message);
       return undefined;
     }
     case "shortcut": {

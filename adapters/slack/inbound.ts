@@ -1,9 +1,12 @@
 // From Slack to Nova: one payload, unknown, becomes one thing heard, or null when it is not for Nova.
 // A mention arrives twice (as message and as app_mention, in either order); both copies get the same id.
 import type { z } from "zod";
+import { editedBy } from "../../src/card.ts";
 import type { Message } from "../../src/message.ts";
 import { channelIdOf, isDirect, platformIdOf, threadIdOf } from "./addresses.ts";
 import { nonceOf, opensDialog } from "./cards.ts";
+import { parseEdit } from "./edit-dialog.ts";
+import type { SentEdit } from "./edit-dialog.ts";
 import { toFiles } from "./files-in.ts";
 import { parseForm } from "./forms.ts";
 import type { FilledForm } from "./forms.ts";
@@ -35,6 +38,14 @@ export type Heard =
       readonly question: string;
       readonly press: Press;
     }
+  /** A card's Edit: a dialog where there is one to open, a press where not. */
+  | {
+      readonly kind: "edit";
+      readonly who: Who;
+      readonly trigger: string;
+      readonly press: Press;
+      readonly message: Omit<Message, "account">;
+    }
   | UsedShortcut
   | { readonly kind: "form"; readonly filled: FilledForm }
   /** A button that is not (or no longer) Nova's. */
@@ -55,6 +66,8 @@ export function parseInbound(body: unknown, self: Self, now: number): Heard | nu
   if (shortcut !== null) return shortcut;
   const filled = parseForm(body, self.team);
   if (filled !== null) return { kind: "form", filled };
+  const edit = parseEdit(body, self.team);
+  if (edit !== null) return toEdited(edit, self, now);
   const submission = Submission.safeParse(body);
   if (submission.success) return parseSubmission(submission.data, self, now);
   const command = Command.safeParse(body);
@@ -120,11 +133,10 @@ function parsePress(body: z.infer<typeof BlockActions>, self: Self): Heard | nul
     return { kind: "dialog", who, trigger: body.trigger_id, question, press };
   }
   const id = `s:a:${channel}:${ts}:${action.action_id}:${body.user.id}:${action.action_ts}`;
-  return {
-    kind: "message",
-    who,
-    message: toPress(press, self, { id, at: Number(action.action_ts) * 1000, words: null }),
-  };
+  const message = toPress(press, self, { id, at: Number(action.action_ts) * 1000, words: null });
+  return editedBy(nonce) === null
+    ? { kind: "message", who, message }
+    : { kind: "edit", who, trigger: body.trigger_id, press, message };
 }
 
 function parseSubmission({ view, user }: z.infer<typeof Submission>, self: Self, now: number): Heard | null {
@@ -138,9 +150,17 @@ function parseSubmission({ view, user }: z.infer<typeof Submission>, self: Self,
   };
 }
 
+function toEdited({ who, id, press, fields }: SentEdit, self: Self, at: number): Heard {
+  const message = toPress(press, self, { id, at, words: null });
+  return { kind: "message", who, message: { ...message, body: { ...message.body, fields } } };
+}
+
 type PressEvent = { readonly id: string; readonly at: number; readonly words: string | null };
 
-function toPress(press: Press, self: Self, event: PressEvent): Omit<Message, "account"> {
+type Pressed = Omit<Message, "account" | "body"> & {
+  readonly body: Extract<Message["body"], { kind: "press" }>;
+};
+function toPress(press: Press, self: Self, event: PressEvent): Pressed {
   const { channel, ts, threadTs, nonce } = press;
   return {
     id: event.id,

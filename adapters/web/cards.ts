@@ -1,6 +1,6 @@
 // A post as a piece of the page. A proposal is drawn from its card alone; what the agent says of it stands apart and
 // is labelled. Buttons are forms, so that they work with a keyboard, a screen reader, and without script.
-import type { Card, Post, PostButton } from "../../src/post.ts";
+import type { Card, Post, PostButton, PostField } from "../../src/post.ts";
 import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 import { toHtml } from "./outbound.ts";
@@ -42,9 +42,14 @@ const isLoud = ({ style }: PostButton): boolean => style !== "quiet";
 
 function drawButtons(post: Post, isMeant: (button: PostButton) => boolean): Html {
   const about = post.card?.title ?? post.text.slice(0, 80);
-  return markup`<div class="buttons" role="group" aria-label="${`Choices: ${about}`}">${post.buttons.filter(isMeant).map(
-    (button) => (button.asks === null ? drawPress(button) : drawAsking(button, button.asks)),
-  )}</div>`;
+  return markup`<div class="buttons" role="group" aria-label="${`Choices: ${about}`}">${post.buttons
+    .filter(isMeant)
+    .map((button) => drawButton(button))}</div>`;
+}
+
+function drawButton(button: PostButton): Html {
+  if (button.fields !== undefined) return drawEditing(button, button.fields);
+  return button.asks === null ? drawPress(button) : drawAsking(button, button.asks);
 }
 
 const press = (inside: Html): Html =>
@@ -60,5 +65,19 @@ function drawAsking({ nonce, label, style }: PostButton, asks: string): Html {
   return markup`<details><summary class="${style}">${label}</summary>${press(
     markup`${nonceField(nonce)}<label>${asks}<textarea name="words" rows="2" maxlength="2000"></textarea></label>
       <button class="${style}">${label.replace(/…$/u, "")}</button>`,
+  )}</details>`;
+}
+
+/** The values as they stand, each in a field of its own. */
+function drawEditing({ nonce, label, style }: PostButton, fields: readonly PostField[]): Html {
+  const inputs = fields.map(({ key, label: name, value, isLong, isRequired }) => {
+    const required = isRequired ? markup` required` : null;
+    const input = isLong
+      ? markup`<textarea name="${`field.${key}`}" rows="3" maxlength="4000"${required}>${value}</textarea>`
+      : markup`<input name="${`field.${key}`}" value="${value}" maxlength="1000"${required}>`;
+    return markup`<label>${name}${input}</label>`;
+  });
+  return markup`<details><summary class="${style}">${label}</summary>${press(
+    markup`${nonceField(nonce)}${inputs}<button class="${style}">${label.replace(/…$/u, "")}</button>`,
   )}</details>`;
 }

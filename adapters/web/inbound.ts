@@ -20,7 +20,13 @@ export type ParsedMessage =
   | { readonly kind: "message"; readonly body: Body; readonly text: string; readonly key: string | null }
   | { readonly kind: "refused"; readonly why: string };
 export type ParsedPress =
-  | { readonly kind: "press"; readonly nonce: string; readonly words: string | null }
+  | {
+      readonly kind: "press";
+      readonly nonce: string;
+      readonly words: string | null;
+      /** What was filled in for a button that carries fields; empty otherwise. */
+      readonly fields: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "refused"; readonly why: string };
 
 /** True for text that was not text on its way here: NUL, or bytes that are no UTF-8. */
@@ -51,5 +57,22 @@ export function parsePress(form: unknown): ParsedPress {
   if (isUnreadable(words)) {
     return { kind: "refused", why: "Those words are not readable text (UTF-8); type plain text." };
   }
-  return { kind: "press", nonce, words: words === "" ? null : words };
+  const fields = fieldsOf(form);
+  if (Object.values(fields).some(isUnreadable))
+    return { kind: "refused", why: "Those values are not readable text (UTF-8); type plain text." };
+  return { kind: "press", nonce, words: words === "" ? null : words, fields };
+}
+
+const Fields = z.record(z.string(), z.unknown());
+const fieldsAtMost = 5;
+
+function fieldsOf(form: unknown): Readonly<Record<string, string>> {
+  const parsed = Fields.safeParse(form);
+  const entries = Object.entries(parsed.success ? parsed.data : {}).flatMap(
+    ([name, value]): readonly (readonly [string, string])[] => {
+      const text = Field.safeParse(value);
+      return name.startsWith("field.") && text.success ? [[name.slice("field.".length), text.data]] : [];
+    },
+  );
+  return Object.fromEntries(entries.slice(0, fieldsAtMost));
 }

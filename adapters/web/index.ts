@@ -136,7 +136,8 @@ class WebChat implements ChatAdapter {
     if (parsed.kind === "refused") return context.text(parsed.why, 400);
     const onMessage = this.#store.carrierOf(parsed.nonce);
     if (onMessage === null) return context.text("That button is not on this page any more; reload it.", 404);
-    const body: Body = { kind: "press", nonce: parsed.nonce, onMessage, words: parsed.words };
+    const { nonce, words, fields } = parsed;
+    const body: Body = { kind: "press", nonce, onMessage, words, fields };
     const message = this.#toMessage(`w:p:${this.#bootId}:${this.#nextNumber()}`, body);
     return (await this.#hand(context, message)) ?? done(context);
   }

@@ -2,6 +2,7 @@
 // is a message: nothing is kept, nothing is decided, and what was filled in goes the way of every command.
 import type { ChannelId, ThreadId } from "../ids.ts";
 import type { Account } from "../message.ts";
+import type { PostField } from "../post.ts";
 
 /** Who is typing, and where; from the platform's event. */
 export type Asker = {
@@ -46,7 +47,12 @@ export type Judged =
       readonly rest: string;
     };
 
+/** The fields behind a card's "Edit…", with what they hold now. */
+export type EditDialog = { readonly title: string; readonly fields: readonly PostField[] };
+
 export interface Desk {
+  /** Null: this button opens no dialog, or none any more; press it as it is. Never rejects and never lasts. */
+  edit?(nonce: string): Promise<EditDialog | null>;
   /** At most 25, only what this person may see in this place. Never rejects and never lasts: empty when unsure. */
   suggest(
     asker: Asker,
