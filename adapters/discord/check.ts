@@ -1,6 +1,6 @@
 // Asks Discord whether Nova could work there: the token, the intent, and its rights in every configured channel. Reads
 // only, over REST: no login is spent.
-import { ApplicationFlags, OverwriteType, PermissionFlagsBits } from "discord.js";
+import { ApplicationFlags, PermissionFlagsBits } from "discord.js";
 import { z } from "zod";
 import { fine, listed, wrong } from "../../src/finding.ts";
 import type { Finding } from "../../src/finding.ts";
@@ -16,6 +16,7 @@ type Got = { readonly status: number; readonly body: unknown };
 type Get = (path: string) => Promise<Got>;
 
 const deadlineMs = 10_000;
+const overwriteOf = { role: 0, member: 1 } as const;
 const Application = z.object({ id: z.string(), flags: z.number().default(0) });
 const User = z.object({ id: z.string() });
 const Overwrite = z.object({ id: z.string(), type: z.number(), allow: z.string(), deny: z.string() });
@@ -103,13 +104,11 @@ function permissionsIn(channel: Channel, guild: z.infer<typeof Guild>, who: Who)
     .filter(({ id }) => own.has(id))
     .reduce((sum, { permissions }) => sum | BigInt(permissions), 0n);
   if ((base & PermissionFlagsBits.Administrator) !== 0n) return ~0n;
-  const roles = channel.permission_overwrites.filter(({ type }) => type === Number(OverwriteType.Role));
+  const roles = channel.permission_overwrites.filter(({ type }) => type === overwriteOf.role);
   return [
     roles.filter(({ id }) => id === who.guild),
     roles.filter(({ id }) => id !== who.guild && own.has(id)),
-    channel.permission_overwrites.filter(
-      ({ type, id }) => type === Number(OverwriteType.Member) && id === who.id,
-    ),
+    channel.permission_overwrites.filter(({ type, id }) => type === overwriteOf.member && id === who.id),
   ].reduce((held, level) => {
     const denied = level.reduce((sum, { deny }) => sum | BigInt(deny), 0n);
     const allowed = level.reduce((sum, { allow }) => sum | BigInt(allow), 0n);

@@ -25,7 +25,7 @@ const Reply = z.looseObject({
 
 export async function checkSlack(options: CheckOptions): Promise<readonly Finding[]> {
   const { apiUrl, botToken, appToken, channels } = options;
-  const identity = await ask(options, botToken, "auth.test").catch(() => null);
+  const identity = await ask("auth.test", { apiUrl, token: botToken }).catch(() => null);
   if (identity === null)
     return [wrong("slack", `${new URL(apiUrl).host} can't be reached. Check the network and SLACK_API_URL.`)];
   if (!identity.body.ok) {
@@ -50,8 +50,8 @@ function scopesOf(granted: readonly string[]): Finding {
   );
 }
 
-async function appTokenOf(options: CheckOptions, appToken: string): Promise<Finding> {
-  const { body } = await ask(options, appToken, "apps.connections.open");
+async function appTokenOf({ apiUrl }: CheckOptions, appToken: string): Promise<Finding> {
+  const { body } = await ask("apps.connections.open", { apiUrl, token: appToken });
   if (body.ok) return fine("slack app token", "opens sockets");
   const mend =
     body.error === "missing_scope" ? "Give it connections:write" : "Make a new one with connections:write";
@@ -77,17 +77,19 @@ async function channelOf(options: CheckOptions, team: string, place: string): Pr
       `The token belongs to the workspace ${team}. Write slack:${team}/${channel} in the config.`,
     );
   // What Nova does there first of all; looking the channel itself up would need one more scope.
-  const { body } = await ask(options, options.botToken, "conversations.history", { channel, limit: "1" });
+  const args = { channel, limit: "1" };
+  const { body } = await ask("conversations.history", { ...options, token: options.botToken, args });
   if (body.ok) return fine(what, "Nova is in it");
   return wrong(what, mends[body.error] ?? `Slack says ${body.error}. Try again later.`);
 }
 
-async function ask(
-  { apiUrl }: CheckOptions,
-  token: string,
-  method: string,
-  args: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
+type Question = {
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly args?: Readonly<Record<string, string>>;
+};
+
+async function ask(method: string, { apiUrl, token, args = {} }: Question): Promise<Answer> {
   const response = await fetch(`${apiUrl.replace(/\/$/u, "")}/${method}`, {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },

@@ -55,21 +55,10 @@ test.each([
     expect(textsHeard()).toEqual(heard);
     const words =
       left === 1 ? "1 older message was not processed" : `${left} older messages were not processed`;
-    expect(recall.told).toEqual(
-      left === 0 ? [] : [{ thread: `${place}:${ids.parts}`, words: expect.stringContaining(words) }],
-    );
+    expect(recall.told.map(({ thread }) => thread)).toEqual(left === 0 ? [] : [`${place}:${ids.parts}`]);
+    expect(recall.told.map(({ words: said }) => said).join()).toContain(left === 0 ? "" : words);
   },
 );
-
-test("after 48 hours nothing older than a day is answered, and that is said", async () => {
-  missFromNowOn();
-  says("two days ago");
-  chat.advance(48 * 3_600_000);
-  await start();
-  await read();
-  expect(textsHeard()).toEqual([]);
-  expect(recall.told[0]?.words).toContain("1 older message was not processed");
-});
 
 test("more than it will ever read is said to be more", async () => {
   missFromNowOn();

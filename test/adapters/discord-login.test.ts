@@ -45,9 +45,8 @@ describe("without the Message Content intent", () => {
   test("each bound channel is told once, and once more when everything is heard again", async () => {
     await start();
     await restart();
-    expect(recall.told).toEqual([
-      { thread: parts, words: expect.stringContaining("I can't read what is said here") },
-    ]);
+    expect(recall.told.map(({ thread }) => thread)).toEqual([parts]);
+    expect(recall.told[0]?.words).toContain("I can't read what is said here");
     await chat.close();
     chat = await createChat();
     await start();
