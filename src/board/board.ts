@@ -118,7 +118,7 @@ function running(given: BoardGiven, run: RunRow): BoardRow {
   const state = isStuck ? `stuck, no sign of life since ${minuteOf(at, given.at)}` : stateWords[run.state];
   return {
     mark: isStuck ? "stuck" : run.state === "waiting" ? "waits" : "runs",
-    text: named(given, run.project, `${run.agent} (${run.id}): ${state}, ${done} steps done${now}`),
+    text: named(given, run.project, `${run.agent} (${run.id}): ${state}, ${done} ${done === 1 ? "step" : "steps"} done${now}`),
     at,
     link: null,
   };

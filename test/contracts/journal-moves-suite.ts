@@ -1,10 +1,19 @@
 // A conversation that moves to a thread of its own: the journal knows the new thread, and all that belongs to the talk, in
 // the commit that holds the first answer there. Beside it what a board reads: questions, places of cards, homes.
 import { describe, expect, test } from "vitest";
-import type { Message } from "../../src/message.ts";
+import type { Message, Waiting } from "../../src/message.ts";
 import type { Journal } from "../../src/ports/journal.ts";
-import type { KeptTurn } from "../../src/ports/journal-rows.ts";
-import { answerOf, cardOf, draftOf, finishOf, messageOf, proposalOf } from "../support/journal-samples.ts";
+import type { KeptTurn, OutboxDraft } from "../../src/ports/journal-rows.ts";
+import type { Post } from "../../src/post.ts";
+import {
+  answerOf,
+  cardOf,
+  draftOf,
+  finishOf,
+  messageOf,
+  postOf,
+  proposalOf,
+} from "../support/journal-samples.ts";
 import { houses, keepNext } from "./journal-suite.ts";
 import type { OpenJournal } from "./journal-suite.ts";
 
@@ -120,7 +129,7 @@ export function describeJournalMoves(name: string, open: OpenJournal): void {
   describe(`${name}: what a board reads`, () => {
     test("open questions say whose, about what and since when, newest first", async () => {
       const { journal, clock } = await house();
-      const choice = { kind: "clarification", turn: "m1", options: ["erp/stock"] } as const;
+      const choice: Waiting = { kind: "clarification", turn: "m1", options: ["erp/stock"] };
       await walks(journal, "m1", { ending: { waiting: choice, outcome: "asked" } });
       clock.advance(minute);
       await walks(journal, "t1", {
@@ -167,9 +176,13 @@ export function describeJournalMoves(name: string, open: OpenJournal): void {
 
     test("a post keeps the board and the thread that it opens", async () => {
       const { journal, restart } = await house();
-      const board = { at: start, note: null, parts: [] };
-      const post = { kind: "home", text: "", card: null, buttons: [], footer: null, only: null } as const;
-      const content = { kind: "post", post: { ...post, buttons: [], board, opens: move } } as const;
+      const post: Post = {
+        ...postOf("x"),
+        kind: "home",
+        board: { at: start, note: null, parts: [] },
+        opens: move,
+      };
+      const content: OutboxDraft["content"] = { kind: "post", post };
       await journal.post([draftOf("first"), draftOf("home", { thread: own, content })]);
       const later = await restart();
       await later.recover();

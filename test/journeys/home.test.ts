@@ -116,6 +116,38 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
     await shows(/Acme GmbH/u);
   });
 
+  test("Stop ends a run from the tab; the word about it goes to the messages", async () => {
+    await door.verb("run", "client-onboarding client=Tidehouse");
+    await sees(door, /Waiting for Kit/u);
+    await nova.idle();
+    await door.fake.as("U1001").openHome();
+    await shows(/pipeline\/client-onboarding.*waits for a person/u);
+    const label = /"(Stop client-onboarding [^"]+)"/u.exec(home())?.[1] ?? "no Stop";
+    await door.fake.as("U1001").clickHome(label);
+    await shows(/None is running/u);
+    const direct = door.fake.store.posted(door.fake.store.dmOf("U1001", "T1").id);
+    expect(direct.map(({ text }) => text).join()).toMatch(/Stopped/u);
+  });
+
+  test("a button of somebody else's home, or of no home, does nothing", async () => {
+    await door.verb("run", "client-onboarding client=Tidehouse");
+    await sees(door, /Waiting for Kit/u);
+    await door.fake.as("U1001").openHome();
+    await door.fake.as("U1002").openHome();
+    await shows(/Stop client/u);
+    await shows(/Refresh/u, "U1002");
+    const stop = /"value":"(nova1[^"]+)","text":\{"type":"plain_text","text":"Stop/u.exec(home())?.[1];
+    if (stop === undefined) throw new Error("no Stop in the home");
+    const metadata = JSON.stringify({ channel: door.fake.store.dmOf("U1001", "T1").id });
+    for (const forged of [undefined, metadata, "nonsense", '{"channel":"C1"}'])
+      await door.fake.as("U1002").forgeHomeClick({ value: stop, actionId: "press_1" }, forged);
+    await door.fake.as("U1002").forgeHomeClick({ value: "other-app" });
+    await nova.idle();
+    expect((await nova.journal().runs({ open: true, limit: 9 })).map(({ state }) => state)).toEqual([
+      "waiting",
+    ]);
+  });
+
   test.each([
     ["a limited rate", { status: 429, headers: { "retry-after": "1" } }],
     ["a 503", { status: 503 }],

@@ -1,12 +1,13 @@
 // When a conversation moves, where its posts go then, and what its thread is called.
 import { describe, expect, test } from "vitest";
+import type { ThreadId } from "../../src/ids.ts";
 import type { Answer, Message } from "../../src/message.ts";
 import { say } from "../../src/post.ts";
 import { moved, toPlaced } from "../../src/thread-move.ts";
 import { answerOf, messageOf, proposalOf } from "../support/journal-samples.ts";
 
 const own = "discord:2001:77";
-const opens = { threadFor: () => own } as const;
+const opens = { threadFor: (): ThreadId => own };
 type Given = {
   readonly recent?: number;
   readonly message?: Partial<Message>;
