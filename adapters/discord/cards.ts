@@ -7,9 +7,9 @@ import { splitText } from "../../src/split-text.ts";
 import { toOneLine } from "../../src/markdown/visible.ts";
 import { drawBoard } from "./board.ts";
 import { toDiscord } from "./markup.ts";
+import type { Attachment } from "./multipart.ts";
 import { clip, clipLiteral, contentLimit, toInert, toLiteral } from "./text.ts";
 
-export type Attachment = { readonly name: string; readonly data: string };
 export type Drawn = {
   readonly content: string;
   readonly embeds: readonly APIEmbed[];

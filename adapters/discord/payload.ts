@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import type { Clock } from "../../src/ports.ts";
 import { z } from "zod";
 import type { Drawn } from "./cards.ts";
+import { toMultipart } from "./multipart.ts";
+import type { Multipart } from "./multipart.ts";
 
 /** Headers may come and the body never: the library's own time-out ends at the headers. */
 const callDeadlineMs = 30_000;
@@ -28,13 +30,10 @@ export function toBody(drawn: Drawn): object {
   return { content, embeds, components, flags, allowed_mentions: { parse: [], replied_user: false } };
 }
 
-export function withFiles(
-  body: object,
-  drawn: Drawn,
-): { body: object; files?: { name: string; data: string }[] } {
+export function withFiles(body: object, drawn: Drawn): { readonly body: object } | Multipart {
   if (drawn.files.length === 0) return { body };
   const attachments = drawn.files.map((file, id) => ({ id, filename: file.name }));
-  return { body: { ...body, attachments }, files: [...drawn.files] };
+  return toMultipart({ ...body, attachments }, drawn.files);
 }
 
 export async function withDeadline<T>(clock: Clock, running: Promise<T>): Promise<T> {
