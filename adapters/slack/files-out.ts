@@ -87,7 +87,7 @@ async function upload({ clients }: FilesOutDeps, { delivery, file }: Sharing): P
   } catch (thrown) {
     const problem = problemOf(thrown);
     if (problem.kind === "refused" || problem.kind === "fatal") return { kind: "no right" };
-    return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : 5_000, why: problem.why };
+    return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : 2_000, why: problem.why };
   }
 }
 

@@ -1,6 +1,8 @@
 // Room 8: a long text is cut into parts that each fit, with nothing lost and nothing cut in the middle of a character.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { toMessages } from "../../src/long-answer.ts";
+import { say } from "../../src/post.ts";
 import { splitText } from "../../src/split-text.ts";
 
 const within =
@@ -50,6 +52,40 @@ test("a fence that is open at the cut is closed there and opened again in the ne
   }
   expect(parts.slice(1, -1).every((part) => part.startsWith("```ts\n"))).toBe(true);
   for (let at = 0; at < 40; at += 1) expect(parts.join("\n")).toContain(`const line${at} = ${at};`);
+});
+
+test("any long text goes out whole: as up to three messages, or as its beginning with all of it beside it", () => {
+  const piece = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.lorem(),
+    fc.constantFrom("\n\n", "```\n", "🧹", "漢字"),
+  );
+  const text = fc.array(piece, { minLength: 1, maxLength: 200 }).map((pieces) => pieces.join(""));
+  fc.assert(
+    fc.property(text, fc.integer({ min: 250, max: 2_000 }), (whole, limit) => {
+      const messages = toMessages(say(whole, { footer: "who" }), within(limit));
+      for (const message of messages) expect(message.text.length).toBeLessThanOrEqual(limit);
+      expect(messages.length).toBeLessThanOrEqual(3);
+      expect(messages.map(({ footer }) => footer)).toEqual([...messages.slice(1).map(() => null), "who"]);
+      const [first] = messages;
+      if (first?.file === undefined && !whole.includes("```")) {
+        expect(messages.map((message) => message.text).join("")).toBe(whole);
+      }
+      if (first?.file !== undefined) {
+        expect(first.file.text).toBe(whole);
+        expect(first.text).toMatch(
+          /This is only the beginning: the whole text, [\d,]+ words?, is in the attached file\.$/u,
+        );
+      }
+    }),
+    { seed: 12, numRuns: 300 },
+  );
+});
+
+test("what is for one person's eyes stays messages, which can be shown to one", () => {
+  const messages = toMessages(say("y".repeat(5_000), { only: "discord:1001" }), within(1_000));
+  expect(messages.every(({ file, only }) => file === undefined && only === "discord:1001")).toBe(true);
+  expect(messages.map(({ text }) => text).join("")).toBe("y".repeat(5_000));
 });
 
 test("one line of 30,000 characters ends", () => {
