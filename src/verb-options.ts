@@ -26,5 +26,12 @@ export const verbOptions: Readonly<Record<string, readonly VerbOption[]>> = {
   remember: [text("What to remember for this project")],
   decide: [text("What was decided")],
   forget: [{ name: "fact", about: "Which fact", isRequired: true, suggests: "facts" }],
-  stop: [{ name: "run", about: "Which run", isRequired: true, suggests: "runs" }],
+  stop: [
+    {
+      name: "run",
+      about: "Which run; leave it out and I stop what I am working on here",
+      isRequired: false,
+      suggests: "runs",
+    },
+  ],
 };

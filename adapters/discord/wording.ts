@@ -30,7 +30,7 @@ const de: Wording = {
     board: { name: "tafel", about: "Alles, was gerade läuft" },
     approvals: { name: "freigaben", about: "Was auf eine Entscheidung wartet" },
     runs: { name: "läufe", about: "Abläufe, die laufen oder liefen" },
-    stop: { name: "stoppen", about: "Einen Lauf anhalten" },
+    stop: { name: "stoppen", about: "Anhalten, woran ich gerade arbeite, oder einen Lauf" },
     failures: { name: "fehler", about: "Was zuletzt schiefging" },
   },
   options: {
@@ -39,7 +39,7 @@ const de: Wording = {
     pipeline: { name: "ablauf", about: "Welcher Ablauf" },
     inputs: { name: "eingaben", about: "name=wert …; ohne Angabe zeige ich ein Formular" },
     fact: { name: "fakt", about: "Welcher Fakt" },
-    run: { name: "lauf", about: "Welcher Lauf" },
+    run: { name: "lauf", about: "Welcher Lauf; ohne Angabe halte ich an, woran ich hier arbeite" },
   },
   shortcuts: {
     ask_nova: "Nova fragen",
@@ -67,7 +67,7 @@ const fr: Wording = {
     board: { name: "tableau", about: "Tout ce qui est en cours" },
     approvals: { name: "accords", about: "Ce qui attend une décision" },
     runs: { name: "exécutions", about: "Les processus en cours ou terminés" },
-    stop: { name: "arrêter", about: "Arrêter une exécution" },
+    stop: { name: "arrêter", about: "Arrêter ce que je fais, ou une exécution" },
     failures: { name: "échecs", about: "Ce qui a échoué récemment" },
   },
   options: {
@@ -76,7 +76,7 @@ const fr: Wording = {
     pipeline: { name: "processus", about: "Quel processus" },
     inputs: { name: "données", about: "nom=valeur … ; sinon je montre un formulaire" },
     fact: { name: "fait", about: "Quel fait" },
-    run: { name: "exécution", about: "Quelle exécution" },
+    run: { name: "exécution", about: "Quelle exécution ; sinon j'arrête ce que je fais ici" },
   },
   shortcuts: {
     ask_nova: "Demander à Nova",
