@@ -23,14 +23,14 @@ export function watchJournal(given: Journal): WatchedJournal {
     onChange: (next) => (listener = next),
     journal: {
       ...given,
-      finish: heard(given.finish),
-      propose: heard(given.propose),
-      decide: heard(given.decide),
-      beginExecute: heard(given.beginExecute),
-      settle: heard(given.settle),
-      advance: heard(given.advance),
-      fail: heard(given.fail),
-      bury: heard(given.bury),
+      finish: heard(async (finish: Parameters<Journal["finish"]>[0]) => given.finish(finish)),
+      propose: heard(async (...args: Parameters<Journal["propose"]>) => given.propose(...args)),
+      decide: heard(async (vote: Parameters<Journal["decide"]>[0]) => given.decide(vote)),
+      beginExecute: heard(async (proposal: string) => given.beginExecute(proposal)),
+      settle: heard(async (...args: Parameters<Journal["settle"]>) => given.settle(...args)),
+      advance: heard(async (...args: Parameters<Journal["advance"]>) => given.advance(...args)),
+      fail: heard(async (failure: Parameters<Journal["fail"]>[0]) => given.fail(failure)),
+      bury: heard(async (row: Parameters<Journal["bury"]>[0]) => given.bury(row)),
       expireDue: async () => {
         const expired = await given.expireDue();
         if (expired.length > 0) listener();

@@ -26,9 +26,8 @@ export type BoardGiven = {
 };
 
 export function drawBoard(given: BoardGiven): Board {
-  const { at, person } = given;
   return {
-    at,
+    at: given.at,
     note: null,
     parts: [
       part(given, {
@@ -51,22 +50,30 @@ export function drawBoard(given: BoardGiven): Board {
         rows: given.failures.map((one) => failed(given, one)),
         none: "Nothing failed.",
       }),
-      {
-        title: "Spent today",
-        rows: [plain(spentWords(given, person))],
-        more: 0,
-        none: "",
-        freshness: `since midnight UTC, counted ${minuteOf(at, at)}`,
-      },
-      {
-        title: "Connections",
-        rows: given.connections.map(connected),
-        more: 0,
-        none: "None is configured.",
-        freshness: `as each says of itself, ${minuteOf(at, at)}`,
-      },
+      ...figures(given),
     ],
   };
+}
+
+/** What is no row of the journal: money, and each connection's own word. */
+function figures(given: BoardGiven): readonly BoardPart[] {
+  const now = minuteOf(given.at, given.at);
+  return [
+    {
+      title: "Spent today",
+      rows: [plain(spentWords(given))],
+      more: 0,
+      none: "",
+      freshness: `since midnight UTC, counted ${now}`,
+    },
+    {
+      title: "Connections",
+      rows: given.connections.map(connected),
+      more: 0,
+      none: "None is configured.",
+      freshness: `as each says of itself, ${now}`,
+    },
+  ];
 }
 
 /** What somebody sees who may see nothing: a board that says so, and why. */
@@ -118,7 +125,11 @@ function running(given: BoardGiven, run: RunRow): BoardRow {
   const state = isStuck ? `stuck, no sign of life since ${minuteOf(at, given.at)}` : stateWords[run.state];
   return {
     mark: isStuck ? "stuck" : run.state === "waiting" ? "waits" : "runs",
-    text: named(given, run.project, `${run.agent} (${run.id}): ${state}, ${done} ${done === 1 ? "step" : "steps"} done${now}`),
+    text: named(
+      given,
+      run.project,
+      `${run.agent} (${run.id}): ${state}, ${done} ${done === 1 ? "step" : "steps"} done${now}`,
+    ),
     at,
     link: null,
   };
@@ -157,7 +168,7 @@ const connected = ({ surface, state, detail }: BoardGiven["connections"][number]
 });
 
 /** The owner pays for everybody and sees the sum; everybody else sees their own. */
-const spentWords = ({ spent }: BoardGiven, person: Person): string =>
+const spentWords = ({ spent, person }: BoardGiven): string =>
   person.class === "owner"
     ? `$${spent.total.toFixed(2)} in all, $${spent.own.toFixed(2)} of it yours`
     : `$${spent.own.toFixed(2)} yours`;

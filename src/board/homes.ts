@@ -38,82 +38,81 @@ const lastPart = ":home";
 /** The thread of a home is its own: an opening never queues behind a talk. */
 export const isHome = (thread: ThreadId): boolean => thread.endsWith(lastPart);
 
-type Shelf = {
-  readonly published: Map<string, string>;
-  cancel: (() => void) | null;
-  notBeforeMs: number;
-  isTouched: boolean;
-  isStopped: boolean;
-  isAnyOpen: boolean;
-};
+class ShownHomes implements Homes {
+  readonly source: BoardSource;
+  readonly #deps: HomesDeps;
+  /** By person, what their home showed last. */
+  readonly #published = new Map<string, string>();
+  #cancel: (() => void) | null = null;
+  #notBeforeMs = 0;
+  #isTouched = false;
+  #isStopped = false;
+  #isAnyOpen = false;
 
-export function createHomes(deps: HomesDeps): Homes {
-  const { journal, clock } = deps;
-  const source = createBoardSource(deps);
-  const shelf: Shelf = {
-    published: new Map(),
-    cancel: null,
-    notBeforeMs: 0,
-    isTouched: false,
-    isStopped: false,
-    isAnyOpen: false,
+  constructor(deps: HomesDeps) {
+    this.#deps = deps;
+    this.source = createBoardSource(deps);
+  }
+
+  async open(home: Home): Promise<void> {
+    this.#isAnyOpen = true;
+    await this.#deps.journal.keepHome(home);
+    // The platform asks for it: it is drawn anew whatever it showed before.
+    this.#published.delete(home.account.id);
+    await this.#publish(home);
+    if (this.#cancel === null) this.#arm(lookMs);
+  }
+
+  touch = (): void => {
+    if (!this.#isAnyOpen || this.#isTouched) return;
+    this.#isTouched = true;
+    this.#arm(Math.max(gatherMs, this.#notBeforeMs - this.#deps.clock.now()));
   };
-  const known = async (): Promise<readonly Home[]> => journal.homes(clock.now() - rememberedMs);
-  const arm = (afterMs: number): void => {
-    shelf.cancel?.();
-    if (!shelf.isStopped) shelf.cancel = clock.after(afterMs, () => void refresh());
-  };
-  const show = async (home: Home): Promise<void> =>
-    publish(deps, shelf, { home, drawn: await source(viewOf(deps, home)) });
-  const refresh = async (): Promise<void> => {
-    Object.assign(shelf, { cancel: null, isTouched: false, notBeforeMs: clock.now() + pauseMs });
+
+  async start(): Promise<void> {
+    this.#isAnyOpen = (await this.#known()).length > 0;
+    if (this.#isAnyOpen) this.#arm(gatherMs);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancel?.();
+  }
+
+  async #known(): Promise<readonly Home[]> {
+    return this.#deps.journal.homes(this.#deps.clock.now() - rememberedMs);
+  }
+
+  #arm(afterMs: number): void {
+    this.#cancel?.();
+    if (!this.#isStopped) this.#cancel = this.#deps.clock.after(afterMs, () => void this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    this.#cancel = null;
+    this.#isTouched = false;
+    this.#notBeforeMs = this.#deps.clock.now() + pauseMs;
     try {
-      for (const home of await known()) await show(home);
+      for (const home of await this.#known()) await this.#publish(home);
     } catch (thrown) {
-      deps.onTrouble("bringing homes up to date", thrown);
+      this.#deps.onTrouble("bringing homes up to date", thrown);
     }
-    if (shelf.cancel === null) arm(lookMs);
-  };
-  return {
-    source,
-    open: async (home) => {
-      shelf.isAnyOpen = true;
-      await journal.keepHome(home);
-      // The platform asks for it: it is drawn anew whatever it showed before.
-      shelf.published.delete(home.account.id);
-      await show(home);
-      if (shelf.cancel === null) arm(lookMs);
-    },
-    touch: () => {
-      if (!shelf.isAnyOpen || shelf.isTouched || shelf.isStopped) return;
-      shelf.isTouched = true;
-      arm(Math.max(gatherMs, shelf.notBeforeMs - clock.now()));
-    },
-    start: async () => {
-      shelf.isAnyOpen = (await known()).length > 0;
-      if (shelf.isAnyOpen) arm(gatherMs);
-    },
-    stop: () => {
-      shelf.isStopped = true;
-      shelf.cancel?.();
-    },
-  };
+    if (this.#cancel === null) this.#arm(lookMs);
+  }
+
+  async #publish(home: Home): Promise<void> {
+    const { outbox, directory } = this.#deps;
+    const { account, thread } = home;
+    const person = directory.personOf(account);
+    const drawn = await this.source({ person, project: null, message: { thread, direct: true } });
+    const marks = fingerprintOf(drawn);
+    if (this.#published.get(account.id) === marks) return;
+    await outbox.post([toPost(outbox, home, drawn)]);
+    this.#published.set(account.id, marks);
+  }
 }
 
-const viewOf = ({ directory }: HomesDeps, { account, thread }: Home): Parameters<BoardSource>[0] => ({
-  person: directory.personOf(account),
-  project: null,
-  message: { thread, direct: true },
-});
-
-type Publishing = { readonly home: Home; readonly drawn: DrawnBoard };
-
-async function publish({ outbox }: HomesDeps, shelf: Shelf, { home, drawn }: Publishing): Promise<void> {
-  const marks = fingerprintOf(drawn);
-  if (shelf.published.get(home.account.id) === marks) return;
-  await outbox.post([toPost(outbox, home, drawn)]);
-  shelf.published.set(home.account.id, marks);
-}
+export const createHomes = (deps: HomesDeps): Homes => new ShownHomes(deps);
 
 /** A post of its own for every opening: one that the platform refused for good stays refused, the next may be taken. */
 function toPost(outbox: Pick<Outbox, "draft">, home: Home, { board, offers }: DrawnBoard): OutboxDraft {

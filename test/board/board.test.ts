@@ -79,9 +79,8 @@ describe("the board", () => {
     const place = { proposal: "p-1", thread: "discord:2001:2001", platformId: "2001/9" } as const;
     const link = "https://discord.com/channels/3001/2001/9";
     const rows = rowsOf({ proposals: [waiting], places: [{ ...place, link }] }, "Waiting for a decision");
-    expect(rows).toMatchObject([
-      { mark: "waits", link, text: expect.stringMatching(/waits for Kit or Ada, until 15:03 UTC/u) },
-    ]);
+    expect(rows).toMatchObject([{ mark: "waits", link }]);
+    expect(rows[0]?.text).toMatch(/waits for Kit or Ada, until 15:03 UTC/u);
     expect(rowsOf({ proposals: [waiting] }, "Waiting for a decision")).toMatchObject([{ link: null }]);
   });
 
@@ -102,10 +101,8 @@ describe("the board", () => {
 
   test("is empty and honest for a guest", () => {
     const guest = { name: "discord:9", class: "guest", accounts: [] } as const;
-    expect(emptyBoard(at, guest)).toMatchObject({
-      parts: [],
-      note: expect.stringMatching(/You are a guest here/u),
-    });
+    expect(emptyBoard(at, guest).parts).toEqual([]);
+    expect(emptyBoard(at, guest).note).toMatch(/You are a guest here/u);
     expect(emptyBoard(at, { ...guest, listedAs: "Maya" }).note).toMatch(/listed as Maya/u);
   });
 });

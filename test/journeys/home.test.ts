@@ -26,16 +26,13 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
 
   const home = (user = "U1001"): string => homeText(door.fake.store, user);
   /** Changes are gathered for a moment: the clock goes on while the test looks. */
-  const shows = async (wanted: RegExp, user = "U1001"): Promise<void> =>
-    void (await expect
-      .poll(
-        () => {
-          clock.advance(100);
-          return home(user);
-        },
-        { interval: 5, timeout: 10_000 },
-      )
-      .toMatch(wanted));
+  const shows = async (wanted: RegExp, user = "U1001"): Promise<void> => {
+    const look = (): string => {
+      clock.advance(100);
+      return home(user);
+    };
+    await expect.poll(look, { interval: 5, timeout: 10_000 }).toMatch(wanted);
+  };
   const publications = (user = "U1001"): number => door.fake.store.homes.get(user)?.publications ?? 0;
   const asks = async (): Promise<void> => {
     await door.says("create a customer called Acme GmbH in Berlin");

@@ -55,7 +55,7 @@ describe("its thread is called", () => {
       "**Bold** _and_ `code`\nand <@1001> [a link](https://x.example)",
       "Bold and code and a link https://x.example",
     ],
-    [`${"long words ".repeat(20)}`, "long words long words long words long words long words long…"],
+    ["long words ".repeat(20), "long words long words long words long words long words long…"],
     ["\u202eevil", "evil"],
     ["\u202e", "Talk with kit"],
     ["yes", "yes"],

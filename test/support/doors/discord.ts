@@ -51,15 +51,10 @@ export async function discordDoor(
         ...fieldsOf(verb, rest),
       }),
     seen: async () => [
-      ...fake
-        .said(ids.parts)
-        .map(
-          ({ content, embeds }) =>
-            `${content}\n${embeds.map((embed) => [embed.title, embed.description, embed.footer?.text].join("\n")).join("\n")}`,
-        ),
-      ...Object.values(accounts).flatMap((user) => fake.whispered(user).map(({ content }) => content)),
+      ...fake.said(ids.parts).map(wordsOf),
+      ...Object.values(accounts).flatMap((user) => fake.whispered(user).map(wordsOf)),
     ],
-    press: async (label, { who = "kit", words, twice = false } = {}) => {
+    press: async (label, { who = "kit", words, twice = false, fields } = {}) => {
       const person = fake.as(accounts[who]);
       const target = newestWith(label);
       const pressed = person.click(target.id, label);
@@ -67,7 +62,8 @@ export async function discordDoor(
       if (!label.endsWith("…")) return;
       await fake.until(() => pressed.modal ?? undefined);
       const input = pressed.modal?.inputs[0]?.customId ?? "";
-      person.modal(pressed, { [input]: words ?? "" });
+      const typed = Object.entries(fields ?? {}).map(([name, value]) => [`field.${name}`, value]);
+      person.modal(pressed, fields === undefined ? { [input]: words ?? "" } : Object.fromEntries(typed));
     },
     hold: async (label) => {
       const target = newestWith(label);
@@ -81,3 +77,6 @@ export async function discordDoor(
     close: async () => fake.close(),
   };
 }
+
+const wordsOf = ({ content, embeds }: FakeMessage): string =>
+  `${content}\n${embeds.map((embed) => [embed.title, embed.description, embed.footer?.text].join("\n")).join("\n")}`;
