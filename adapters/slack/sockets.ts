@@ -2,6 +2,8 @@
 // A refused token is final; everything else is tried again, from 50 ms up to 30 s apart.
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
 import type { Clock } from "../../src/ports.ts";
+import { createCarriage } from "./carriage.ts";
+import type { Carriage } from "./carriage.ts";
 import { openConnection } from "./connection.ts";
 import type { Connection, ConnectionSettings, SocketEvent } from "./connection.ts";
 import { problemOf } from "./outcomes.ts";
@@ -26,6 +28,7 @@ export class Sockets {
   readonly receiver: Receiver;
   readonly #settings: SocketSettings;
   readonly #up = new Set<Connection>();
+  readonly #carriage: Carriage<symbol>;
   readonly #stopped = Promise.withResolvers<void>();
   readonly #first = Promise.withResolvers<void>();
   #loops: readonly Promise<void>[] = [];
@@ -35,6 +38,7 @@ export class Sockets {
 
   constructor(settings: SocketSettings) {
     this.#settings = settings;
+    this.#carriage = createCarriage(settings.clock, count);
     this.receiver = {
       init: (app) => {
         this.#app = app;
@@ -88,7 +92,14 @@ export class Sockets {
   /** One connection from ticket to end. True: it lasted, so its end is Slack's routine. */
   async #live(): Promise<boolean> {
     const { clock } = this.#settings;
-    const connection = openConnection({ ...this.#settings, onEvent: (event) => this.#take(event) });
+    const key = Symbol("connection");
+    const onEvent = (event: SocketEvent): void => {
+      this.#carriage.carried(key, event);
+      this.#take(event);
+    };
+    const connection = openConnection({ ...this.#settings, onEvent });
+    const renewed = Promise.withResolvers<string>();
+    let unwatch = (): void => undefined;
     try {
       await this.#opened(connection);
       if (this.#isStopped) return true;
@@ -96,9 +107,15 @@ export class Sockets {
       if (this.#up.size === 0) this.#settings.onBack();
       this.#up.add(connection);
       this.#first.resolve();
-      this.#lastEnd = await Promise.race([connection.over, this.#stopped.promise.then(() => "stopped")]);
+      unwatch = this.#carriage.watch(key, renewed.resolve);
+      this.#lastEnd = await Promise.race([
+        connection.over,
+        renewed.promise,
+        this.#stopped.promise.then(() => "stopped"),
+      ]);
       return clock.now() - openedAt > usefulAfterMs;
     } finally {
+      unwatch();
       this.#up.delete(connection);
       connection.discard();
     }

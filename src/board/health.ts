@@ -1,5 +1,6 @@
 // What a supervisor and a monitoring system ask of a running Nova. Everything is read when it is asked for: nothing
-// is sampled, timed or counted in between, and no text of a message or an error is ever in here.
+// is sampled, timed or counted in between. Of texts there is one: why a connection is not what it should be, in the
+// adapter's own words, never a message's.
 import type { Hono } from "hono";
 import { Counter, Gauge, Registry } from "prom-client";
 import type { ChatAdapter, Clock, Health, Journal } from "../ports.ts";
@@ -13,17 +14,26 @@ type Figures = Awaited<ReturnType<Journal["figures"]>>;
 
 /** A journal that does not answer for this long is not ready, whatever it will say later. */
 const journalWaitMs = 2000;
+/** No adapter says one; this page is open to whoever reaches it, so it looks again. */
+const token = /xox[a-z]-\S+|xapp-\S+|[\w-]{20,}\.[\w-]{6,}\.[\w-]{20,}/gu;
 const states: readonly Health["state"][] = ["connecting", "ready", "degraded", "fatal", "stopped"];
 
 export function mountHealth(app: Hono, parts: HealthParts): void {
   const scrape = createScrape(parts);
   app.get("/healthz", (context) => context.text("alive\n"));
   app.get("/readyz", async (context) => {
-    const adapters = parts.adapters.map((adapter) => [adapter.surface, adapter.health().state] as const);
+    const standing = parts.adapters.map((adapter) => [adapter.surface, adapter.health()] as const);
     const isWritable = (await inTime(parts.clock, async () => parts.journal.isWritable())) ?? false;
-    const isReady = isWritable && adapters.every(([, state]) => state === "ready" || state === "degraded");
+    const isReady =
+      isWritable && standing.every(([, { state }]) => state === "ready" || state === "degraded");
+    const adapters = Object.fromEntries(standing.map(([surface, { state }]) => [surface, state]));
+    const reasons = Object.fromEntries(
+      standing
+        .filter(([, { state }]) => state !== "ready")
+        .map(([surface, { detail }]) => [surface, detail.replaceAll(token, "(token)")]),
+    );
     const journal = isWritable ? "writable" : "not writable";
-    return context.json({ isReady, journal, adapters: Object.fromEntries(adapters) }, isReady ? 200 : 503);
+    return context.json({ isReady, journal, adapters, reasons }, isReady ? 200 : 503);
   });
   app.get("/metrics", async (context) => {
     const { text, type } = await scrape();

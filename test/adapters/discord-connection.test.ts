@@ -73,6 +73,19 @@ describe("the connection", () => {
     expect(chat.requests(postsToParts)).toBe(0);
   });
 
+  test("gives up a connection whose heartbeats nobody answers, resumes, and loses nothing", async () => {
+    await chat.close();
+    chat = await createChat({ heartbeatMs: 150 });
+    await chat.start();
+    chat.fake.net.knobs.muteHeartbeats = true;
+    await chat.fake.until(() => chat.nova.health().detail === "reconnecting");
+    chat.fake.as(ids.kit).say(ids.parts, "into the void");
+    chat.fake.net.knobs.muteHeartbeats = false;
+    await chat.hears(1);
+    await chat.fake.until(() => chat.nova.health().state === "ready");
+    expect(chat.fake.net.identifies).toBe(1);
+  });
+
   test("turns fatal at the first 401 and stops calling", async () => {
     chat.fake.revokeToken();
     expect(await chat.nova.show(toDelivery({}))).toMatchObject({ kind: "later" });

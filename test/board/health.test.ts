@@ -46,6 +46,7 @@ test("is ready when the journal is writable and every adapter is connected", asy
     isReady: true,
     journal: "writable",
     adapters: { terminal: "ready", slack: "degraded" },
+    reasons: { slack: "token (token) was refused" },
   });
 });
 
@@ -56,7 +57,9 @@ test.each(["connecting", "fatal", "stopped"] as const)(
       adapters: [adapter("terminal", "ready"), adapter("slack", state)],
     }).app.request("/readyz");
     expect(answer.status).toBe(503);
-    expect(await answer.text()).not.toContain("secret");
+    const body = await answer.text();
+    expect(body).not.toContain("secret");
+    expect(body).toContain('"reasons":{"slack":"token (token) was refused"}');
   },
 );
 

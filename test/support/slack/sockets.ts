@@ -18,6 +18,8 @@ interface Link {
   tcp: Duplex;
   retiring: boolean;
   isSilent: boolean;
+  /** Answers pings, and loses whatever is sent over it. */
+  isDeaf: boolean;
   stopPinging: () => void;
 }
 
@@ -37,6 +39,8 @@ export interface Sockets extends Carrier {
   drop: (which?: "all" | "one") => void;
   /** Stops answering pings and delivers nothing, while TCP stays open. */
   freeze: () => void;
+  /** One socket answers pings as before, and carries nothing any more. */
+  deafen: () => void;
   /** Sends anything at all, as text or binary, to every open socket. */
   sendRaw: (frame: string | Buffer) => void;
   /** Withholds `hello` from new connections while true. */
@@ -139,6 +143,7 @@ export function createSockets({ settings, ledger, timers, world, random }: Parts
       tcp,
       retiring: false,
       isSilent: false,
+      isDeaf: false,
       stopPinging: () => {},
     };
     const ping = () => {
@@ -214,6 +219,7 @@ export function createSockets({ settings, ledger, timers, world, random }: Parts
       };
       pending.set(envelopeId, { link, kind: delivery.kind, settle });
       const isEvent = delivery.kind === "events_api";
+      if (link.isDeaf) return promise;
       const retry = isEvent ? { retry_attempt: delivery.attempt, retry_reason: delivery.reason ?? "" } : {};
       send(link, {
         envelope_id: envelopeId,
@@ -234,6 +240,9 @@ export function createSockets({ settings, ledger, timers, world, random }: Parts
     },
     freeze() {
       for (const link of links) link.isSilent = true;
+    },
+    deafen() {
+      for (const link of usable().slice(0, 1)) link.isDeaf = true;
     },
     sendRaw(frame) {
       for (const link of usable()) {
