@@ -18,8 +18,12 @@ export type DeliveryQueue = {
   readonly idle: () => Promise<void>;
 };
 
+/** `held`: per thread, the post that was put off; what is in the queue behind it goes back to the journal, in its order. */
+type Lines = OutboxDeps & { readonly held: Map<string, string> };
+
 /** `onMore`: a thread has more to show, because a post changed while it was sent or another one waited behind it. */
-export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): DeliveryQueue {
+export function createDelivery(given: OutboxDeps, onMore: () => Promise<void>): DeliveryQueue {
+  const deps: Lines = { ...given, held: new Map() };
   const tails = new Map<string, Promise<void>>();
   const pacing = createPacing(deps);
   const start = (rows: readonly OutboxRow[]): void => {
@@ -32,7 +36,9 @@ export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): D
         .catch(async (thrown: unknown) => strand(deps, row, thrown));
       tails.set(line, tail);
       void tail.then(() => {
-        if (tails.get(line) === tail) tails.delete(line);
+        if (tails.get(line) !== tail) return;
+        tails.delete(line);
+        deps.held.delete(line);
       });
     }
   };
@@ -43,7 +49,7 @@ export function createDelivery(deps: OutboxDeps, onMore: () => Promise<void>): D
 }
 
 /** Something broke beside the platform's answer: the post may have arrived, so it is looked up later, never lost. */
-async function strand(deps: OutboxDeps, row: OutboxRow, thrown: unknown): Promise<void> {
+async function strand(deps: Lines, row: OutboxRow, thrown: unknown): Promise<void> {
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   try {
     await putOff(deps, row, { afterMs: strandedMs, why, isUnclear: true });
@@ -53,7 +59,11 @@ async function strand(deps: OutboxDeps, row: OutboxRow, thrown: unknown): Promis
 }
 
 /** True when its thread has more to show now. */
-async function deliver(deps: OutboxDeps, pacing: Pacing, claimed: OutboxRow): Promise<boolean> {
+async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise<boolean> {
+  const first = claimed.platformId === null ? deps.held.get(claimed.thread) : undefined;
+  if (first !== undefined && first !== claimed.id)
+    return putOff(deps, claimed, { afterMs: 0, why: "an earlier post of its thread waits" });
+  if (first === claimed.id) deps.held.delete(claimed.thread);
   const adapter = deps.adapterOf(claimed.thread);
   if (adapter === null)
     return putOff(deps, claimed, {
@@ -128,7 +138,7 @@ async function lookUp({ row, adapter, delivery, now }: Lookup): Promise<Shown> {
   }
 }
 
-async function settle(deps: OutboxDeps, row: OutboxRow, shown: Shown): Promise<boolean> {
+async function settle(deps: Lines, row: OutboxRow, shown: Shown): Promise<boolean> {
   switch (shown.kind) {
     case "shown": {
       const hasMore = await deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
@@ -156,11 +166,12 @@ type Reason = {
   readonly isGone?: boolean;
 };
 
-async function putOff(deps: OutboxDeps, row: OutboxRow, reason: Reason): Promise<boolean> {
+async function putOff(deps: Lines, row: OutboxRow, reason: Reason): Promise<boolean> {
   const mayHaveArrived = reason.isUnclear === true || reason.isGone === true;
   if (mayHaveArrived && row.attempts >= maxAttempts)
     return bury(deps, row, `given up after ${row.attempts} tries: ${reason.why}`);
   const untilMs = deps.clock.now() + reason.afterMs;
+  if (row.platformId === null && !deps.held.has(row.thread)) deps.held.set(row.thread, row.id);
   await deps.journal.postpone({
     id: row.id,
     untilMs,

@@ -2,7 +2,7 @@
 // Whatever it talks to lives in the test and survives it.
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -20,6 +20,10 @@ export type NovaProcess = {
   readonly gone: Promise<number | null>;
   /** Resolves with the log's first line with this message. Rejects when the process ends before. */
   readonly says: (message: string) => Promise<Record<string, unknown>>;
+  /** Where it listens. */
+  readonly url: () => Promise<string>;
+  /** What it holds in memory now, in KiB, as the operating system counts it. */
+  readonly residentKb: () => number;
   /** Its own count of turns and posts that have no end yet; null while it does not answer. */
   readonly figures: () => Promise<Figures | null>;
 };
@@ -125,7 +129,14 @@ function toProcess(child: ChildProcess): NovaProcess {
       look();
       void gone.then(() => reject(new Error(`Nova ended before it said "${message}":\n${raw.join("\n")}`)));
     });
+  const url = async (): Promise<string> =>
+    z.looseObject({ url: z.string() }).parse(await says("listening")).url;
   return {
+    url,
+    residentKb: () => {
+      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8");
+      return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1] ?? Number.NaN);
+    },
     kill: () => void child.kill("SIGKILL"),
     stop: async () => {
       child.kill("SIGTERM");
@@ -133,10 +144,7 @@ function toProcess(child: ChildProcess): NovaProcess {
     },
     gone,
     says,
-    figures: async () => {
-      const { url } = z.looseObject({ url: z.string() }).parse(await says("listening"));
-      return readFigures(url);
-    },
+    figures: async () => readFigures(await url()),
   };
 }
 

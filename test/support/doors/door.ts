@@ -18,7 +18,13 @@ export interface Door {
   /** Presses the newest button with this label; `words` go into the dialog that it opens. */
   press(
     label: string,
-    more?: { readonly who?: Who; readonly words?: string; readonly twice?: boolean },
+    more?: {
+      readonly who?: Who;
+      readonly words?: string;
+      readonly twice?: boolean;
+      /** Typed over what stands in the fields of the dialog. */
+      readonly fields?: Readonly<Record<string, string>>;
+    },
   ): Promise<void>;
   /** Keeps the newest button with this label at hand: it can be pressed later, when it is no longer shown. */
   hold(label: string): Promise<(who?: Who) => Promise<void>>;

@@ -61,12 +61,12 @@ export async function slackDoor(
       ...fake.store.posted(channel).map(({ text, blocks }) => `${text}\n${wordsOf(blocks)}`),
       ...fake.store.ephemerals.map(({ text }) => text),
     ],
-    press: async (label, { who = "kit", words, twice = false } = {}) => {
+    press: async (label, { who = "kit", words, twice = false, fields } = {}) => {
       const person = fake.as(accounts[who]);
       const target = newestWith(label);
       const presses = [person.click(target, label), ...(twice ? [person.click(target, label)] : [])];
       await Promise.all(presses);
-      if (label.endsWith("…")) await person.submit({ words: words ?? "" });
+      if (label.endsWith("…")) await person.submit(fields ?? { words: words ?? "" });
     },
     hold: async (label) => {
       const target = newestWith(label);

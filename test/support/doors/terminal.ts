@@ -23,8 +23,10 @@ export function terminalDoor(): Door {
     verb: async (verb, rest = "") => type(`/${verb} ${rest}`.trim()),
     // Lines are cut to the width of a terminal; what was said in one piece is read in one piece.
     seen: async () => [printed.join("").replaceAll(/\n[ │]+/gu, " ")],
-    press: async (label, { words = "", twice = false } = {}) => {
+    press: async (label, { words: given = "", twice = false, fields = {} } = {}) => {
       const line = lineFor(printed.join(""), label);
+      const typed = Object.entries(fields).map(([name, value]) => `${name}=${value}`);
+      const words = [given, ...typed].join(" ");
       for (let press = 0; press < (twice ? 2 : 1); press += 1) type(`${line} ${words}`.trim());
     },
     hold: async (label) => {
@@ -41,6 +43,7 @@ const verbs: Readonly<Record<string, string>> = {
   Approve: "approve",
   "Reject…": "reject",
   Details: "details",
+  "Edit…": "edit",
 };
 
 /** What to type for the newest button with this label: a card is decided by its id, everything else is a choice. */

@@ -1,13 +1,24 @@
 // The door of the local web chat: real HTTP, the page as a browser without script would use it.
+import { randomUUID } from "node:crypto";
 import { Hono } from "hono";
 import { createWebChat } from "../../../adapters/web/index.ts";
 import { listen } from "../../../src/server.ts";
 import type { Listening } from "../../../src/server.ts";
 import type { Door } from "./door.ts";
 
-export function webDoor(): Door & { readonly url: () => string } {
+export type WebDoor = Door & {
+  readonly url: () => string;
+  /** Every next message is sent this many times, as by a page whose connection broke. */
+  readonly stutter: (copies: number) => void;
+  /** What was posted last, once more. */
+  readonly repeat: () => Promise<void>;
+};
+
+export function webDoor(): WebDoor {
   let listening: Listening | null = null;
   let cookie = "";
+  let copies = 1;
+  let newest: readonly [string, Record<string, string>] | null = null;
   const url = (): string => listening?.url ?? "";
   const page = async (): Promise<string> => {
     const response = await fetch(url());
@@ -16,6 +27,7 @@ export function webDoor(): Door & { readonly url: () => string } {
   };
   const post = async (path: string, fields: Record<string, string>): Promise<void> => {
     if (cookie === "") await page();
+    newest = [path, fields];
     const response = await fetch(`${url()}${path}`, {
       method: "POST",
       redirect: "manual",
@@ -25,9 +37,21 @@ export function webDoor(): Door & { readonly url: () => string } {
     if (response.status >= 400)
       throw new Error(`the page answered ${response.status}: ${await response.text()}`);
   };
+  // As the page does: a key per message, so that sending it again says it once.
+  const send = async (text: string): Promise<void> => {
+    const fields = { text, key: randomUUID() };
+    await Promise.all(Array.from({ length: copies }, async () => post("/chat/messages", fields)));
+  };
   return {
     name: "web",
     url,
+    stutter: (times) => {
+      copies = times;
+    },
+    repeat: async () => {
+      if (newest === null) throw new Error("nothing was posted yet");
+      await post(...newest);
+    },
     kit: "web:me",
     maya: null,
     channel: "web:chat",
@@ -43,12 +67,19 @@ export function webDoor(): Door & { readonly url: () => string } {
       listening = await listen({ app, host: "127.0.0.1", port: 0, route: null });
       return adapter;
     },
-    says: async (text) => post("/chat/messages", { text }),
-    verb: async (verb, rest = "") => post("/chat/messages", { text: `/${verb} ${rest}`.trim() }),
+    says: send,
+    verb: async (verb, rest = "") => send(`/${verb} ${rest}`.trim()),
     seen: async () => articlesOf(await page()),
-    press: async (label, { words, twice = false } = {}) => {
-      const nonce = nonceOf(await page(), label);
-      const fields = { nonce, ...(words === undefined ? {} : { words }) };
+    press: async (label, { words, twice = false, fields: typed = {} } = {}) => {
+      const html = await page();
+      const nonce = nonceOf(html, label);
+      const named = Object.entries(typed).map(([name, value]) => [`field.${name}`, value]);
+      const fields = {
+        nonce,
+        ...(words === undefined ? {} : { words }),
+        ...filledIn(html, nonce),
+        ...Object.fromEntries(named),
+      };
       await Promise.all([post("/chat/press", fields), ...(twice ? [post("/chat/press", fields)] : [])]);
     },
     hold: async (label) => {
@@ -75,6 +106,13 @@ function articlesOf(html: string): readonly string[] {
         .replaceAll(/\s+/gu, " ")
         .trim(),
     );
+}
+
+/** What stands in the fields of the form with this button, as a browser would send it. */
+function filledIn(html: string, nonce: string): Record<string, string> {
+  const [form = ""] = html.split(`value="${nonce}"`).slice(1).join("").split("</form>");
+  const found = [...form.matchAll(/name="(field\.[^"]+)" value="([^"]*)"/gu)];
+  return Object.fromEntries(found.map(([, name = "", value = ""]) => [name, value]));
 }
 
 /** The nonce of the newest button with this label. */

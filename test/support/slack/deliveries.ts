@@ -31,6 +31,8 @@ export interface Deliveries {
   send: (delivery: Omit<Delivery, "attempt">) => Promise<Outcome>;
   /** The next `times` events arrive twice, with the same event id, at the same time. */
   duplicateNext: (times: number) => void;
+  /** The newest delivery of this kind once more, late, with the ids that it had. */
+  redeliver: (kind: Delivery["kind"]) => Promise<Outcome>;
   /** Holds all events back until released, in order or reversed. */
   hold: () => (order?: "same" | "reversed") => void;
 }
@@ -46,6 +48,7 @@ export function createDeliveries(parts: Parts): Deliveries {
   const { settings, ledger, timers } = parts;
   let duplicates = 0;
   let held: (() => void)[] | undefined;
+  const newest = new Map<Delivery["kind"], Delivery>();
 
   const run = async (first: Delivery): Promise<Outcome> => {
     let delivery = first;
@@ -73,6 +76,7 @@ export function createDeliveries(parts: Parts): Deliveries {
     carrier: parts.carrier,
     async send(given) {
       const delivery: Delivery = { ...given, attempt: 0 };
+      newest.set(delivery.kind, delivery);
       if (delivery.kind === "events_api" && held !== undefined) {
         const { promise, resolve } = Promise.withResolvers<void>();
         held.push(resolve);
@@ -84,6 +88,11 @@ export function createDeliveries(parts: Parts): Deliveries {
         return outcome;
       }
       return run(delivery);
+    },
+    async redeliver(kind) {
+      const delivery = newest.get(kind);
+      if (delivery === undefined) throw new Error(`nothing of the kind ${kind} was delivered yet`);
+      return run(delivery.eventId === undefined ? delivery : { ...delivery, attempt: 3, reason: "timeout" });
     },
     duplicateNext(times) {
       duplicates = times;

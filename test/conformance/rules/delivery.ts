@@ -1,0 +1,212 @@
+// Rules of delivery: nothing that was said is lost, nothing that is answered is shown twice, whatever the platform or
+// the wire to it does meanwhile.
+import { expect } from "vitest";
+import { says, script } from "../../support/script.ts";
+import type { Journal } from "../../../src/ports.ts";
+import type { Rule, Stage } from "../rule.ts";
+import type { Harm } from "../surface.ts";
+
+const question = "how many brushes are in stock?";
+const answer = /Answer (\d+)\./u;
+const answers = (count: number) =>
+  script(...Array.from({ length: count }, (_, n) => says(`Answer ${n + 1}.`, { items: [] })));
+
+/** What the answers say, in the order in which they stand. */
+const numbersOf = async ({ surface }: Stage): Promise<readonly number[]> =>
+  (await surface.said()).flatMap(({ words }) =>
+    [...words.matchAll(/Answer (\d+)\./gu)].map(([, n]) => Number(n)),
+  );
+const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n + 1);
+
+/** Sixty messages over six threads, with something happening to the connection at each twentieth. */
+const middle = (sentence: string, happens: (stage: Stage) => void): Rule => ({
+  says: sentence,
+  needs: ["connection"],
+  holds: async (stage) => {
+    const nova = await stage.start({ model: answers(60) });
+    for (let n = 0; n < 60; n += 1) {
+      if (n % 20 === 10) happens(stage);
+      await stage.surface.saysIn(`topic ${n % 6}`, question);
+      // Some of them meet the connection as it goes, some as it comes back.
+      if (n % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await stage.until("sixty answers", async () => (await numbersOf(stage)).length >= 60);
+    await nova.idle();
+    expect((await numbersOf(stage)).toSorted((a, b) => a - b)).toEqual(upTo(60));
+    expect(await nova.journal().figures()).toMatchObject({ open: 0, done: 60, outboxDue: 0, dead: 0 });
+    stage.keepsRules();
+  },
+});
+
+const harms: readonly Harm[] = ["5xx", "reset", "truncated", "html"];
+const lost = (when: "before" | "after"): readonly Rule[] =>
+  harms.map((harm) => ({
+    says:
+      when === "after"
+        ? `an answer that arrived, but whose confirmation was lost (${harm}), is there once`
+        : `an answer that was lost on its way (${harm}) is there once`,
+    needs: ["wire"],
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(2) });
+      stage.surface.harm(harm, when, 1);
+      await stage.surface.saysIn("one", question);
+      await stage.surface.saysIn("one", question);
+      await stage.until("both answers", async () => (await numbersOf(stage)).length >= 2);
+      await stage.until("the confirmation", async () => (await nova.journal().figures()).outboxDue === 0);
+      await nova.idle();
+      expect(await numbersOf(stage)).toEqual([1, 2]);
+      expect(await nova.journal().figures()).toMatchObject({ open: 0, done: 2, dead: 0 });
+      stage.keepsRules();
+    },
+  }));
+
+/** The journal takes nothing for the first `times` messages. */
+const busy =
+  (times: number) =>
+  (journal: Journal): Journal => {
+    let left = times;
+    return {
+      ...journal,
+      keep: async (...given) => {
+        left -= 1;
+        if (left >= 0) throw new Error("database is locked");
+        return journal.keep(...given);
+      },
+    };
+  };
+
+export const deliveryRules: readonly Rule[] = [
+  middle("a refresh in the middle of 60 messages loses none", ({ surface }) => surface.refresh()),
+  middle("a connection cut in the middle of 60 messages loses none", ({ surface }) => surface.cut()),
+  middle("a session that can't be resumed in the middle of 60 messages loses none", ({ surface }) => {
+    surface.forget();
+    surface.cut();
+  }),
+  ...lost("after"),
+  ...lost("before"),
+  {
+    says: "an answer that meets a limit waits for it: none lost, the order kept, no exhausted limit called again",
+    needs: ["limits"],
+    way: { limits: "tight" },
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(20) });
+      for (let n = 0; n < 20; n += 1) await stage.surface.saysIn("one", question);
+      await stage.until("twenty answers", async () => (await numbersOf(stage)).length >= 20);
+      await nova.idle();
+      expect(await numbersOf(stage)).toEqual(upTo(20));
+      stage.keepsRules();
+    },
+  },
+  {
+    says: "an answer that is told to wait (429) is there once, and the next one behind it",
+    needs: ["wire"],
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(2) });
+      stage.surface.harm("429", "before", 1);
+      await stage.surface.saysIn("one", question);
+      await stage.surface.saysIn("one", question);
+      await stage.until("both answers", async () => (await numbersOf(stage)).length >= 2);
+      await nova.idle();
+      expect(await numbersOf(stage)).toEqual([1, 2]);
+      stage.keepsRules();
+    },
+  },
+  {
+    says: "a limit without a time to wait (429) makes no storm of calls",
+    needs: ["wire"],
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(1) });
+      const before = stage.surface.calls();
+      stage.surface.harm("429 without a time", "before", 1_000);
+      await stage.surface.says(question);
+      await stage.until("the answer to wait", async () => (await nova.journal().figures()).done === 1);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      expect(stage.surface.calls() - before).toBeLessThan(8);
+      expect(await nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
+    },
+  },
+  {
+    says: "an answer that is refused for good is listed in `failures`, never tried for ever",
+    needs: ["wire"],
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(1) });
+      stage.surface.refuseForGood();
+      await stage.surface.says(question);
+      await stage.until("the end of it", async () => (await nova.journal().figures()).dead === 1);
+      await nova.idle();
+      const [failure] = await nova.journal().failures(1);
+      expect(failure?.kind).toBe("delivery.failed");
+      expect(await stage.surface.tally(answer)).toBe(0);
+    },
+  },
+  {
+    says: "a message that can't be kept is delivered again, or whoever wrote it is told: never lost in silence",
+    holds: async (stage) => {
+      const nova = await stage.start({ model: answers(1), wrapJournal: busy(1) });
+      // A page answers with the refusal itself.
+      const refusal = await stage.surface.says(question).then(
+        () => null,
+        (thrown: unknown) => String(thrown),
+      );
+      if (refusal !== null)
+        expect(refusal).toMatch(/could not be (?:kept|written)|Send it again|try again/iu);
+      else {
+        const isTold = /could not be (?:kept|written)|can't keep|send it again/iu;
+        await stage.until(
+          "an answer or a word on it",
+          async () => (await numbersOf(stage)).length === 1 || (await stage.surface.tally(isTold)) > 0,
+        );
+      }
+      await nova.idle();
+      expect((await nova.journal().figures()).open).toBe(0);
+    },
+  },
+  {
+    says: "what was said while no connection came about is answered once it does",
+    needs: ["connection", "history"],
+    holds: async (stage) => {
+      const { surface } = stage;
+      const nova = await stage.start({ model: answers(6) });
+      await surface.saysIn("one", question);
+      await stage.until("an answer", async () => (await numbersOf(stage)).length === 1);
+      const accept = surface.refuseConnections();
+      surface.forget();
+      surface.cut();
+      for (let n = 0; n < 5; n += 1) await surface.saysIn("one", question);
+      accept();
+      await stage.until("the other answers", async () => (await numbersOf(stage)).length >= 6);
+      await nova.idle();
+      expect(await numbersOf(stage)).toEqual(upTo(6));
+      stage.keepsRules();
+    },
+  },
+  {
+    says: "health tells the truth: gone while no connection comes about, ready when it is back",
+    needs: ["connection"],
+    holds: async (stage) => {
+      const { surface } = stage;
+      await stage.start({ model: script() });
+      await stage.until("a connection", () => surface.adapter().health().state === "ready");
+      const accept = surface.refuseConnections();
+      surface.cut();
+      await stage.until("its loss", () => surface.adapter().health().state !== "ready");
+      accept();
+      await stage.until("its return", () => surface.adapter().health().state === "ready");
+    },
+  },
+  {
+    says: "a revoked token is fatal, said, and makes no storm of calls",
+    needs: ["wire"],
+    holds: async (stage) => {
+      const { surface } = stage;
+      await stage.start({ model: answers(1) });
+      const before = surface.calls();
+      await surface.says(question);
+      surface.revoke();
+      await surface.says(question);
+      await stage.until("the end", () => surface.adapter().health().state === "fatal");
+      expect(surface.adapter().health().detail).not.toBe("");
+      expect(surface.calls() - before).toBeLessThan(15);
+    },
+  },
+];
