@@ -3,6 +3,7 @@
 import { ButtonStyle, ComponentType, MessageFlags } from "discord.js";
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from "discord.js";
 import type { Card, Post, PostButton } from "../../src/post.ts";
+import { toPhoneChecks } from "../../src/passed-checks.ts";
 import { splitText } from "../../src/split-text.ts";
 import { toOneLine } from "../../src/markdown/visible.ts";
 import { drawBoard } from "./board.ts";
@@ -68,7 +69,7 @@ function drawCard(card: Card, files: Attachment[]): APIEmbed {
   const lines = [
     `**${toLine(card.state)}**`,
     ...card.effects.map((line) => `• ${toLine(line)}`),
-    ...card.checks.map(toLine),
+    ...toPhoneChecks(card.checks).map(toLine),
     ...(card.terms.length === 0 ? [] : [`-# ${toLine(card.terms.join(" · "))}`]),
   ];
   const text = lines.join("\n");

@@ -13,14 +13,15 @@ const nestingLimit = 4;
 
 export const toDiscord = (markdown: string): string => drawBlocks(parseMarkdown(markdown));
 
-/** Blocks that are air apart in Discord anyway stand on lines of their own; paragraphs get one between them. */
+/** Paragraphs and quotes get an empty line between them; what Discord sets apart by itself does not. */
 function drawBlocks(document: Document): string {
   return document
     .map((block, index) => {
       const before = document[index - 1];
-      const isApart = before !== undefined && (before.kind === block.kind || block.kind !== "list");
-      const isTight = before === undefined || before.kind === "heading" || !isApart || block.kind === "code";
-      return `${before === undefined ? "" : isTight ? "\n" : "\n\n"}${drawBlock(block)}`;
+      if (before === undefined) return drawBlock(block);
+      const isSetApart = [before.kind, block.kind].some((kind) => kind === "list" || kind === "code");
+      const isTight = before.kind === "heading" || (isSetApart && before.kind !== block.kind);
+      return `${isTight ? "\n" : "\n\n"}${drawBlock(block)}`;
     })
     .join("");
 }

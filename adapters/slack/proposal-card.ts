@@ -2,6 +2,7 @@
 // quoted and labelled; every word of it is a letter, none is markup.
 import type { types } from "@slack/bolt";
 import { toOneLine } from "../../src/markdown/visible.ts";
+import { toPhoneChecks } from "../../src/passed-checks.ts";
 import type { Card } from "../../src/post.ts";
 import { letters, smallPrint } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";
@@ -15,7 +16,7 @@ export const plainCard = (card: Card): string =>
 /** What it is, where it stands, what changes, on which terms. */
 export function drawCard(card: Card): types.KnownBlock[] {
   const { agentWords, effects, checks, terms } = card;
-  const lines = shortened(checks).map((check) => clip(toOneLine(check), lineLimit));
+  const lines = shortened(toPhoneChecks(checks)).map((check) => clip(toOneLine(check), lineLimit));
   return [
     {
       type: "rich_text",

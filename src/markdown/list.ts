@@ -29,13 +29,13 @@ export function parseList(
   return { block: { kind: "list", start: first.number, items }, end };
 }
 
-/** Lines that are indented deeper, blank lines between them, and lines that simply go on. */
+/** Lines that are indented deeper and blank lines between them; in a chat, a line at the margin is a new line. */
 function endOfItem(lines: readonly string[], at: number, indent: number): number {
   let end = at + 1;
   while (end < lines.length) {
     const next = findLine(lines, end, (line) => !isBlank(line));
     const isDeeper = indentOf(lines[next] ?? "") > indent + 1;
-    const goesOn = next === end && !startsBlock(lines, end);
+    const goesOn = next === end && indentOf(lines[end] ?? "") > indent && !startsBlock(lines, end);
     if (next === lines.length || (!isDeeper && !goesOn)) break;
     end = next + 1;
   }
