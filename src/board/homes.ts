@@ -43,6 +43,8 @@ class ShownHomes implements Homes {
   readonly #deps: HomesDeps;
   /** By person, what their home showed last. */
   readonly #published = new Map<string, string>();
+  /** By person, the ids of the buttons of this opening: a home that is drawn a thousand times has as many as one drawn once. */
+  readonly #nonces = new Map<string, Map<string, string>>();
   #cancel: (() => void) | null = null;
   #notBeforeMs = 0;
   #isTouched = false;
@@ -59,6 +61,7 @@ class ShownHomes implements Homes {
     await this.#deps.journal.keepHome(home);
     // The platform asks for it: it is drawn anew whatever it showed before.
     this.#published.delete(home.account.id);
+    this.#nonces.delete(home.account.id);
     await this.#publish(home);
     if (this.#cancel === null) this.#arm(lookMs);
   }
@@ -107,7 +110,9 @@ class ShownHomes implements Homes {
     const drawn = await this.source({ person, project: null, message: { thread, direct: true } });
     const marks = fingerprintOf(drawn);
     if (this.#published.get(account.id) === marks) return;
-    await outbox.post([toPost(outbox, home, drawn)]);
+    const nonces = this.#nonces.get(account.id) ?? new Map<string, string>();
+    this.#nonces.set(account.id, nonces);
+    await outbox.post([withSameButtons(toPost(outbox, home, drawn), nonces)]);
     this.#published.set(account.id, marks);
   }
 }
@@ -123,6 +128,25 @@ function toPost(outbox: Pick<Outbox, "draft">, home: Home, { board, offers }: Dr
     only: home.account.id,
   });
   return outbox.draft(`home:${home.account.id}:${home.openedAt}`, home.thread, said);
+}
+
+/** The same action keeps the id that it got first. */
+function withSameButtons(draft: OutboxDraft, known: Map<string, string>): OutboxDraft {
+  const { content } = draft;
+  if (content.kind !== "post") return draft;
+  const kept = new Map<string, string>();
+  const buttons = draft.buttons.map(({ nonce, action }) => {
+    const key = JSON.stringify(action);
+    const same = known.get(key) ?? nonce;
+    known.set(key, same);
+    kept.set(nonce, same);
+    return { nonce: same, action };
+  });
+  const shown = content.post.buttons.map((button) => ({
+    ...button,
+    nonce: kept.get(button.nonce) ?? button.nonce,
+  }));
+  return { ...draft, buttons, content: { kind: "post", post: { ...content.post, buttons: shown } } };
 }
 
 const refreshOffer: Offer = { label: "Refresh", style: "plain", asks: null, action: { kind: "refresh" } };

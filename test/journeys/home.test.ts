@@ -58,10 +58,12 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
     await asks();
     await shows(/Acme GmbH/u);
     const before = publications();
+    const buttons = home().match(/nova1\.[^"]+/gu);
     await door.press("Approve");
     await sees(door, /Approved by Kit, done/u);
     await shows(/Nothing waits/u);
     expect(publications()).toBe(before + 1);
+    expect(home().match(/nova1\.[^"]+/gu)).toEqual(buttons);
   });
 
   test("nobody gets a home who has not opened it, and each sees their own", async () => {

@@ -5,6 +5,7 @@ import { discordDoor } from "../support/doors/discord.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
 import { ids } from "../support/discord/index.ts";
 import type { FakeMessage } from "../support/discord/index.ts";
+import { createHandClock } from "../support/hand-clock.ts";
 import { slackDoor } from "../support/doors/slack.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
@@ -134,6 +135,37 @@ test.each(["before", "after"] as const)(
   },
   20_000,
 );
+
+test.each([0, 300_000])("a kill before the thread is open loses nothing, %s ms later", async (awayMs) => {
+  const clock = createHandClock(Date.now());
+  await nova.restart({ clock });
+  await talksTwice();
+  const heal = door.fake.faults.add({
+    match: ({ path }) => path.endsWith("/threads"),
+    times: 1_000,
+    when: "before",
+    how: { status: 502 },
+  });
+  const third = door.fake.as(ids.kit).say(ids.parts, stock);
+  const isKnown = async (): Promise<boolean> => nova.journal().knowsThread(threadOf(third));
+  await expect.poll(isKnown, { interval: 3, timeout: 10_000 }).toBe(true);
+  const restarting = nova.restart({ clock });
+  heal();
+  await restarting;
+  clock.advance(awayMs);
+  const look = (): number => {
+    clock.advance(500);
+    return saidIn(third.id).length;
+  };
+  await expect.poll(look, { interval: 5, timeout: 10_000 }).toBe(1);
+  const pointers = (): number => {
+    clock.advance(500);
+    return saidIn(ids.parts).filter((text) => /We go on/u.test(text)).length;
+  };
+  await expect.poll(pointers, { interval: 5, timeout: 10_000 }).toBe(1);
+  await nova.idle();
+  expect(saidIn(ids.parts)).toHaveLength(3);
+});
 
 test("a question goes along, and answered there it is answered", async () => {
   await talksTwice();
