@@ -56,7 +56,10 @@ export async function run(rule: Rule, name: SurfaceName, twist: Twist = {}): Pro
 
 function stageOf(surface: Surface, running: NovaUnderTest[], twist: Twist): Stage {
   const { patienceMs = 12_000 } = twist;
-  const door: Surface = twist.open === undefined ? surface : { ...surface, open: twist.open(surface.open) };
+  const door: Surface =
+    twist.open === undefined
+      ? surface
+      : { ...surface, open: twist.open(async (world) => surface.open(world)) };
   return {
     surface,
     start: async (options = {}) => {

@@ -60,12 +60,23 @@ export async function soak(surface: Soaked, size: Size): Promise<SoakFigures> {
     const { said, residentMb } = await talk(platform, nova, size);
     const seconds = (performance.now() - startedAt) / 1_000;
     await reaches(nova, isSettled, 60_000);
-    const judged = judge(said, platform.answered());
+    const { lost, ...judged } = judge(said, platform.answered());
     await nova.stop();
     const last = residentMb.slice(Math.floor(residentMb.length / 5));
     const mean = last.reduce((sum, one) => sum + one, 0) / last.length;
     const deviation = Math.max(...last.map((one) => Math.abs(one - mean) / mean));
-    return { surface, ...size, seconds, ...judged, residentMb, deviation, violations: platform.violations() };
+    // What could not be said because nothing came back is lost too.
+    const unsaid = size.messages - said.length;
+    return {
+      surface,
+      ...size,
+      seconds,
+      lost: lost + unsaid,
+      ...judged,
+      residentMb,
+      deviation,
+      violations: platform.violations(),
+    };
   } finally {
     await platform.close();
   }
@@ -124,7 +135,11 @@ async function openDiscord(): Promise<Platform> {
   const fake = await createFakeDiscord({ bucketLimit: 1_000_000, globalPerSecond: 1_000_000 });
   const kit = fake.as(ids.kit);
   const rooms: string[] = [];
-  const count = counter(fake.log, /^POST \/channels\/\d+\/messages$/u);
+  const count = counter(
+    fake.log,
+    ({ kind, name, status }) =>
+      kind === "response" && status === 200 && /^POST \/channels\/\d+\/messages$/u.test(name),
+  );
   const home = createNovaHome(config(`discord:${ids.kit}`, `discord:${ids.parts}`), {
     DISCORD_TOKEN: fake.token,
     DISCORD_API_URL: fake.apiUrl,
@@ -153,7 +168,7 @@ async function openSlack(surface: "slack-socket" | "slack-http"): Promise<Platfo
   const fake = await createFakeSlack({ lean: true, postsPerSecond: 1_000_000, postBurst: 1_000_000 });
   const kit = fake.as("U1001");
   const roots: string[] = [];
-  const count = counter(fake.log, /^chat\.postMessage$/u);
+  const count = counter(fake.log, ({ kind, name }) => kind === "stored" && name === "chat.postMessage");
   const home = createNovaHome(config("slack:T1/U1001", "slack:T1/C1"), {
     SLACK_BOT_TOKEN: fake.botToken,
     SLACK_API_URL: fake.apiUrl,
@@ -185,14 +200,14 @@ async function openSlack(surface: "slack-socket" | "slack-http"): Promise<Platfo
 
 type Logged = { readonly kind: string; readonly name: string; readonly status?: number };
 
-/** Counts answered posts, looking at every entry of the log once. */
-function counter(log: readonly Logged[], name: RegExp): () => number {
+/** Counts posts that were taken, looking at every entry of the log once. */
+function counter(log: readonly Logged[], isPost: (entry: Logged) => boolean): () => number {
   let seen = 0;
   let count = 0;
   return () => {
     for (; seen < log.length; seen += 1) {
       const entry = log[seen];
-      if (entry?.kind === "response" && name.test(entry.name) && entry.status === 200) count += 1;
+      if (entry !== undefined && isPost(entry)) count += 1;
     }
     return count;
   };
