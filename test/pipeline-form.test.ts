@@ -1,6 +1,6 @@
 // A form made from a schema: every kind of field, what has no form at all, and values that travel as typed words and
 // come back as the schema's own types.
-import fc from "fast-check";
+import { assert, property, record, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { formOf, judgeForm } from "../src/pipeline-form.ts";
@@ -128,8 +128,8 @@ describe("what was filled in", () => {
 
   test("survives the way through words whatever it is", () => {
     const inputs = z.object({ one: z.string(), two: z.string() });
-    fc.assert(
-      fc.property(fc.record({ one: fc.string(), two: fc.string() }), (values) => {
+    assert(
+      property(record({ one: string(), two: string() }), (values) => {
         expect(fromPairs(inputs, `sale ${toPairs(values)}`)).toEqual(values);
       }),
     );

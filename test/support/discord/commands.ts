@@ -161,7 +161,7 @@ function commandErrors(command: Option | Command, path: string, isOption = false
     ...(isOption ? fieldErrors(command, path) : []),
     ...orderErrors(options, path),
     ...doubles(options, ({ name }) => name, `${path}.options`),
-    ...locales.flatMap((locale) =>
+    ...[...LOCALES].flatMap((locale) =>
       doubles(options, (option) => option.name_localizations?.[locale] ?? option.name, `${path}.options`),
     ),
     ...options.flatMap((option, at) => commandErrors(option, `${path}.options.${at}`, true)),
