@@ -32,22 +32,22 @@ export function drawBoard(given: BoardGiven): Board {
     parts: [
       part(given, {
         title: "Waiting for a decision",
-        rows: given.proposals.map((one) => waiting(given, one)),
+        rows: ordered(given, given.proposals).map((one) => waiting(given, one)),
         none: "Nothing waits.",
       }),
       part(given, {
         title: "Pipelines",
-        rows: given.runs.map((run) => running(given, run)),
+        rows: ordered(given, given.runs).map((run) => running(given, run)),
         none: "None is running.",
       }),
       part(given, {
         title: "Open questions",
-        rows: given.questions.map((one) => asking(given, one)),
+        rows: ordered(given, given.questions).map((one) => asking(given, one)),
         none: "Nobody was asked.",
       }),
       part(given, {
         title: "Failed lately",
-        rows: given.failures.map((one) => failed(given, one)),
+        rows: ordered(given, given.failures).map((one) => failed(given, one)),
         none: "Nothing failed.",
       }),
       ...figures(given),
@@ -174,6 +174,16 @@ const spentWords = ({ spent, person }: BoardGiven): string =>
     : `$${spent.own.toFixed(2)} yours`;
 
 const plain = (text: string): BoardRow => ({ mark: "plain", text, at: null, link: null });
+
+/** Project by project, as the config names them; what belongs to none comes last. */
+function ordered<T extends { readonly project: string | null }>(
+  { projects }: BoardGiven,
+  list: readonly T[],
+): readonly T[] {
+  const rank = new Map<string | null, number>(projects.map(({ id }, index) => [id, index]));
+  const rankOf = ({ project }: T): number => rank.get(project) ?? projects.length;
+  return list.toSorted((left, right) => rankOf(left) - rankOf(right));
+}
 
 function named({ projects }: BoardGiven, project: string | null, text: string): string {
   const name = projects.find(({ id }) => id === project)?.name;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { drawBoard, emptyBoard, stuckAfterMs } from "../../src/board/board.ts";
 import type { BoardGiven } from "../../src/board/board.ts";
 import { boardText } from "../../src/board/board-text.ts";
+import { ProjectId } from "../../src/ids.ts";
 import type { RunRow } from "../../src/ports.ts";
 import { drawBoard as drawForDiscord } from "../../adapters/discord/board.ts";
 import { drawBoard as drawForSlack } from "../../adapters/slack/board.ts";
@@ -73,6 +74,19 @@ describe("the board", () => {
       "Sweeper Parts: pipeline/weekly-review (r1): running, 1 step done, now summarise",
     );
     expect(rows[2]?.text).toMatch(/stuck, no sign of life since 13:52 UTC/u);
+  });
+
+  test("goes project by project, and ends with what belongs to none", () => {
+    const other = ProjectId.parse("office");
+    const projects = [{ id: other, name: "Office" }, ...bare.projects];
+    const runs = [{ ...run, project: null }, run, { ...run, project: other }, run];
+    const rows = drawBoard({ ...bare, projects, runs }).parts[1]?.rows ?? [];
+    expect(rows.map(({ text }) => text.split(": ")[0])).toEqual([
+      "Office",
+      "Sweeper Parts",
+      "Sweeper Parts",
+      "pipeline/weekly-review (r1)",
+    ]);
   });
 
   test("links a card where its platform has an address", () => {

@@ -87,10 +87,16 @@ function threadProblem({ args }: Call, channel: Channel, { ledger }: Platform): 
   return channel.messages.has(threadTs) ? undefined : "thread_not_found";
 }
 
-function houseRulesOfPosts({ args, method }: Call, { ledger }: Platform): void {
-  if (!isFalse(args["unfurl_links"]) || !isFalse(args["unfurl_media"])) {
+/** Slack looks at a changed text anew. */
+function noUnfurling({ args, method }: Call, { ledger }: Platform): void {
+  if (!isFalse(args["unfurl_links"]) || !isFalse(args["unfurl_media"]))
     ledger.violate("house", `${method} must switch unfurling off`, args["channel"]);
-  }
+}
+
+function houseRulesOfPosts(call: Call, platform: Platform): void {
+  const { args, method } = call;
+  const { ledger } = platform;
+  noUnfurling(call, platform);
   const { metadata } = args;
   const payload = isRecord(metadata) ? metadata["event_payload"] : undefined;
   const isTagged = isRecord(metadata) && metadata["event_type"] === "nova_outbox" && isRecord(payload);
@@ -193,6 +199,7 @@ const update: Method = {
     if (call.args["parse"] !== "none" || !isFalse(call.args["link_names"])) {
       ledger.violate("house", "chat.update must say parse and link_names, or they fall back", message.ts);
     }
+    noUnfurling(call, platform);
     // Slack keeps the earlier blocks and metadata when the update does not mention them.
     const previous = publicForm(message, false);
     message.text = content.text;
@@ -241,10 +248,11 @@ const postEphemeral: Method = {
     const problem = threadProblem(call, channel, platform);
     if (problem !== undefined) return no(problem);
     const threadTs = textOf(call.args["thread_ts"]);
-    const note = { channel: channel.id, user, text: content.text, blocks: content.blocks };
+    const ts = platform.world.nextTs();
+    const note = { ts, channel: channel.id, user, text: content.text, blocks: content.blocks };
     platform.world.ephemerals.push({ ...note, ...(threadTs === "" ? {} : { threadTs }) });
     platform.ledger.record({ kind: "stored", name: "chat.postEphemeral", body: note });
-    return { ok: true, message_ts: platform.world.nextTs() };
+    return { ok: true, message_ts: ts };
   },
 };
 

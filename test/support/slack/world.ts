@@ -83,6 +83,7 @@ export interface Channel {
 }
 
 interface Ephemeral {
+  ts: string;
   channel: string;
   user: string;
   text: string;
