@@ -45,7 +45,11 @@ export function createAcknowledge(parts: AcknowledgeParts): Acknowledge {
   const whisper = async (packet: InteractionPacket, content: string): Promise<void> =>
     respond(packet, {
       type: InteractionResponseType.ChannelMessageWithSource,
-      data: { content, flags: MessageFlags.Ephemeral, allowed_mentions: { parse: [] } },
+      data: {
+        content,
+        flags: MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds,
+        allowed_mentions: { parse: [] },
+      },
     });
 
   return {

@@ -116,18 +116,14 @@ async function send(call: LeanCall, delivery: Delivery, place: Place): Promise<s
     // Where it was shown: an answer that could not go to its thread stands in somebody's direct messages.
     const channel = shownAs.slice(0, shownAs.indexOf(":"));
     // An update that does not mention blocks keeps the old ones, with their buttons: say them, even if there are none.
-    const { parse, link_names } = quiet;
-    await updateOver(call, { channel, ts, text, blocks, metadata, parse, link_names });
+    await updateOver(call, { channel, ts, text, blocks, metadata, ...quiet });
     return ts;
   }
   const where = threadTs === null ? { channel } : { channel, thread_ts: threadTs };
   const user = post.only === null ? null : userOf(post.only);
-  if (user !== null) {
-    const { parse, link_names } = quiet;
-    return Whispered.parse(
-      await call("chat.postEphemeral", { ...where, ...content, user, parse, link_names }),
-    ).message_ts;
-  }
+  if (user !== null)
+    return Whispered.parse(await call("chat.postEphemeral", { ...where, ...content, user, ...quiet }))
+      .message_ts;
   return Sent.parse(await call("chat.postMessage", { ...where, ...content, ...quiet, metadata })).ts;
 }
 

@@ -22,7 +22,7 @@ export type Streams = {
   readonly stop: (platformId: string, id: string) => Promise<void>;
 };
 
-const quiet = { parse: "none", link_names: false } as const;
+const quiet = { unfurl_links: false, unfurl_media: false, parse: "none", link_names: false } as const;
 const Sent = z.object({ ts: z.string() });
 const notStreaming = "message_not_in_streaming_state";
 const stillStreaming = "streaming_state_conflict";
@@ -50,9 +50,7 @@ export function createStreams(call: LeanCall): Streams {
     },
     post: async (preview, channel) => {
       const args = { channel, ...draw(preview.text), metadata: draftOf(preview.id), ...quiet };
-      const { ts } = Sent.parse(
-        await call("chat.postMessage", { ...args, unfurl_links: false, unfurl_media: false }),
-      );
+      const { ts } = Sent.parse(await call("chat.postMessage", args));
       return platformIdOf(channel, ts);
     },
     change: async (platformId, preview) => {

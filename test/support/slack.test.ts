@@ -95,6 +95,7 @@ describe("web api", () => {
       "chat.postMessage must switch unfurling off",
       "chat.postMessage must carry its outbox id in metadata",
       "chat.update must say parse and link_names, or they fall back",
+      "chat.update must switch unfurling off",
     ]);
     expect(slack.store.posted()[0]?.pinged).toEqual(["@channel"]);
   });

@@ -2,6 +2,7 @@
 // the dispatch, so a late or second callback is refused exactly as Discord refuses it.
 import { z } from "zod";
 import { applyEdit, unarchive } from "./messages.ts";
+import { forbidPreviews } from "./previews.ts";
 import { parseMessageBody, pingsOf, refuseEmpty, rowsOf, type MessageBody } from "./message-body.ts";
 import { messageCreated, messageDeleted, messageUpdated, toMessage } from "./packets.ts";
 import { invalidForm, Refusal } from "./refusal.ts";
@@ -40,6 +41,8 @@ export interface FakeInput {
   readonly label: string;
   readonly isRequired: boolean;
   readonly maxLength: number;
+  /** What stands in it when it opens. */
+  readonly value: string;
   /** Of a select; null: free text. */
   readonly options: readonly string[] | null;
 }
@@ -160,6 +163,7 @@ export function createInteractions(stage: Stage): Interactions {
     const body = parseMessageBody(call.body);
     if ((body.allowed_mentions?.parse ?? ["absent"]).length > 0)
       recorder.violate("house", "edit-allowed-mentions", `message ${message.id}`);
+    forbidPreviews(recorder, body, `edit of ${message.id}`);
     applyEdit(message, body, call.files);
     message.pinged = [...message.pinged, ...pingsOf(body, null, "interaction")];
     tell(message, messageUpdated);
@@ -174,6 +178,7 @@ export function createInteractions(stage: Stage): Interactions {
     if (type === 4) {
       const body = parseMessageBody(call.data);
       refuseEmpty(body, call.files.length);
+      forbidPreviews(recorder, body, `answer to ${interaction.id}`);
       interaction.originalId = post(interaction, body, { loading: false, files: call.files }).id;
     } else if (type === 5) {
       const body = parseMessageBody(call.data ?? {});
@@ -226,6 +231,7 @@ export function createInteractions(stage: Stage): Interactions {
     const interaction = byToken(call);
     const body = parseMessageBody(call.body);
     refuseEmpty(body, call.files.length);
+    forbidPreviews(recorder, body, `follow-up to ${interaction.id}`);
     if (interaction.isDeferred && interaction.originalId !== null) {
       interaction.isDeferred = false;
       return change(world.message(interaction.originalId), { body: call.body, files: call.files });
@@ -304,6 +310,7 @@ function toModal(data: unknown): FakeModal {
       label: part.type === 18 ? part.label : "label" in input ? (input.label ?? "") : "",
       isRequired: input.required,
       maxLength: input.type === 3 ? 100 : input.max_length,
+      value: input.type === 3 ? "" : (input.value ?? ""),
       options: input.type === 3 ? input.options.map(({ value }) => value) : null,
     };
   });

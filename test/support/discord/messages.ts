@@ -4,6 +4,7 @@ import { parseMessageBody, pingsOf, refuseEmpty, rowsOf, type MessageBody } from
 import { messageCreated, messageDeleted, messageUpdated, threadUpdated, toMessage } from "./packets.ts";
 import { invalidForm, Refusal } from "./refusal.ts";
 import type { Call, Reply, Route } from "./rest.ts";
+import { forbidPreviews } from "./previews.ts";
 import { announce, channelFor, messageFor, type Stage } from "./stage.ts";
 import type { FakeChannel, FakeMessage } from "./world.ts";
 
@@ -60,6 +61,7 @@ export function createMessageRoutes(stage: Stage): Route[] {
     const body = parseMessageBody(call.body);
     if ((body.allowed_mentions?.parse ?? ["absent"]).length > 0)
       recorder.violate("house", "edit-allowed-mentions", `PATCH ${call.path}`);
+    forbidPreviews(recorder, body, `PATCH ${call.path}`);
     applyEdit(message, body, call.files);
     message.pinged = [...message.pinged, ...pingsOf(body, null, "message")];
     announce(stage, channel, messageUpdated(world, message));
@@ -124,6 +126,7 @@ export function unarchive(stage: Stage, channel: FakeChannel): void {
 
 function checkHouse(stage: Stage, call: Call, body: MessageBody): void {
   const { recorder } = stage;
+  forbidPreviews(recorder, body, `POST ${call.path}`);
   if ((body.allowed_mentions?.parse ?? ["absent"]).length > 0)
     recorder.violate("house", "allowed-mentions", `POST ${call.path}`);
   if (body.enforce_nonce !== true || body.nonce === undefined || body.nonce === null) {
