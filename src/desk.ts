@@ -2,7 +2,8 @@
 // verb in the same place, and it is allowed to know nothing: an empty list is better than a late or a wrong one.
 import { editedBy } from "./card.ts";
 import { raceSignal, withDeadline } from "./deadline.ts";
-import type { MemoryOf } from "./memory/facts.ts";
+import type { ProjectId } from "./ids.ts";
+import type { Memory } from "./memory/facts.ts";
 import type { Directory } from "./people.ts";
 import type { Person, Project } from "./person.ts";
 import { formOf, judgeForm, shortName } from "./pipeline-form.ts";
@@ -23,7 +24,7 @@ export type DeskDeps = {
   readonly journal: Pick<Journal, "runs" | "proposals" | "proposal">;
   readonly directory: Directory;
   readonly roster: Roster;
-  readonly memoryOf: MemoryOf;
+  readonly memoryOf: (project: ProjectId) => Pick<Memory, "all">;
   readonly clock: Clock;
 };
 async function editOf(deps: DeskDeps, nonce: string): Promise<EditDialog | null> {
@@ -48,27 +49,12 @@ export function createDesk(deps: DeskDeps): Desk {
     candidatesOf({ roster: routing, person: person.class, projectAgents: project?.agents ?? null });
   return {
     suggest: async (asker, { from, typed }) => {
-      try {
-        const place = placeOf(deps, asker);
-        const listed = await withDeadline(deps.clock, deadlineMs, async (signal) =>
-          raceSignal(signal, listOf(deps, from, { ...place, agents: agentsOf(place) })),
-        );
-        return matching(listed, typed);
-      } catch {
-        // Late, or the journal is busy: typing goes on without a list.
-        return [];
-      }
+      const place = placeOf(deps, asker);
+      const here = { ...place, agents: agentsOf(place) };
+      return matching((await inTime(deps.clock, async () => listOf(deps, from, here))) ?? [], typed);
     },
-    edit: async (nonce) => {
-      try {
-        return await withDeadline(deps.clock, deadlineMs, async (signal) =>
-          raceSignal(signal, editOf(deps, nonce)),
-        );
-      } catch {
-        // The press itself says what became of the card.
-        return null;
-      }
-    },
+    // Without a dialog the press itself says what became of the card.
+    edit: async (nonce) => inTime(deps.clock, async () => editOf(deps, nonce)),
     form: (asker, command) => {
       const place = placeOf(deps, asker);
       const [name = "", ...inputs] = command.rest.trim().split(/\s+/u);
@@ -87,6 +73,15 @@ export function createDesk(deps: DeskDeps): Desk {
           };
     },
   };
+}
+
+/** Null: late, or the journal is busy; typing goes on without. */
+async function inTime<T>(clock: Clock, task: () => Promise<T>): Promise<T | null> {
+  try {
+    return await withDeadline(clock, deadlineMs, async (signal) => raceSignal(signal, task()));
+  } catch {
+    return null;
+  }
 }
 
 function placeOf({ directory }: DeskDeps, asker: Asker): Place {
