@@ -4,6 +4,7 @@ import { labelOf } from "../../src/markdown/address.ts";
 import type { Block, Document, List, Span, Spans, Table } from "../../src/markdown/document.ts";
 import { alignsOf } from "../../src/markdown/grid.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
+import { toWords } from "../../src/markdown/plain.ts";
 import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 
@@ -43,10 +44,16 @@ const drawCode = (code: string, language: string | null): Html =>
     : markup`<pre tabindex="0" data-language="${language}"><code>${code}</code></pre>`;
 
 function drawList({ start, items }: List): Html {
-  const drawn = items.map((item) => markup`<li>${drawItem(item)}</li>`);
+  const drawn = items.map((item) =>
+    isTask(item) ? markup`<li class="task">${drawItem(item)}</li>` : markup`<li>${drawItem(item)}</li>`,
+  );
   if (start === null) return markup`<ul>${drawn}</ul>`;
   return start === 1 ? markup`<ol>${drawn}</ol>` : markup`<ol start="${start}">${drawn}</ol>`;
 }
+
+/** A box stands where the bullet would. */
+const isTask = ([first]: Document): boolean =>
+  first?.kind === "paragraph" && first.spans[0]?.kind === "text" && /^[☐☑] /u.test(first.spans[0].text);
 
 /** Words alone need no paragraph. */
 function drawItem(item: Document): Html {
@@ -56,16 +63,25 @@ function drawItem(item: Document): Html {
     : drawBlocks(item);
 }
 
+/** Short figures and dates stay in one piece; on a phone a table of many columns becomes one entry per row (see the CSS). */
 function drawTable(table: Table): Html {
   const aligns = alignsOf(table);
+  const names = table.header.map(toWords);
+  const looks = table.header.map((_, column) => {
+    const isShort = table.rows.every((row) => toWords(row[column] ?? []).length <= shortCell);
+    return markup` data-align="${aligns[column] ?? "left"}"${isShort ? markup` data-short` : null}`;
+  });
   const name = (spans: Spans, column: number): Html =>
-    markup`<th scope="col" data-align="${aligns[column] ?? "left"}">${drawSpans(spans)}</th>`;
+    markup`<th scope="col"${looks[column] ?? null}>${drawSpans(spans)}</th>`;
   const cell = (spans: Spans, column: number): Html =>
-    markup`<td data-align="${aligns[column] ?? "left"}">${drawSpans(spans)}</td>`;
-  return markup`<div class="table" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${table.header.map(name)}</tr></thead><tbody>${table.rows.map(
+    markup`<td${looks[column] ?? null} data-name="${names[column] ?? ""}">${drawSpans(spans)}</td>`;
+  const size = table.header.length > phoneColumns ? "wide" : "narrow";
+  return markup`<div class="table" tabindex="0" role="group" aria-label="Table"><table class="${size}"><thead><tr>${table.header.map(name)}</tr></thead><tbody>${table.rows.map(
     (row) => markup`<tr>${row.map(cell)}</tr>`,
   )}</tbody></table></div>`;
 }
+const shortCell = 16;
+const phoneColumns = 3;
 
 const drawSpans = (spans: Spans): Html => markup`${spans.map((span) => drawSpan(span))}`;
 

@@ -249,7 +249,7 @@ test("hostile words stay words, wherever they stand", async () => {
 });
 
 const drawnTag =
-  /^<\/?(?:p|br|hr|h[456]|strong|em|s|code|blockquote|ul|ol(?: start="\d+")?|li|pre(?: tabindex="0")?(?: data-language="[\w.#+-]+")?|div(?: class="table" tabindex="0" role="group" aria-label="Table")?|table|thead|tbody|tr|t[hd](?: scope="col")?(?: data-align="(?:left|center|right)")?|a(?: href="https?:[^"<>]+" target="_blank" rel="noopener noreferrer nofollow")?)>$/u;
+  /^<\/?(?:p|br|hr|h[456]|strong|em|s|code|blockquote|ul|ol(?: start="\d+")?|li(?: class="task")?|pre(?: tabindex="0")?(?: data-language="[\w.#+-]+")?|div(?: class="table" tabindex="0" role="group" aria-label="Table")?|table(?: class="(?:wide|narrow)")?|thead|tbody|tr|t[hd](?: scope="col")?(?: data-align="(?:left|center|right)"(?: data-short)?)?(?: data-name="[^"<>]*")?|a(?: href="https?:[^"<>]+" target="_blank" rel="noopener noreferrer nofollow")?)>$/u;
 
 test("no text becomes a tag that Markdown does not have", () => {
   fc.assert(

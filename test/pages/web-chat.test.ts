@@ -192,7 +192,11 @@ inBrowser("hostile words run nothing and load nothing", async () => {
   await chat.show(reply("end of it"), { id: "end" });
   await log().getByText("end of it").waitFor();
   expect(await log().locator(".entry").count()).toBe(payloads.length + 1);
-  expect(await log().locator("img, svg, script, iframe, a, template").count()).toBe(0);
+  expect(await log().locator("img, svg, script, iframe, template").count()).toBe(0);
+  // The image is a link that says where it leads, and nothing but a press follows it.
+  const links = await log().locator("a").all();
+  for (const link of links) expect(await link.getAttribute("href")).toBe("http://evil.example/leak?q=1");
+  expect(links.length).toBeGreaterThan(0);
   expect(asked).toEqual([]);
   expect(complaints).toEqual([]);
 });
