@@ -17,6 +17,8 @@ export function failureAnswer(turn: Turn, failure: NovaFailure): Answer {
         kind: "failure",
         footer: `failure ${failure.kind} · turn ${turn.id}`,
         offers: offersFor(turn, failure),
+        // Nobody talks to Nova by putting a thumb somewhere: the thread is not bothered.
+        only: turn.message.body.kind === "reaction" ? turn.message.account.id : null,
       }),
     ],
     proposals: [],
@@ -27,17 +29,30 @@ export function failureAnswer(turn: Turn, failure: NovaFailure): Answer {
   };
 }
 
+/** Only what can help: the same words again, another agent for them, or nothing more about them. */
 function offersFor(turn: Turn, failure: NovaFailure): readonly Offer[] {
   const action = againOf(turn);
-  if (action === null || failure.next === "stop" || failure.next === "ask") return [];
-  return [
-    { label: "Retry", style: "primary", asks: null, action },
-    { label: "Drop", style: "plain", asks: null, action: { kind: "drop", turn: turn.id } },
-  ];
+  if (action === null || failure.next === "stop" || failure.kind === "message.unreadable") return [];
+  const retry: Offer = { label: "Retry", style: "primary", asks: null, action };
+  const elsewhere: Offer = {
+    label: "Ask somebody else",
+    style: "plain",
+    asks: null,
+    action: { kind: "elsewhere", turn: action.turn, not: action.kind === "choose" ? action.agent : null },
+  };
+  const drop: Offer = {
+    label: "Drop",
+    style: "plain",
+    asks: null,
+    action: { kind: "drop", turn: turn.id },
+  };
+  if (failure.next === "retry") return [retry, drop];
+  return failure.next === "reassign" ? [retry, elsewhere, drop] : [elsewhere, drop];
 }
 
+type Again = Extract<ButtonAction, { kind: "retry" | "choose" }>;
 /** A press that ran an earlier message is pressed again; a decision or a signal can't be repeated in a person's name. */
-function againOf({ id, message, button }: Turn): ButtonAction | null {
+function againOf({ id, message, button }: Turn): Again | null {
   if (message.body.kind === "text" || message.body.kind === "command") return { kind: "retry", turn: id };
   const action = button?.action;
   return action?.kind === "retry" || action?.kind === "choose" ? action : null;

@@ -1,7 +1,7 @@
 // Every failure Nova knows: a text for the person, a text for the operator, and what happens next.
 // The list is closed; anything else that is thrown becomes `unexpected`, loudly.
 
-/** What the person is offered: `retry` runs the message again, `ask` wants other words, `stop` only tells. */
+/** What the person is offered: `retry` runs the message again, `reassign` also asks somebody else, `ask` only that, `stop` only tells. */
 export type NextStep = "retry" | "ask" | "reassign" | "stop";
 type Entry = { readonly person: string; readonly next: NextStep };
 
@@ -17,7 +17,7 @@ const entries = {
   "model.refused": { person: "The language model declined to answer this.", next: "ask" },
   "model.cut": {
     person: "The answer ran over its length and was cut off, so I don't pass it on.",
-    next: "retry",
+    next: "reassign",
   },
   "contract.broken": {
     person: "The agent's answer broke its contract twice, so I don't pass it on.",
@@ -25,7 +25,7 @@ const entries = {
   },
   "steps.exhausted": {
     person: "The agent kept looking things up without coming to an answer, so I stopped it.",
-    next: "retry",
+    next: "reassign",
   },
   "tool.failed": { person: "Looking that up failed.", next: "retry" },
   "erp.unavailable": { person: "The ERP can't be reached right now. Nothing was changed.", next: "retry" },

@@ -182,6 +182,8 @@ export type Assignment =
   | {
       readonly kind: "question";
       readonly text: string;
+      /** The turn whose words wait for an agent; absent: this one. */
+      readonly about?: string;
       readonly options: readonly { readonly id: string; readonly would: string }[];
     }
   | {

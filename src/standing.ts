@@ -3,7 +3,7 @@
 import { ageInWords } from "./memory/staleness.ts";
 import type { Proposal } from "./proposal.ts";
 
-const ends: Partial<Record<Proposal["state"], string>> = {
+const ends = {
   approved: "and about to run",
   executing: "and running now",
   applied: "and done",
@@ -15,7 +15,7 @@ const ends: Partial<Record<Proposal["state"], string>> = {
   needs_ack: "but the ERP asked for more, so nothing was done",
   unknown: "and its outcome is not known yet",
   needs_human: "and its outcome is not known: please look in the ERP",
-};
+} as const satisfies Partial<Record<Proposal["state"], string>>;
 
 export function standingOf(proposal: Proposal, now: number): string {
   const { state, decidedBy, decidedAt, approvers, outcomeDetail } = proposal;
@@ -34,10 +34,18 @@ export function standingOf(proposal: Proposal, now: number): string {
       return `This was ${state === "cancelled" ? "withdrawn" : "never shown to anybody"}; nothing was done, and ${unchanged}`;
     case "rejected":
       return `Already rejected by ${decidedBy.join(" and ")}${when}; nothing was done, and ${unchanged}`;
-    default: {
-      const end = ends[state];
-      return `Already approved by ${decidedBy.join(" and ")}${when}${end === undefined ? "" : `, ${end}`}; ${unchanged}`;
-    }
+    case "approved":
+    case "executing":
+    case "applied":
+    case "failed":
+    case "denied":
+    case "partial":
+    case "not_applied":
+    case "stale":
+    case "needs_ack":
+    case "unknown":
+    case "needs_human":
+      return `Already approved by ${decidedBy.join(" and ")}${when}, ${ends[state]}; ${unchanged}`;
   }
 }
 

@@ -41,8 +41,7 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
       asked: { text: text === "" ? first : text, address, origin: turn.id },
     });
   }
-  if (verb === "approve" || verb === "reject" || verb === "edit" || verb === "details")
-    return routeTyped(turn, verb, rest);
+  if (isTyped(verb)) return routeTyped(turn, verb, rest);
   const { quoted } = command;
   return told(
     turn,
@@ -52,6 +51,8 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
 }
 
 type TypedVerb = "approve" | "reject" | "edit" | "details";
+const isTyped = (verb: string): verb is TypedVerb =>
+  verb === "approve" || verb === "reject" || verb === "edit" || verb === "details";
 
 const addressOf = (verb: "ask" | "run", name: string): string =>
   verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;

@@ -6,6 +6,7 @@ import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
 import { asideOf } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
+import { routeElsewhere } from "./route-elsewhere.ts";
 import { routeText, told, toldOutsider } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
 
@@ -54,6 +55,7 @@ async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<As
   }
   if (action.kind === "drop")
     return told(turn, { kind: "say", text: "Dropped.", isPrivate: false }, "dropped");
+  if (action.kind === "elsewhere") return elsewhere(room, { turn, stored: stored.message, action });
   if (action.kind === "choose" && action.agent === null) {
     return told(
       turn,
@@ -96,6 +98,21 @@ function mayRetry(turn: Turn, { account, body }: Message): boolean {
   const hasWords = body.kind === "text" || (body.kind === "command" && body.verb !== "retry");
   return hasWords && (account.id === turn.message.account.id || turn.person.class === "owner");
 }
+
+type Sent = {
+  readonly turn: Turn;
+  readonly stored: Message;
+  readonly action: Extract<ButtonAction, { kind: "elsewhere" }>;
+};
+
+async function elsewhere(room: RouterRoom, { turn, stored, action }: Sent): Promise<Assigned> {
+  const rerun = { turn, stored, origin: action.turn, address: null };
+  const writer = inWritersName(room, rerun);
+  return routeElsewhere(room, { turn: writer, text: wordsOf(stored), origin: action.turn, not: action.not });
+}
+
+const wordsOf = ({ body }: Message): string =>
+  body.kind === "text" ? body.text : body.kind === "command" ? body.rest : "";
 
 type Rerun = {
   readonly turn: Turn;

@@ -50,7 +50,8 @@ export function editFormOf(roster: Roster, proposal: Proposal): EditForm | null 
 
 type Given = { readonly held: unknown; readonly isRequired: boolean };
 function toField(key: string, property: z.infer<typeof Property>, { held, isRequired }: Given): EditField {
-  const value = held === undefined || held === null ? "" : String(held);
+  const isSimple = typeof held === "string" || typeof held === "number" || typeof held === "boolean";
+  const value = isSimple ? String(held) : "";
   return {
     key,
     label: property.description ?? key,
@@ -68,13 +69,10 @@ export type Edited =
 
 const Input = z.record(z.string(), z.json());
 
+type Typing = { readonly form: EditForm; readonly typed: Readonly<Record<string, string>> };
+
 /** What was typed over what was there; fields that no form shows stay as they are. */
-export function editedInput(
-  effect: Effect,
-  form: EditForm,
-  typed: Readonly<Record<string, string>>,
-  held: JsonObject,
-): Edited {
+export function editedInput(effect: Effect, held: JsonObject, { form, typed }: Typing): Edited {
   const merged: Record<string, unknown> = { ...held };
   for (const { key, isNumber } of form.fields) {
     const text = typed[key]?.trim();

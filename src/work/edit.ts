@@ -73,7 +73,7 @@ async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<O
   const erp = deps.erps.get(instance);
   if (form === null || effect === null || erp === undefined || old.input === undefined)
     return no("This can't be edited; reject it with a reason and ask again.");
-  const edited = editedInput(effect, form, task.assignment.fields, old.input);
+  const edited = editedInput(effect, old.input, { form, typed: task.assignment.fields });
   if (edited.kind === "same") return no("Nothing was changed in it.");
   if (edited.kind === "wrong") return no(`That does not fit: ${edited.why}.`);
   if (!(await rightsOf(erp)).has(effect.op)) return no(`The ERP does not let Nova do this (${effect.op}).`);

@@ -29,7 +29,7 @@ export const answered = (briefed: Briefed, ...posts: readonly Said[]): Draft =>
 export async function askWhich(task: Task<"question">): Promise<Draft> {
   const { text, options } = task.assignment;
   const lines = options.map(({ id, would }) => `- **${id}**: ${would}`);
-  const turn = task.id;
+  const turn = task.assignment.about ?? task.id;
   const offers = [
     ...options.map(({ id }) => ({
       label: id,

@@ -337,7 +337,10 @@ export function createDrivers(stage: Stage, parts: DriverParts, userId: string):
           throw new Error(`${name} has no ${value}.`);
         return [input.customId, value] as const;
       });
-      const inputs = Object.fromEntries(filled);
+      const untouched = modal.inputs.flatMap(({ customId, value }) =>
+        value === "" ? [] : [[customId, value] as const],
+      );
+      const inputs = Object.fromEntries([...untouched, ...filled]);
       const open = modal.inputs.find((input) => input.isRequired && (inputs[input.customId] ?? "") === "");
       if (open !== undefined) throw new Error(`The dialog wants ${open.label}.`);
       const selects = modal.inputs.filter(({ options }) => options !== null).map(({ customId }) => customId);

@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream";
 import { GatewayCloseCodes, GatewayDispatchEvents } from "discord-api-types/v10";
 import { WebSocketServer, type WebSocket } from "ws";
 import { z } from "zod";
+import { isWanted, KNOWN, MESSAGE_CONTENT, PRIVILEGED } from "./intents.ts";
 import { guildCreated, toUser, type Dispatch } from "./packets.ts";
 import type { Recorder } from "./recorder.ts";
 import { applicationFlags, type Settings } from "./settings.ts";
@@ -23,14 +24,6 @@ const OP = {
   hello: 10,
   heartbeatAck: 11,
 } as const;
-const GUILDS = 1 << 0;
-const GUILD_MESSAGES = 1 << 9;
-const GUILD_REACTIONS = 1 << 10;
-const DIRECT_MESSAGES = 1 << 12;
-const DIRECT_REACTIONS = 1 << 13;
-const MESSAGE_CONTENT = 1 << 15;
-const PRIVILEGED = (1 << 1) | (1 << 8) | MESSAGE_CONTENT;
-const KNOWN = 0x033f_ffff;
 
 interface Frame {
   readonly op: number;
@@ -383,16 +376,6 @@ function parseFrame(raw: string): z.infer<typeof frameSchema> | null {
 function textOf(data: Buffer | ArrayBuffer | Buffer[]): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString("utf8");
   return Buffer.isBuffer(data) ? data.toString("utf8") : Buffer.from(data).toString("utf8");
-}
-
-function isWanted(event: Dispatch, intents: number, guildId: string | null): boolean {
-  if (event.t === GatewayDispatchEvents.InteractionCreate) return true;
-  if (event.t === GatewayDispatchEvents.Ready || event.t === GatewayDispatchEvents.Resumed) return true;
-  if (event.t.startsWith("MESSAGE_REACTION_"))
-    return (intents & (guildId === null ? DIRECT_REACTIONS : GUILD_REACTIONS)) !== 0;
-  if (event.t.startsWith("MESSAGE_"))
-    return (intents & (guildId === null ? DIRECT_MESSAGES : GUILD_MESSAGES)) !== 0;
-  return (intents & GUILDS) !== 0;
 }
 
 /** Without the privileged intent a guild message of someone else arrives empty, unless it mentions the bot. */

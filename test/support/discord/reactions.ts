@@ -1,6 +1,6 @@
 // Reactions in the fake Discord: a person puts an emoji under a message they can see, once, and takes their own away. The
 // bot hears of it only with the reaction intents; an ephemeral message takes none.
-import { GatewayDispatchEvents } from "discord-api-types/v10";
+import { GatewayDispatchEvents, ReactionType } from "discord-api-types/v10";
 import type {
   GatewayMessageReactionAddDispatch,
   GatewayMessageReactionRemoveDispatch,
@@ -46,7 +46,7 @@ export function createReactions(stage: Stage, userId: string): Reactions {
       message_id: messageId,
       emoji: typeof emoji === "string" ? { id: null, name: emoji } : { ...emoji },
       burst: false,
-      type: 0,
+      type: ReactionType.Normal,
       ...(guildId === null ? {} : { guild_id: guildId }),
     };
   };

@@ -62,8 +62,9 @@ export async function discordDoor(
       if (!label.endsWith("…")) return;
       await fake.until(() => pressed.modal ?? undefined);
       const input = pressed.modal?.inputs[0]?.customId ?? "";
-      const typed = Object.entries(fields ?? {}).map(([name, value]) => [`field.${name}`, value]);
-      person.modal(pressed, fields === undefined ? { [input]: words ?? "" } : Object.fromEntries(typed));
+      const typed: Record<string, string> = fields === undefined ? { [input]: words ?? "" } : {};
+      for (const [name, value] of Object.entries(fields ?? {})) typed[`field.${name}`] = value;
+      person.modal(pressed, typed);
     },
     hold: async (label) => {
       const target = newestWith(label);

@@ -1,5 +1,8 @@
 // The door of the local web chat: real HTTP, the page as a browser without script would use it.
 import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Hono } from "hono";
 import { createWebChat } from "../../../adapters/web/index.ts";
 import { listen } from "../../../src/server.ts";
@@ -12,9 +15,14 @@ export type WebDoor = Door & {
   readonly stutter: (copies: number) => void;
   /** What was posted last, once more. */
   readonly repeat: () => Promise<void>;
+  /** Sends words with files, as the page's form does. */
+  readonly attaches: (text: string, ...files: readonly File[]) => Promise<Response>;
+  /** What stands at a path of the page's own. */
+  readonly get: (path: string) => Promise<Response>;
 };
 
 export function webDoor(): WebDoor {
+  const uploadFolder = mkdtempSync(join(tmpdir(), "nova-uploads-"));
   let listening: Listening | null = null;
   let cookie = "";
   let copies = 1;
@@ -42,7 +50,17 @@ export function webDoor(): WebDoor {
     const fields = { text, key: randomUUID() };
     await Promise.all(Array.from({ length: copies }, async () => post("/chat/messages", fields)));
   };
+  const attaches = async (text: string, ...files: readonly File[]): Promise<Response> => {
+    if (cookie === "") await page();
+    const body = new FormData();
+    body.set("text", text);
+    for (const file of files) body.append("files", file);
+    const headers = { cookie, origin: url() };
+    return fetch(`${url()}/chat/messages`, { method: "POST", redirect: "manual", headers, body });
+  };
   return {
+    attaches,
+    get: async (path) => fetch(`${url()}${path}`, { headers: { cookie, origin: url() } }),
     name: "web",
     url,
     stutter: (times) => {
@@ -63,6 +81,7 @@ export function webDoor(): WebDoor {
         ...world,
         app,
         allowedHosts: () => (listening === null ? [] : [`127.0.0.1:${listening.port}`]),
+        uploadFolder,
       });
       listening = await listen({ app, host: "127.0.0.1", port: 0, route: null });
       return adapter;
@@ -73,13 +92,12 @@ export function webDoor(): WebDoor {
     press: async (label, { words, twice = false, fields: typed = {} } = {}) => {
       const html = await page();
       const nonce = nonceOf(html, label);
-      const named = Object.entries(typed).map(([name, value]) => [`field.${name}`, value]);
-      const fields = {
+      const fields: Record<string, string> = {
         nonce,
         ...(words === undefined ? {} : { words }),
         ...filledIn(html, nonce),
-        ...Object.fromEntries(named),
       };
+      for (const [name, value] of Object.entries(typed)) fields[`field.${name}`] = value;
       await Promise.all([post("/chat/press", fields), ...(twice ? [post("/chat/press", fields)] : [])]);
     },
     hold: async (label) => {
@@ -87,7 +105,10 @@ export function webDoor(): WebDoor {
       return async () => post("/chat/press", { nonce });
     },
     complaints: () => [],
-    close: async () => listening?.close(),
+    close: async () => {
+      await listening?.close();
+      rmSync(uploadFolder, { recursive: true, force: true });
+    },
   };
 }
 

@@ -78,7 +78,7 @@ export function fillView(view: Fields, values: Record<string, string>): Fields {
     const names = [textOf(block["block_id"]), actionId, label];
     const name = names.find((one) => values[one] !== undefined);
     if (name !== undefined) used.add(name);
-    const typed = values[name ?? ""] ?? "";
+    const typed = values[name ?? ""] ?? textOf(element["initial_value"] ?? "");
     if (typed === "" && block["optional"] !== true) throw new Error(`the dialog wants ${label}`);
     state[textOf(block["block_id"])] = { [actionId]: answerOf(element, typed, label) };
   }
