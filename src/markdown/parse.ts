@@ -20,8 +20,13 @@ import { toVisible } from "./visible.ts";
 /** Quotes within quotes within lists: deeper nesting is read as plain lines. */
 const depthLimit = 8;
 
+/** A text is measured and then drawn: the one that was read last is not read again. */
+let last: { readonly text: string; readonly document: Document } = { text: "", document: [] };
+
 export function parseMarkdown(text: string): Document {
-  return toBlocks(toVisible(text).replaceAll("\t", "    ").split("\n"), 0);
+  if (last.text !== text)
+    last = { text, document: toBlocks(toVisible(text).replaceAll("\t", "    ").split("\n"), 0) };
+  return last.document;
 }
 
 type Read = { readonly block: Block; readonly end: number };
