@@ -17,7 +17,8 @@ export type Nova = {
   readonly stop: () => Promise<void>;
 };
 
-const drainMs = 5_000;
+/** A supervisor waits ten seconds; what is closed after this needs the rest. */
+const drainMs = 8_000;
 const lookAgainMs = 1_000;
 const dayMs = 86_400_000;
 
@@ -81,8 +82,9 @@ async function stop(parts: Parts, house: House, idle: () => Promise<void>): Prom
   house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
   const watched = house.watchdog.stop();
-  await Promise.all(parts.adapters.map(async (adapter) => adapter.stop()));
-  await Promise.race([Promise.all([watched, idle()]), after(parts, drainMs)]);
+  const late = after(parts, drainMs);
+  await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
+  await Promise.race([Promise.all([watched, idle()]), late]);
   await parts.durable.stop();
   for (const erp of parts.erps.values()) await erp.close();
   await parts.context.close();
