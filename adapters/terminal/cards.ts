@@ -9,11 +9,14 @@ import { toInert, wrap } from "./text.ts";
 
 const margin = 6;
 
+/** A terminal scrolls: where other places show a beginning beside a file, here is the file's text. */
+const wholeOf = (post: Post): string => post.file?.text ?? post.text;
+
 /** A post shown for the first time. */
 export function drawPost(post: Post, offered: readonly Offered[], look: Look): readonly string[] {
   const inner: Look = { ...look, columns: look.columns - margin };
   const body = [
-    ...(post.text.trim() === "" ? [] : toLines(post.text, inner)),
+    ...(wholeOf(post).trim() === "" ? [] : toLines(wholeOf(post), inner)),
     ...(post.card === null ? [] : drawCard(post.card, post, inner)),
     ...drawChoices(offered, inner),
     ...(post.footer === null ? [] : toneLines(`${post.footer}${quietWords(post)}`, inner)),
@@ -35,7 +38,7 @@ export function drawChange(post: Post, offered: readonly Offered[], look: Look):
   const { card } = post;
   const words =
     card === null
-      ? toLines(post.text, inner)
+      ? toLines(wholeOf(post), inner)
       : [
           ...wrap(toOneLine(card.state), inner.columns),
           ...toneLines(`${card.proposal} ${card.title}`, inner),

@@ -4,10 +4,11 @@ import type { Card, Post, PostButton, PostField } from "../../src/post.ts";
 import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 import { toHtml } from "./outbound.ts";
+import { wholeOf } from "./saving.ts";
 
 /** The inside of a post's article. */
 export function drawPost(post: Post): Html {
-  return markup`${post.text.trim() === "" ? null : markup`<div class="words">${toHtml(post.text)}</div>`}
+  return markup`${wholeOf(post).trim() === "" ? null : markup`<div class="words">${toHtml(wholeOf(post))}</div>`}
     ${post.card === null ? null : drawCard(post.card)}
     ${post.buttons.some(isLoud) ? drawButtons(post, isLoud) : null}
     ${post.footer === null ? null : markup`<p class="footer">${post.footer}</p>`}

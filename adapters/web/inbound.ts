@@ -1,6 +1,7 @@
 // What a browser posted, unknown until parsed here, becomes a message's body or a sentence that says what to mend.
 import { z } from "zod";
-import type { Body } from "../../src/message.ts";
+import { toFileName } from "../../src/file-names.ts";
+import type { Body, FileRef, Message } from "../../src/message.ts";
 
 export const maxBodyBytes = 64 * 1024;
 
@@ -13,12 +14,23 @@ const MessageForm = z.object({
     .regex(/^[0-9a-f-]{8,64}$/u)
     .optional()
     .catch(undefined),
+  /** A field without a file comes as an empty one without a name. */
+  files: z
+    .union([z.instanceof(File).transform((file) => [file]), z.array(z.instanceof(File))])
+    .catch([])
+    .transform((files) => files.filter(({ name, size }) => name !== "" || size > 0)),
 });
 const PressForm = z.object({ nonce: z.string().min(1).max(200), words: Field.optional() });
 
 export type ParsedMessage =
-  | { readonly kind: "message"; readonly body: Body; readonly text: string; readonly key: string | null }
-  | { readonly kind: "refused"; readonly why: string };
+  | {
+      readonly kind: "message";
+      readonly body: Body;
+      readonly text: string;
+      readonly key: string | null;
+      readonly files: readonly File[];
+    }
+  | { readonly kind: "refused"; readonly why: string; readonly isTooLong: boolean };
 export type ParsedPress =
   | {
       readonly kind: "press";
@@ -34,14 +46,27 @@ const isUnreadable = (text: string): boolean => text.includes("\0") || text.incl
 
 export function parseMessage(form: unknown): ParsedMessage {
   const parsed = MessageForm.safeParse(form);
-  if (!parsed.success)
-    return { kind: "refused", why: "That is not a message; send a form field named text." };
-  const { text, key } = parsed.data;
-  if (text === "") return { kind: "refused", why: "Type something first." };
-  if (isUnreadable(text)) {
-    return { kind: "refused", why: "That is not readable text (UTF-8); send plain text." };
-  }
-  return { kind: "message", body: toBody(text), text, key: key ?? null };
+  const refuse = (why: string, isTooLong = false): ParsedMessage => ({ kind: "refused", why, isTooLong });
+  if (!parsed.success) return refuse("That is not a message; send a form field named text.");
+  const { text, key, files } = parsed.data;
+  if (text === "" && files.length === 0) return refuse("Type something first.");
+  if (Buffer.byteLength(text) > maxBodyBytes)
+    return refuse("That is longer than 64 KB; send it in shorter parts.", true);
+  if (isUnreadable(text)) return refuse("That is not readable text (UTF-8); send plain text.");
+  const body = toBody(text);
+  if (files.length > 0 && body.kind !== "text")
+    return refuse("A command takes no files; send them with words of your own.");
+  return { kind: "message", body, text, key: key ?? null, files };
+}
+
+/** As it is heard, and as the page shows it. */
+export function withFiles(
+  { body, text }: Extract<ParsedMessage, { kind: "message" }>,
+  files: readonly FileRef[],
+): { readonly body: Body; readonly text: string } {
+  if (files.length === 0 || body.kind !== "text") return { body, text };
+  const names = `(attached: ${files.map(toFileName).join(", ")})`;
+  return { body: { ...body, files: [...files] }, text: text === "" ? names : `${text}\n${names}` };
 }
 
 function toBody(text: string): Body {
@@ -76,3 +101,15 @@ function fieldsOf(form: unknown): Readonly<Record<string, string>> {
   );
   return Object.fromEntries(entries.slice(0, fieldsAtMost));
 }
+
+/** Whoever sits at this machine, in the page's one thread. */
+export const toMessage = (id: string, body: Body, at: number): Message => ({
+  id,
+  thread: "web:chat:chat",
+  channel: "web:chat",
+  account: { id: "web:me", name: "me", standing: "regular" },
+  at,
+  direct: true,
+  addressed: true,
+  body,
+});

@@ -1,16 +1,29 @@
 // The local chat page as a place to talk: one thread, one person, whoever sits at this machine. Showing always
 // succeeds, because a post is shown in the store and every page, open now or later, is drawn from that.
 import type { Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { ThreadId } from "../../src/ids.ts";
 import type { Body, Message } from "../../src/message.ts";
-import type { ChatAdapter, Clock, Delivery, Entropy, Found, Health, Hear, Preview, Shown } from "../../src/ports.ts";
+import type {
+  ChatAdapter,
+  Clock,
+  Delivery,
+  Entropy,
+  Found,
+  Health,
+  Hear,
+  Preview,
+  Shown,
+} from "../../src/ports.ts";
 import { mountAssets } from "./assets.ts";
 import { createGuard } from "./guard.ts";
-import { maxBodyBytes, parseMessage, parsePress } from "./inbound.ts";
+import { done, formOf } from "./forms.ts";
+import { parseMessage, parsePress, toMessage, withFiles } from "./inbound.ts";
 import { drawPage } from "./page.ts";
+import { sendFile } from "./saving.ts";
 import { elementIdOf, Store } from "./store.ts";
 import { Stream } from "./stream.ts";
+import { createUploads, limitBody } from "./uploads.ts";
+import type { Uploads } from "./uploads.ts";
 
 export type WebChatOptions = {
   /** Routes are mounted here; the server is somebody else's. */
@@ -19,6 +32,8 @@ export type WebChatOptions = {
   readonly entropy: Entropy;
   /** `host:port` values that a browser may use; asked on each request, so a port that is chosen late is fine. */
   readonly allowedHosts: () => readonly string[];
+  /** Where files that come with a message are kept; without it the page takes none. */
+  readonly uploadFolder?: string;
 };
 
 const previewEveryMs = 80;
@@ -28,6 +43,8 @@ class WebChat implements ChatAdapter {
   readonly surface = "web";
   readonly resendSafeMs = 0;
   readonly findAfterMs = 0;
+  readonly fetchFile: Uploads["fetch"];
+  readonly #uploads: Uploads;
   readonly #clock: Clock;
   readonly #bootId: string;
   readonly #store = new Store();
@@ -38,23 +55,22 @@ class WebChat implements ChatAdapter {
   #count = 0;
   #nextPreview: string | null = null;
 
-  constructor({ app, clock, entropy, allowedHosts }: WebChatOptions) {
+  constructor({ app, clock, entropy, allowedHosts, uploadFolder }: WebChatOptions) {
     this.#clock = clock;
+    this.#uploads = createUploads({ folder: uploadFolder ?? null, clock, entropy });
+    this.fetchFile = this.#uploads.fetch;
     this.#bootId = entropy(6);
     this.#stream = new Stream(this.#store, clock);
     const guard = createGuard({ allowedHosts, session: entropy(32) });
-    const limit = bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (context) => context.text("That is longer than 64 KB; send it in shorter parts.", 413),
-    });
     app.get("/", guard.host, async (context) => {
       guard.admit(context);
       return context.html(drawPage(this.#store).text);
     });
     mountAssets(app, guard.host);
     app.get("/chat/events", guard.stream, (context) => this.#stream.answer(context));
-    app.post("/chat/messages", guard.deed, limit, async (context) => this.#takeMessage(context));
-    app.post("/chat/press", guard.deed, limit, async (context) => this.#takePress(context));
+    app.get("/chat/files/:id", guard.stream, (context) => sendFile(this.#store, context));
+    app.post("/chat/messages", guard.deed, limitBody, async (context) => this.#takeMessage(context));
+    app.post("/chat/press", guard.deed, limitBody, async (context) => this.#takePress(context));
   }
 
   fits(): boolean {
@@ -119,14 +135,17 @@ class WebChat implements ChatAdapter {
 
   async #takeMessage(context: Context): Promise<Response> {
     const parsed = parseMessage(await formOf(context));
-    if (parsed.kind === "refused") return context.text(parsed.why, 400);
+    if (parsed.kind === "refused") return context.text(parsed.why, parsed.isTooLong ? 413 : 400);
+    const kept = await this.#uploads.keep(parsed.files);
+    if (kept.kind === "refused") return context.text(kept.why, 503);
+    const { body, text } = withFiles(parsed, kept.files);
     // The page's key is the message's for ever: a page that outlives a restart may send it once more.
     const id = `w:m:${parsed.key ?? `${this.#bootId}:${this.#nextNumber()}`}`;
     // Placed before it is heard, so that a quick answer does not stand above its question.
     const place = (isLost: boolean): void =>
-      this.#store.put(elementIdOf(id), { kind: "own", text: parsed.text, isLost }, this.#clock.now());
+      this.#store.put(elementIdOf(id), { kind: "own", text, isLost }, this.#clock.now());
     if (this.#hear !== null) place(false);
-    const refusal = await this.#hand(context, this.#toMessage(id, parsed.body));
+    const refusal = await this.#hand(context, toMessage(id, body, this.#clock.now()));
     if (refusal !== null && this.#store.has(elementIdOf(id))) place(true);
     return refusal ?? done(context);
   }
@@ -138,7 +157,7 @@ class WebChat implements ChatAdapter {
     if (onMessage === null) return context.text("That button is not on this page any more; reload it.", 404);
     const { nonce, words, fields } = parsed;
     const body: Body = { kind: "press", nonce, onMessage, words, fields };
-    const message = this.#toMessage(`w:p:${this.#bootId}:${this.#nextNumber()}`, body);
+    const message = toMessage(`w:p:${this.#bootId}:${this.#nextNumber()}`, body, this.#clock.now());
     return (await this.#hand(context, message)) ?? done(context);
   }
 
@@ -167,32 +186,6 @@ class WebChat implements ChatAdapter {
     this.#count += 1;
     return this.#count;
   }
-
-  #toMessage(id: string, body: Body): Message {
-    return {
-      id,
-      thread: "web:chat:chat",
-      channel: "web:chat",
-      account: { id: "web:me", name: "me", standing: "regular" },
-      at: this.#clock.now(),
-      direct: true,
-      addressed: true,
-      body,
-    };
-  }
 }
-
-/** A body that is no form is an empty form, which the parser refuses with a sentence. */
-async function formOf(context: Context): Promise<unknown> {
-  try {
-    return await context.req.parseBody();
-  } catch {
-    return {};
-  }
-}
-
-/** A page with script hears of it through its stream; one without is shown the page anew. */
-const done = (context: Context): Response =>
-  context.req.header("hx-request") === "true" ? context.body(null, 204) : context.redirect("/", 303);
 
 export const createWebChat = (options: WebChatOptions): ChatAdapter => new WebChat(options);

@@ -3,6 +3,7 @@ import { drawPost } from "./cards.ts";
 import { markup } from "./html.ts";
 import type { Html } from "./html.ts";
 import { toHtml } from "./outbound.ts";
+import { drawSave } from "./saving.ts";
 import type { Entry, Store } from "./store.ts";
 
 /** htmx without eval, history or styles of its own: the page's policy allows none of them. */
@@ -68,7 +69,8 @@ const composer = markup`<footer class="bottom">
       <p id="notice" role="alert"></p>
       <form id="composer" action="/chat/messages" method="post" enctype="multipart/form-data" hx-post="/chat/messages" hx-target="#notice" hx-swap="textContent">
         <label class="unseen" for="text">Message to Nova</label>
-        <textarea id="text" name="text" rows="1" required maxlength="20000" autofocus enterkeyhint="send" autocomplete="off" placeholder="Message Nova, or / for a verb"></textarea>
+        <textarea id="text" name="text" rows="1" maxlength="20000" autofocus enterkeyhint="send" autocomplete="off" placeholder="Message Nova, or / for a verb"></textarea>
+        <label class="attach"><span class="unseen">Attach files</span><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="M20 11.5 12.2 19a5 5 0 0 1-7-7l7.6-7.4a3.3 3.3 0 0 1 4.7 4.7l-7.6 7.3a1.7 1.7 0 0 1-2.4-2.3l6.9-6.7" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"/></svg><input type="file" name="files" multiple></label>
         <button class="send" aria-label="Send"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="M12 19V5m-6 6 6-6 6 6" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg></button>
       </form>
     </footer>`;
@@ -83,7 +85,7 @@ function drawEntry(entry: Entry, swap: string | null): Html {
   const how = swap === null ? null : markup` hx-swap-oob="${swap}"`;
   return markup`<article id="${elementId}" class="entry" data-kind="${kind}"${how}>
       <h3 class="unseen">${kind === "own" ? "You" : "Nova"}</h3>
-      <div class="bubble">${content.kind === "own" ? drawOwn(content.text, content.isLost) : drawPost(content.post)}</div>
+      <div class="bubble">${content.kind === "own" ? drawOwn(content.text, content.isLost) : drawPost(content.post)}${drawSave(entry)}</div>
       <time datetime="${at.toISOString()}">${clockTime.format(at)}</time>
     </article>`;
 }

@@ -1,6 +1,7 @@
 // `start`: Nova in this terminal and at its web address, plus Discord and Slack when their tokens are set. Piped input
 // is answered line by line; when it ends and every turn has its outcome, Nova exits 0.
 import { fstatSync } from "node:fs";
+import { join } from "node:path";
 import { Hono } from "hono";
 import { createTerminal } from "../../adapters/terminal/index.ts";
 import type { Terminal } from "../../adapters/terminal/index.ts";
@@ -71,7 +72,14 @@ async function openDoors(settings: Settings, world: World, terminal: Terminal | 
   const app = new Hono();
   let listening: Listening | null = null;
   const web = isLoopback(settings.NOVA_HOST)
-    ? [createWebChat({ ...world, app, allowedHosts: () => hostsOf(listening) })]
+    ? [
+        createWebChat({
+          ...world,
+          app,
+          allowedHosts: () => hostsOf(listening),
+          uploadFolder: join(settings.NOVA_HOME, "uploads"),
+        }),
+      ]
     : [];
   return {
     app,

@@ -30,6 +30,8 @@ const notice = part("#notice", HTMLElement);
 const scroll = part("#scroll", HTMLElement);
 const connection = part("#connection", HTMLElement);
 const connectionText = part("#connection .text", HTMLElement);
+const attach = part("#composer .attach", HTMLLabelElement);
+const files = part("#composer input[type=file]", HTMLInputElement);
 const draft = "nova.draft";
 
 text.value = sessionStorage.getItem(draft) ?? "";
@@ -38,6 +40,17 @@ let key = newKey();
 text.addEventListener("input", () => {
   sessionStorage.setItem(draft, text.value);
   // Other words are another message; the same words sent again are the same one.
+  key = newKey();
+});
+/** How many files go along is seen on the clip, their names when it is pointed at. */
+function countFiles() {
+  const chosen = [...(files.files ?? [])];
+  attach.title = chosen.map(({ name }) => name).join(", ");
+  if (chosen.length === 0) delete attach.dataset["count"];
+  else attach.dataset["count"] = String(chosen.length);
+}
+files.addEventListener("change", () => {
+  countFiles();
   key = newKey();
 });
 text.addEventListener("keydown", (event) => {
@@ -60,6 +73,7 @@ document.addEventListener("htmx:after:request", (event) => {
   text.focus({ preventScroll: true });
   if (told(event, "ctx", "sourceElement") !== composer) return;
   composer.reset();
+  countFiles();
   sessionStorage.removeItem(draft);
   key = newKey();
 });
