@@ -4,17 +4,18 @@ import type { Assigned, Assignment, Message, Turn } from "../message.ts";
 import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
+import { standingOf } from "../standing.ts";
 import { asideOf } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
 import { routeElsewhere } from "./route-elsewhere.ts";
 import { routeText, told, toldOutsider } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
 
-const stale: Assignment = {
+const stale = {
   kind: "say",
   text: "This button is no longer valid; nothing happened.",
   isPrivate: true,
-};
+} as const satisfies Assignment;
 
 export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned> {
   const { button, message } = turn;
@@ -23,7 +24,7 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
   // The same post in the same thread, or a card that was forwarded or forged; a press may be quicker than our own receipt.
   const isOnItsPost = button.platformId === null || button.platformId === message.body.onMessage;
-  if (button.thread !== message.thread || !isOnItsPost) return told(turn, stale, "button on another message");
+  if (button.thread !== message.thread || !isOnItsPost) return foreign(room, turn, button.action);
   const { action } = button;
   if (action.kind === "approve" || action.kind === "reject") {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
@@ -31,6 +32,14 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   const aside = asideOf(turn, action);
   if (aside !== null) return told(turn, aside, `pressed ${action.kind}`);
   return routeAgain(room, { turn, action });
+}
+
+/** A card that was forwarded, copied or forged decides nothing, but says what became of the real one. */
+async function foreign(room: RouterRoom, turn: Turn, action: ButtonAction): Promise<Assigned> {
+  const isKnown = turn.person.class === "owner" || turn.person.class === "member";
+  const proposal = isKnown && "proposal" in action ? await room.journal.proposal(action.proposal) : null;
+  const words = proposal === null ? "" : ` ${standingOf(proposal, room.clock.now())}`;
+  return told(turn, { ...stale, text: `${stale.text}${words}` }, "button on another message");
 }
 
 type Again = { readonly turn: Turn; readonly action: ButtonAction };

@@ -3,7 +3,7 @@ import { isWordless, wordsIn } from "../file-names.ts";
 import type { Assigned, Assignment, Route, Turn, Waiting } from "../message.ts";
 import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
-import type { Journal } from "../ports.ts";
+import type { Clock, Journal } from "../ports.ts";
 import type { Roster } from "../roster.ts";
 import { decideRoute } from "../routing/decide.ts";
 import { parseAddress } from "../routing/address.ts";
@@ -15,6 +15,7 @@ import { isStopWord } from "../stop-words.ts";
 import { unreadableReason } from "./unreadable.ts";
 
 export type RouterDeps = {
+  readonly clock: Pick<Clock, "now">;
   readonly journal: Journal;
   readonly directory: Pick<Directory, "personOf">;
   readonly roster: Roster;
