@@ -11,6 +11,8 @@ export type Budget = {
   readonly admit: (person: string) => void;
   /** Counts one model call. Throws `budget.spent` when the turn, or the step, has cost a turn's limit. */
   readonly spend: (bill: Bill, dollars: number) => void;
+  /** Counts what a call has cost that was cut short: it is over already, so nothing is thrown. */
+  readonly note: (bill: Bill, dollars: number) => void;
   /** Dollars of this turn, or of this run's steps, so far; also of those that failed. */
   readonly spentOn: (id: string) => number;
   readonly today: () => { readonly total: number; readonly byPerson: ReadonlyMap<string, number> };
@@ -39,6 +41,7 @@ export function createBudget(budgets: Budgets, clock: Clock, spentToday: readonl
         forPerson: `This message has cost its limit of $${budgets.perTurn}, so I stopped working on it. The limit is budgets.perTurn in the config.`,
       });
     },
+    note: (bill, dollars) => void tally.add(bill, dollars),
     spentOn: tally.spentOn,
     today: tally.today,
   };
@@ -86,7 +89,10 @@ export function metered(model: Model, budget: Budget, bill: Bill): Pick<Model, "
   return {
     generate: async (request, options) => {
       budget.admit(bill.person);
-      const reply = await model.generate(request, options);
+      const reply = await model.generate(request, {
+        ...options,
+        onLost: ({ dollars }) => budget.note(bill, dollars),
+      });
       budget.spend(bill, reply.usage.dollars);
       return reply;
     },

@@ -4,7 +4,7 @@ import { raceSignal } from "./deadline.ts";
 import type { Message, Turn } from "./message.ts";
 import { isStop } from "./stop-words.ts";
 import type { Directory } from "./people.ts";
-import type { Journal } from "./ports.ts";
+import type { Clock, Journal } from "./ports.ts";
 import { channelOf } from "./ids.ts";
 
 /** Thrown through a turn that a person stopped. */
@@ -45,9 +45,11 @@ export type Stops = {
 type Running = { readonly turn: Turn; readonly abort: AbortController; canStop: boolean };
 /** What only thinks; a decision carries out what was approved. */
 const stoppable: ReadonlySet<string> = new Set(["agent", "plan", "pipeline"]);
+const letGoMs = 300;
 const never = new AbortController().signal;
 
 export type StopDeps = {
+  readonly clock: Clock;
   readonly directory: Pick<Directory, "personOf">;
   readonly journal: Pick<Journal, "queued">;
 };
@@ -68,7 +70,7 @@ export function createStops(deps: StopDeps): Stops {
       const held = running.get(given.id);
       if (held === undefined) return room(given);
       held.canStop = given.assignment === undefined || stoppable.has(given.assignment.kind);
-      return held.canStop ? endsWith(held.abort.signal, async () => room(given)) : room(given);
+      return held.canStop ? endsWith(deps.clock, held.abort.signal, async () => room(given)) : room(given);
     },
     seal: ({ id }) => {
       const held = running.get(id);
@@ -88,14 +90,25 @@ export function createStops(deps: StopDeps): Stops {
   };
 }
 
-async function endsWith<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+async function endsWith<T>(clock: Clock, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   signal.throwIfAborted();
+  const working = work();
   try {
-    return await raceSignal(signal, work());
+    return await raceSignal(signal, working);
   } catch (thrown) {
+    if (!signal.aborted) throw thrown;
+    await letGo(clock, working);
     // Whatever broke because it was cut short was not what ended it.
-    throw signal.aborted ? signal.reason : thrown;
+    throw signal.reason;
   }
+}
+
+/** A call that lets go says what it has cost; one that does not is left behind. */
+async function letGo(clock: Clock, working: Promise<unknown>): Promise<void> {
+  const patience = Promise.withResolvers<void>();
+  const cancel = clock.after(letGoMs, patience.resolve);
+  await Promise.race([Promise.allSettled([working]), patience.promise]);
+  cancel();
 }
 
 /** What is worked on in this thread; a command that no thread can be given along with means the person's own in this channel. */

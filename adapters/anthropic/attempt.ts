@@ -12,6 +12,7 @@ import { fault, toFault, toStreamFault } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { createWatchdog, orAborted, pause } from "./patience.ts";
 import type { Watchdog } from "./patience.ts";
+import type { Tokens } from "./prices.ts";
 import type { TextSink } from "./text-sink.ts";
 
 export type Wire = {
@@ -25,6 +26,8 @@ export type Attempt = {
   readonly params: MessageCreateParamsStreaming;
   readonly signal: AbortSignal;
   readonly sink: TextSink | null;
+  /** Told of requests that never came to a reply. */
+  readonly onLost: (cost: Tokens) => void;
 };
 type Outcome = { readonly collected: Collected } | { readonly fault: Fault };
 
@@ -65,12 +68,21 @@ function takeTurn(wire: Wire, attempt: Attempt): Promise<Outcome> {
   return orAborted(task, signal, () => ({ fault: late(null) }));
 }
 
-async function ask(wire: Wire, { params, signal, sink }: Attempt): Promise<Outcome> {
+async function ask(wire: Wire, { params, signal, sink, onLost }: Attempt): Promise<Outcome> {
   const controller = new AbortController();
-  const abort = (): void => controller.abort();
+  // Told at once, so that who cancels it can count it.
+  const abort = (): void => {
+    lose();
+    controller.abort();
+  };
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = createWatchdog(wire.clock, wire.idleMs, abort);
   const collector = createCollector(sink);
+  let isTold = false;
+  const lose = (): void => {
+    if (!isTold && !collector.isComplete()) onLost(collector.spent());
+    isTold = true;
+  };
   const giveUp = (): void => {
     watchdog.stop();
     controller.abort();
@@ -85,6 +97,7 @@ async function ask(wire: Wire, { params, signal, sink }: Attempt): Promise<Outco
   } finally {
     signal.removeEventListener("abort", abort);
     if (!collector.isComplete()) giveUp();
+    lose();
   }
 
   function settle(found: Fault): Outcome {

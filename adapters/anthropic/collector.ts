@@ -30,6 +30,8 @@ export type Collector = {
   add(event: WireEvent): void;
   hasBegun(): boolean;
   isComplete(): boolean;
+  /** What the request has cost so far; its words are counted where the API has not said it yet. */
+  spent(): Tokens;
   /** Throws SyntaxError when a call's input is not JSON. */
   collected(): Collected;
 };
@@ -49,6 +51,7 @@ export function createCollector(sink: TextSink | null): Collector {
   return {
     hasBegun: () => blocks.size > 0,
     isComplete: () => isComplete,
+    spent: () => ({ ...usage, output: Math.max(usage.output, tokensOf([...blocks.values()])) }),
     add: (event) => {
       if (event.type === "message_start") count(event.message.usage);
       if (event.type === "message_delta") {
@@ -90,6 +93,13 @@ function grow(
   block.thinking += delta.thinking ?? "";
   block.signature += delta.signature ?? "";
 }
+
+const charactersPerToken = 4;
+const tokensOf = (blocks: readonly Block[]): number =>
+  Math.ceil(
+    blocks.reduce((sum, { text, json, thinking }) => sum + text.length + json.length + thinking.length, 0) /
+      charactersPerToken,
+  );
 
 function toCollected(blocks: readonly Block[], stop: string | null, tokens: Tokens): Collected {
   const text = blocks.filter(({ type }) => type === "text").map((block) => block.text);

@@ -10,7 +10,7 @@ import type { Collected } from "./collector.ts";
 import { toParams } from "./params.ts";
 import { systemClock } from "./patience.ts";
 import { priceOf, toUsage } from "./prices.ts";
-import type { Price } from "./prices.ts";
+import type { Price, Tokens } from "./prices.ts";
 import { createReplies } from "./replies.ts";
 import { createTextSink } from "./text-sink.ts";
 import { createToolNames } from "./tool-names.ts";
@@ -53,7 +53,10 @@ export function createAnthropicModel(options: AnthropicModelOptions): Model {
     const names = createToolNames(request.tools);
     const sink = asked.onText === null ? null : createTextSink(asked.onText);
     const params = toParams(request, { model, names, recall: replies.recall });
-    const collected = await askThrough(wire, { params, signal: asked.signal, sink });
+    const onLost = (cost: Tokens): void => {
+      if (cost.input + cost.output > 0) asked.onLost?.(toUsage(cost, price));
+    };
+    const collected = await askThrough(wire, { params, signal: asked.signal, sink, onLost });
     replies.remember(collected);
     return toReply(collected, { price, fromWire: names.fromWire });
   }

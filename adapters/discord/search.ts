@@ -25,11 +25,7 @@ export function searchPage(page: readonly Sent[], wanted: Wanted): Found {
   const byNonce = own.find((message) => `${message.nonce ?? ""}` === wanted.nonce);
   const hasNonces = own.some((message) => (message.nonce ?? null) !== null);
   const found = byNonce ?? (hasNonces ? undefined : own.find((message) => isSame(message, wanted.drawn)));
-  return found === undefined
-    ? { kind: "absent" }
-    : {
-        kind: "found",
-        platformId: toPlatformId(found.channel_id, found.id),
-        isPreview: !isSame(found, wanted.drawn),
-      };
+  if (found === undefined) return { kind: "absent" };
+  const platformId = toPlatformId(found.channel_id, found.id);
+  return { kind: "found", platformId, ...(isSame(found, wanted.drawn) ? {} : { isPreview: true }) };
 }

@@ -33,7 +33,7 @@ export function createUnfinished(delivery: Delivery, place: Place, botId: string
         orphan ??= platformIdOf(place.channel, ts);
     },
     judge: (found) => {
-      if (found.kind === "found") return { ...found, isPreview: found.platformId === draft };
+      if (found.kind === "found") return found.platformId === draft ? { ...found, isPreview: true } : found;
       return found.kind === "absent" && orphan !== null
         ? { kind: "found", platformId: orphan, isPreview: true }
         : found;

@@ -55,6 +55,8 @@ export type ModelOptions = {
   readonly signal: AbortSignal;
   /** The person-visible text so far, as it grows. Null when nobody watches. */
   readonly onText: ((soFar: string) => void) | null;
+  /** What a request has cost that never came to a reply, e.g. because it was cancelled, as far as it is known. */
+  readonly onLost?: (cost: Usage) => void;
 };
 
 export interface Model {

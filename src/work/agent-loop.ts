@@ -21,6 +21,8 @@ export type AgentTask = {
   readonly onText: ((soFar: string) => void) | null;
   /** Told after each call what the whole task has cost so far and what this call added; throws to stop it. */
   readonly onCost: (total: Usage, added: Usage) => void;
+  /** Told what a call has cost that never came to a reply. */
+  readonly onLost: (cost: Usage) => void;
 };
 export type AgentResult = {
   readonly reply: Reply;
@@ -71,8 +73,8 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
   let { usage } = start;
   for (let step = 0; step < maxSteps; step += 1) {
     const request = requestOf(task.card, task.pack, [...messages]);
-    const { signal, onText } = task;
-    const answer = await inTime(signal, model.generate(request, { signal, onText }));
+    const { signal, onText, onLost } = task;
+    const answer = await inTime(signal, model.generate(request, { signal, onText, onLost }));
     usage = addUsage(usage, answer.usage);
     task.onCost(usage, answer.usage);
     const said: ModelMessage = { role: "assistant", text: answer.text, calls: answer.calls };

@@ -78,6 +78,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     signal: errand.signal,
     onText: errand.onText,
     onCost: (_total, added) => deps.budget.spend(errand.bill, added.dollars),
+    onLost: ({ dollars }) => deps.budget.note(errand.bill, dollars),
   });
 }
 

@@ -301,3 +301,24 @@ describe("silence", () => {
     expect(failure.detail).toContain("529");
   });
 });
+
+test("an answer that is cut short says at once what it has cost so far", async () => {
+  const reply = { text: "A long answer that nobody waits for.", pieces: 12, usage: { input_tokens: 1_000 } };
+  stub.script({ fault: "stall", at: "middle", reply });
+  const cancel = new AbortController();
+  const lost: number[] = [];
+  const begun = Promise.withResolvers<void>();
+  const asking = model().generate(asks("hello"), {
+    signal: cancel.signal,
+    onText: () => begun.resolve(),
+    onLost: ({ inputTokens, outputTokens }) => lost.push(inputTokens, outputTokens),
+  });
+  const failure = failureOf(asking);
+  await begun.promise;
+  cancel.abort();
+  expect(lost[0]).toBe(1_000);
+  expect(lost[1]).toBeGreaterThan(0);
+  expect((await failure).kind).toBe("model.late");
+  await stub.abandoned();
+  expect(lost).toHaveLength(2);
+});

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
-import { systemEntropy } from "../../src/clock.ts";
+import { systemClock, systemEntropy } from "../../src/clock.ts";
 import type { Message, Turn } from "../../src/message.ts";
 import { isStopWord } from "../../src/stop-words.ts";
 import { createStops, Stopped } from "../../src/stops.ts";
@@ -28,7 +28,7 @@ test("a turn that is worked on again is stopped by the wish that waits behind it
   const journal = createSqliteJournal({ folder, clock, entropy: systemEntropy });
   const { turns } = await journal.recover();
   const turn: Turn = asTurn(turns[0]);
-  const stops = createStops({ directory, journal });
+  const stops = createStops({ directory, journal, clock: systemClock });
   stops.begin(turn);
   const work = stops.over(async (given: Turn) => {
     await stops.hearAgain(given);
@@ -48,7 +48,11 @@ function asTurn(
 }
 
 test("what carries out an approved change is never cut short", async () => {
-  const stops = createStops({ directory, journal: { queued: async () => [] } });
+  const stops = createStops({
+    directory,
+    clock: systemClock,
+    journal: { queued: async () => [] },
+  });
   const turn: Turn = {
     id: "m1",
     message: messageOf("m1"),
