@@ -32,11 +32,34 @@ const Thinking = z.strictObject({
 });
 const RedactedThinking = z.strictObject({ type: z.literal("redacted_thinking"), data: z.string().min(1) });
 
+const imageBytes = 5 * 1024 * 1024;
+/** The first bytes in base64, by what they are said to be. */
+const imageStarts = {
+  "image/png": "iVBORw0KGgo",
+  "image/jpeg": "/9j/",
+  "image/gif": "R0lGOD",
+  "image/webp": "UklGR",
+} as const;
+const Image = z.strictObject({
+  type: z.literal("image"),
+  source: z
+    .strictObject({
+      type: z.literal("base64"),
+      media_type: z.enum(["image/png", "image/jpeg", "image/gif", "image/webp"]),
+      data: z.base64().max(imageBytes, "image exceeds 5 MB maximum"),
+    })
+    .refine(
+      ({ data, media_type: type }) => data.startsWith(imageStarts[type]),
+      "Image does not match the provided media type",
+    ),
+  cache_control: cache,
+});
+
 const UserTurn = z.strictObject({
   role: z.literal("user"),
   content: z.union([
     z.string().refine((text) => text.trim() !== "", "user messages must have non-empty content"),
-    z.array(z.union([Text, ToolResult])).min(1),
+    z.array(z.union([Text, Image, ToolResult])).min(1),
   ]),
 });
 const AssistantTurn = z.strictObject({
@@ -139,7 +162,7 @@ function idsOf(
 
 function isResultsFirst(message: MessagesBody["messages"][number]): boolean {
   if (message.role === "assistant" || typeof message.content === "string") return true;
-  const firstText = message.content.findIndex(({ type }) => type === "text");
+  const firstText = message.content.findIndex(({ type }) => type === "text" || type === "image");
   const lastResult = message.content.findLastIndex(({ type }) => type === "tool_result");
   return lastResult === -1 || firstText === -1 || lastResult < firstText;
 }
