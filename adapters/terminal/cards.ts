@@ -53,7 +53,10 @@ export function drawNotice(text: string, look: Look): readonly string[] {
 
 /** `head` fills the margin of the first line; it may be painted, so its length in bytes says nothing. */
 const behind = (head: string, lines: readonly string[]): readonly string[] =>
-  lines.map((line, index) => (index === 0 ? head : " ".repeat(margin)) + line);
+  lines.map((line, index) => {
+    if (index === 0) return head + line;
+    return line === "" ? "" : " ".repeat(margin) + line;
+  });
 
 const canDecide = (post: Post): boolean => post.card !== null && post.card.isOpen && post.buttons.length > 0;
 

@@ -80,9 +80,12 @@ const drawItem = (item: Document, look: Look): readonly string[] =>
   item.flatMap((block) => drawBlock(block, look));
 
 function drawTable(table: Table, look: Look): readonly string[] {
-  const [names, rule, ...rows] = toGrid(table, look.columns) ?? [];
-  if (names === undefined || rule === undefined) return drawList(toRecords(table), look);
-  return [look.paint("bold", names), look.paint("dim", rule), ...rows];
+  const lines = toGrid(table, look.columns, wrap);
+  if (lines === null) return drawList(toRecords(table), look);
+  const rule = lines.findIndex((line) => line.startsWith("─"));
+  return lines.map((line, index) =>
+    index > rule ? line : look.paint(index === rule ? "dim" : "bold", line),
+  );
 }
 
 /** First line after `head`, the others below it. */

@@ -6,25 +6,45 @@ import { toWords } from "./plain.ts";
 
 const gap = "  ";
 
-/** Lines of equal columns, names and a rule first; null: wider than `columns`. */
-export function toGrid(table: Table, columns: number): readonly string[] | null {
+/** Breaks words into lines of at most so many columns. */
+type Wrap = (words: string, columns: number) => readonly string[];
+const narrowest = 14;
+
+/** Lines of equal columns, names and a rule first; null: wider than `columns`. With `wrap` the widest column gives way. */
+export function toGrid(table: Table, columns: number, wrap: Wrap | null = null): readonly string[] | null {
   const cells = [table.header, ...table.rows].map((row) =>
     row.map((cell) => toWords(cell).replaceAll("\n", " ")),
   );
-  const widths = table.header.map((_, column) =>
+  const widths = fitted(widthsOf(cells), columns, wrap !== null);
+  if (widths === null) return null;
+  const aligns = alignsOf(table);
+  const [names = [], ...rows] = cells.map((row) => {
+    const lines = row.map((cell, column) => {
+      const width = widths[column] ?? 1;
+      return wrap === null || columnsOf(cell) <= width ? [cell] : wrap(cell, width);
+    });
+    const height = Math.max(1, ...lines.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) =>
+      widths
+        .map((width, column) => padded(lines[column]?.[line] ?? "", width, aligns[column] ?? "left"))
+        .join(gap)
+        .trimEnd(),
+    );
+  });
+  return [...names, widths.map((width) => "─".repeat(width)).join(gap), ...rows.flat()];
+}
+
+const widthsOf = (cells: readonly (readonly string[])[]): readonly number[] =>
+  (cells[0] ?? []).map((_, column) =>
     cells.reduce((widest, row) => Math.max(widest, columnsOf(row[column] ?? "")), 1),
   );
-  const total = widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1));
-  if (total > columns) return null;
-  const aligns = alignsOf(table);
-  const lines = cells.map((row) =>
-    row
-      .map((cell, column) => padded(cell, widths[column] ?? 0, aligns[column] ?? "left"))
-      .join(gap)
-      .trimEnd(),
-  );
-  const rule = widths.map((width) => "─".repeat(width)).join(gap);
-  return [lines[0] ?? "", rule, ...lines.slice(1)];
+
+function fitted(widths: readonly number[], columns: number, mayShrink: boolean): readonly number[] | null {
+  const over = widths.reduce((sum, width) => sum + width, gap.length * (widths.length - 1)) - columns;
+  if (over <= 0) return widths;
+  const widest = widths.indexOf(Math.max(...widths));
+  const left = (widths[widest] ?? 0) - over;
+  return mayShrink && left >= narrowest ? widths.with(widest, left) : null;
 }
 
 /** Numbers stand to the right, whatever the table's dashes say by omission. */

@@ -36,11 +36,21 @@ test("the terminal shows columns while there is room, and entries in a narrow wi
       at === 0 ? line.replace("Amount", "      Amount") : line.replace("EUR 420.00", "  EUR 420.00"),
     ),
   );
-  for (const columns of [24, 32, 40]) {
+  for (const columns of [24, 30, 36]) {
     const lines = toLines(wide, plain(columns));
     expect(lines[0]).toMatch(/^• SI-1 · Customer:/u);
     for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(columns);
   }
+});
+
+test("in the terminal the widest column gives way before the table does", () => {
+  expect(toLines(wide, plain(46))).toEqual([
+    "Invoice  Customer                       Amount",
+    "───────  ───────────────────────  ────────────",
+    "SI-1     Brightside Cleaning and    EUR 420.00",
+    "         Facility Ltd",
+    "SI-2                              EUR 1,260.00",
+  ]);
 });
 
 test("the terminal draws what nests: lists, code in a list, a quote", () => {
