@@ -163,6 +163,6 @@ describe("the house", () => {
     const network = /^node:(?:https?|net|dns|tls|dgram)$|^undici$/u;
     const list = imports.filter(({ to }) => network.test(to)).map(({ from }) => from);
     for (const file of list)
-      expect(file).toMatch(/^(?:adapters\/(?:slack|discord|anthropic)\/|src\/(?:server|keep-alive)\.ts)/u);
+      expect(file).toMatch(/^(?:adapters\/(?:slack|discord|anthropic)\/|src\/(?:server|keep-alive|download)\.ts)/u);
   });
 });
