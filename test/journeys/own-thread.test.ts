@@ -2,11 +2,13 @@
 // minutes, opened from that person's message, with all that belongs to the talk.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { discordDoor } from "../support/doors/discord.ts";
+import { sees } from "../support/doors/door.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
 import { ids } from "../support/discord/index.ts";
 import type { FakeMessage } from "../support/discord/index.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { slackDoor } from "../support/doors/slack.ts";
+import { createWriter } from "../support/writer.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 
@@ -21,6 +23,7 @@ afterEach(async () => {
   expect(door.complaints()).toEqual([]);
 });
 
+const hello = "hello, what can you do?";
 const stock = "How many dust bag filters are in stock?";
 const textOf = ({ content, embeds }: FakeMessage): string =>
   [content, ...embeds.flatMap(({ title, description }) => [title ?? "", description ?? ""])].join("\n");
@@ -165,6 +168,33 @@ test.each([0, 300_000])("a kill before the thread is open loses nothing, %s ms l
   await expect.poll(pointers, { interval: 5, timeout: 10_000 }).toBe(1);
   await nova.idle();
   expect(saidIn(ids.parts)).toHaveLength(3);
+});
+
+test.each([
+  ["open", /We go on in a thread of its own/u],
+  ["denied", /My answer:/u],
+] as const)("threads %s: what the channel saw of the answer makes way", async (threads, left) => {
+  const [model, clock] = [createWriter(), createHandClock(Date.now())];
+  await nova.restart({ model, clock });
+  for (const nth of [1, 2]) {
+    door.fake.as(ids.kit).say(ids.parts, hello);
+    (await model.asked(nth)).answers(`Answer ${nth}.`, { sources: [] });
+    await sees(door, new RegExp(`Answer ${nth}`, "u"));
+    await nova.idle();
+  }
+  door.fake.store.channel(ids.parts).threads = threads;
+  const third = door.fake.as(ids.kit).say(ids.parts, hello);
+  const question = await model.asked(3);
+  question.writes("First I look");
+  clock.advance(1_500);
+  await sees(door, /First I look/u);
+  question.answers("The whole answer.", { sources: [] });
+  const place = threads === "open" ? third.id : ids.parts;
+  await expect.poll(() => saidIn(place).join(), { interval: 3 }).toMatch(/The whole answer/u);
+  await expect.poll(() => saidIn(ids.parts)[2], { interval: 3 }).toMatch(left);
+  await nova.idle();
+  expect(saidIn(ids.parts).join()).not.toMatch(/First I look/u);
+  expect(saidIn(ids.parts)).toHaveLength(threads === "open" ? 3 : 4);
 });
 
 test("a question goes along, and answered there it is answered", async () => {
