@@ -35,7 +35,8 @@ function fromMenu({ data, member, user }: CommandPacket): CommandBody | null {
   if (shortcut === undefined || target === undefined) return null;
   const { verb } = shortcut;
   if (verb === "summarise") return { kind: "command", verb, rest: "" };
-  const rest = target.content.trim();
+  // Who was called by name at the start is no part of what was said.
+  const rest = target.content.replace(/^(?:\s*<@!?\d+>)+/u, "").trim();
   const { author } = target;
   if (author.id === (member?.user ?? user)?.id && verb === "ask") return { kind: "command", verb, rest };
   const quoted = { by: author.global_name ?? author.username, at: SnowflakeUtil.timestampFrom(target.id) };

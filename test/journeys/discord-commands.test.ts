@@ -122,10 +122,15 @@ describe("a pipeline's form", () => {
 describe("a message's menu", () => {
   test("Ask Nova answers the words that stand there, for who asks", async () => {
     const door = await discordDoor();
-    await start({ doors: [door] });
-    const said = door.fake.as(ids.maya).say(ids.general, "who owes us money?");
+    const nova = await start({ doors: [door] });
+    const said = door.fake.as(ids.maya).say(ids.general, `<@${ids.ola}> what can you do?`);
+    await nova.idle();
+    expect(door.fake.said(ids.general)).toEqual([]);
     kit(door).menu(said.id, "Ask Nova");
     await door.fake.until(() => door.fake.said(ids.general)[0]);
+    await nova.idle();
+    const asked = await nova.journal().history(`discord:${ids.general}:${ids.general}`, 5);
+    expect(asked).toMatchObject([{ person: "Kit", asked: "/ask what can you do?" }]);
     expect(door.complaints()).toEqual([]);
   });
 

@@ -65,11 +65,16 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
   });
 
   test("Ask Nova answers in the thread of the message", async () => {
-    const { door } = await enter();
-    const said = door.fake.as("U1002").say("C2", "who owes us money?");
+    const { door, nova } = await enter();
+    const said = door.fake.as("U1002").say("C2", "what can you do?");
+    await nova.idle();
+    expect(door.fake.repliesTo(said)).toEqual([]);
     await kit(door).shortcut(said, "ask_nova");
     const answer = await door.fake.reply(said);
     expect(answer.threadTs).toBe(said.ts);
+    await nova.idle();
+    const asked = await nova.journal().history(`slack:T1/C2:${said.ts}`, 5);
+    expect(asked).toMatchObject([{ person: "Kit", asked: "/ask what can you do?" }]);
     expect(door.complaints()).toEqual([]);
   });
 
