@@ -44,7 +44,7 @@ export function readText(text: string, maxCharacters: number): Words {
   };
 }
 
-export function cutLong(paragraph: string): readonly string[] {
+function cutLong(paragraph: string): readonly string[] {
   const parts: string[] = [];
   let rest = paragraph;
   while (rest.length > longestPart) {
