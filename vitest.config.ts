@@ -3,8 +3,9 @@ import { defineConfig } from "vitest/config";
 /** One runner for every suite: no retries, so that a flaky test is a red test. */
 export default defineConfig({
   test: {
-    // `npm run test:data` measures on public data sets, where they lie beside the project, and `npm run test:soak` for
-    // many minutes; neither is a part of `npm test`.
+    // Three more kinds have a command of their own: `npm run test:conformance` (every rule of delivery on every surface,
+    // with its real waits), `npm run test:data` (public data sets, where they lie beside the project), and
+    // `npm run test:soak` (many minutes).
     include: [`test/**/*.${process.env["NOVA_TEST_KIND"] ?? "test"}.ts`],
     environment: "node",
     retry: 0,

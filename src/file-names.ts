@@ -1,5 +1,5 @@
 // What files are called where people and models read it: a name is its sender's text, so only harmless characters of it stay.
-import type { Body, FileRef } from "./message.ts";
+import type { Body, FileRef } from "./body.ts";
 
 const longest = 80;
 

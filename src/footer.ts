@@ -1,6 +1,7 @@
 // The small line under an agent's answer, and the buttons under facts that it leaned on: enough to judge it by, and all
 // of it said by code.
-import type { Assignment, Draft } from "./message.ts";
+import type { Assignment } from "./assignment.ts";
+import type { Draft } from "./message.ts";
 import { leanedOn } from "./memory/leaned.ts";
 import { ageInWords } from "./memory/staleness.ts";
 import type { PackItem, Seen } from "./pack.ts";

@@ -13,5 +13,10 @@ export type Shortcut = {
 export const shortcuts: readonly Shortcut[] = [
   { id: "ask_nova", label: "Ask Nova", about: "Have Nova answer this message", verb: "ask" },
   { id: "remember_this", label: "Remember this", about: "Keep this message as a fact", verb: "remember" },
-  { id: "summarise_thread", label: "Summarise thread", about: "Sum up what was said here", verb: "summarise" },
+  {
+    id: "summarise_thread",
+    label: "Summarise thread",
+    about: "Sum up what was said here",
+    verb: "summarise",
+  },
 ];

@@ -3,7 +3,8 @@
 import { ComponentType, InteractionResponseType, MessageFlags, Routes, TextInputStyle } from "discord.js";
 import type { REST } from "discord.js";
 import { z } from "zod";
-import type { Body, Message } from "../../src/message.ts";
+import type { Body } from "../../src/body.ts";
+import type { Message } from "../../src/message.ts";
 import type { EditDialog, Form, Judged, Suggestion } from "../../src/ports.ts";
 import { drawEdit } from "./edit-dialog.ts";
 import { drawForm, wrongWords } from "./forms.ts";
@@ -43,14 +44,7 @@ export function createAcknowledge(parts: AcknowledgeParts): Acknowledge {
     }
   };
   const whisper = async (packet: InteractionPacket, content: string): Promise<void> =>
-    respond(packet, {
-      type: InteractionResponseType.ChannelMessageWithSource,
-      data: {
-        content,
-        flags: MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds,
-        allowed_mentions: { parse: [] },
-      },
-    });
+    respond(packet, toWhisper(content));
 
   return {
     remember: (packet, message) => {
@@ -78,6 +72,15 @@ export function createAcknowledge(parts: AcknowledgeParts): Acknowledge {
     withDialog: async (packet, asks) => respond(packet, toDialog(packet, asks)),
   };
 }
+
+const toWhisper = (content: string): object => ({
+  type: InteractionResponseType.ChannelMessageWithSource,
+  data: {
+    content,
+    flags: MessageFlags.Ephemeral | MessageFlags.SuppressEmbeds,
+    allowed_mentions: { parse: [] },
+  },
+});
 
 const wordsOf = ({ verb, rest }: Extract<Body, { kind: "command" }>): string =>
   `/nova ${verb} ${rest}`.trim();

@@ -1,6 +1,7 @@
 // The library's client with the settings Nova needs, and what its refusals mean in a person's words.
 import { Client, GatewayIntentBits, Partials } from "discord.js";
 import { wordsOf } from "./outcomes.ts";
+import { Shards } from "./shards.ts";
 
 /** A wait that Discord asks for is sat out up to here; a longer one puts the post off instead. */
 const tooLongMs = 10_000;
@@ -19,6 +20,7 @@ export function createClient(apiUrl: string): Client {
     allowedMentions: { parse: [], repliedUser: false },
     enforceNonce: true,
     failIfNotExists: false,
+    ws: { buildStrategy: (manager) => new Shards(manager) },
     rest: {
       api: apiUrl,
       timeout: 10_000,

@@ -1,6 +1,7 @@
 // Discord's events as messages: who, where, what. Pure: it neither acknowledges nor decides; null means "not for us".
 import { SnowflakeUtil } from "discord.js";
-import type { Account, Body, Message } from "../../src/message.ts";
+import type { Body } from "../../src/body.ts";
+import type { Account, Message } from "../../src/message.ts";
 import { parseEdit } from "./edit-dialog.ts";
 import { parseButtonId } from "./cards.ts";
 import { toFiles } from "./files.ts";

@@ -22,6 +22,11 @@ export type Failed = {
 export function toFailed(error: unknown, isEdit: boolean): Failed {
   const plain = { isFatal: false, pauseMs: 0, isPlaceGone: false, isForbidden: false };
   if (error instanceof RateLimitError) {
+    // Discord's own answer without a time is its limit on edits of old messages, which never ends for this one.
+    if (error.retryAfter === 0 && isEdit && Number.isFinite(error.limit)) {
+      const why = "Discord takes no more edits of this old message";
+      return { ...plain, shown: { kind: "refused", why, isPostGone: true } };
+    }
     const isBare = error.retryAfter === 0;
     const afterMs = isBare ? minute : Math.max(error.retryAfter, error.timeToReset, 1000);
     return {

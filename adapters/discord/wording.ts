@@ -2,7 +2,7 @@
 // option without an entry is shown in English. Names follow Discord's rule: lower case, no spaces, one meaning each.
 export type Words = { readonly name: string; readonly about: string };
 export type Locale = "de" | "fr";
-export const locales: readonly Locale[] = ["de", "fr"];
+const locales: readonly Locale[] = ["de", "fr"];
 
 type Wording = {
   readonly command: string;

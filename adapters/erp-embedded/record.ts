@@ -55,7 +55,7 @@ const placeSchema = z.object({ code: z.string(), name: z.string() });
 export type Place = z.infer<typeof placeSchema>;
 
 /** What a person calls it. */
-export const nounOf = (kind: DocKind): string =>
+const nounOf = (kind: DocKind): string =>
   kind === "credit"
     ? "credit note"
     : kind === "request"

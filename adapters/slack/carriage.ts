@@ -21,18 +21,16 @@ type Watched = { readonly sinceMs: number; lastMs: number; readonly renew: (why:
 /** `count`: how many connections there are when all is well. */
 export function createCarriage<Key>(clock: Clock, count: number): Carriage<Key> {
   const watched = new Map<Key, Watched>();
-  const seen = new Set<string>();
+  const seen = createMemory();
   const renew = (key: Key, why: string): void => {
     const held = watched.get(key);
     watched.delete(key);
     held?.renew(why);
   };
   const suspectOthers = (carrier: Key): void => {
-    for (const [key, { sinceMs, lastMs }] of watched) {
-      const isQuiet = clock.now() - lastMs > youngMs && clock.now() - sinceMs > youngMs;
-      if (key !== carrier && isQuiet && watched.size === count)
-        return renew(key, "Slack had to deliver again what this connection never carried");
-    }
+    const suspect = [...watched].find(([key, since]) => key !== carrier && isQuiet(since, clock.now()));
+    if (suspect !== undefined && watched.size === count)
+      renew(suspect[0], "Slack had to deliver again what this connection never carried");
   };
   return {
     watch: (key, end) => {
@@ -57,10 +55,23 @@ export function createCarriage<Key>(clock: Clock, count: number): Carriage<Key> 
       if (held !== undefined) held.lastMs = clock.now();
       const id = event.body["event_id"];
       if (typeof id !== "string") return;
-      if ((event.retry_num ?? 0) > 0 && !seen.has(id)) suspectOthers(key);
-      seen.add(id);
-      const [oldest] = seen;
-      if (seen.size > remembered && oldest !== undefined) seen.delete(oldest);
+      const isNew = seen(id);
+      if ((event.retry_num ?? 0) > 0 && isNew) suspectOthers(key);
     },
+  };
+}
+
+const isQuiet = ({ sinceMs, lastMs }: Watched, now: number): boolean =>
+  now - lastMs > youngMs && now - sinceMs > youngMs;
+
+/** Tells whether an id is a new one; the oldest are forgotten. */
+function createMemory(): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    const isNew = !seen.has(id);
+    seen.add(id);
+    const [oldest] = seen;
+    if (seen.size > remembered && oldest !== undefined) seen.delete(oldest);
+    return isNew;
   };
 }

@@ -2,7 +2,7 @@
 // answers with its sign-in page and status 200, which is a failure to say and never the file.
 import type { z } from "zod";
 import { download } from "../../src/download.ts";
-import type { FileRef } from "../../src/message.ts";
+import type { FileRef } from "../../src/body.ts";
 import type { ChatAdapter, FetchedFile } from "../../src/ports.ts";
 import type { Event } from "./payloads.ts";
 

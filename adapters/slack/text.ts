@@ -1,7 +1,5 @@
 // Text between Slack and Nova. Inward: Slack's markup becomes plain words. Outward: where there is no rich text,
 // `& < >` are escaped, so no mention, channel or link can be made.
-import { parseMarkdown } from "../../src/markdown/parse.ts";
-import { toPlainText } from "../../src/markdown/plain.ts";
 import { toVisible } from "../../src/markdown/visible.ts";
 
 /** One Slack section holds 3000 characters; the rest is room for closing and reopening a code fence. */
@@ -33,10 +31,6 @@ function toWord(whole: string, botUserId: string): string {
 export function escapeText(text: string): string {
   return toVisible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
-
-/** Markdown as words where Slack takes no blocks, e.g. beside a file: nothing in them is live, no address leads anywhere. */
-export const toMrkdwn = (markdown: string): string =>
-  escapeText(toPlainText(parseMarkdown(markdown))).replaceAll("://", ":\u200b//");
 
 /** Visible, and cut with a visible mark; nothing is cut in silence. */
 export function clip(text: string, limit: number): string {

@@ -22,13 +22,11 @@ export const FactRow = z
     vouched_at: z.number().int().nullable(),
     vouched_by: z.string().nullable(),
   })
-  .transform(
-    ({ said_by, vouched_at, vouched_by, ...fact }): Fact => ({
-      ...fact,
-      saidBy: said_by,
-      ...(vouched_at === null ? {} : { vouchedAt: vouched_at, vouchedBy: vouched_by ?? "" }),
-    }),
-  );
+  .transform(({ said_by, vouched_at, vouched_by, ...fact }): Fact => ({
+    ...fact,
+    saidBy: said_by,
+    ...(vouched_at === null ? {} : { vouchedAt: vouched_at, vouchedBy: vouched_by ?? "" }),
+  }));
 export const factColumns =
   "f.id, p.id AS project, f.text, f.kind, f.said_by, f.at, f.turn, f.vouched_at, f.vouched_by";
 const keyOf = { sql: "SELECT key FROM project WHERE id = ?1", row: z.object({ key: z.number().int() }) };

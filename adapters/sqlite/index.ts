@@ -161,7 +161,10 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   };
 }
 
-type RestPart = Omit<Journal, keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | "close">;
+type RestPart = Omit<
+  Journal,
+  keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | "close"
+>;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {
     run: async (id) => runs.readRun(ledger, id),

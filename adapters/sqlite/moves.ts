@@ -9,7 +9,7 @@ import { fromJson, OpenQuestions } from "./shapes.ts";
 import type { Store } from "./store.ts";
 
 /** Exchanges further apart than this are no conversation. */
-export const talkWindowMs = 600_000;
+const talkWindowMs = 600_000;
 /** More than these are never asked for. */
 const talkLimit = 5;
 

@@ -98,7 +98,16 @@ CREATE TABLE preview (
 `;
 
 /** Step n brings a file from version n to n + 1. Only ever appended to. */
-export const migrations: readonly string[] = [turns, approvals, outbox, memory, notes, previews, threadsAndHomes, feedback];
+export const migrations: readonly string[] = [
+  turns,
+  approvals,
+  outbox,
+  memory,
+  notes,
+  previews,
+  threadsAndHomes,
+  feedback,
+];
 
 /** Brings the file to the last version, each step in one transaction with its version. */
 export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {

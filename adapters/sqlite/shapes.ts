@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
 import { Waiting } from "../../src/message.ts";
-import type { Route } from "../../src/message.ts";
+import type { Route } from "../../src/assignment.ts";
 import type { Pack } from "../../src/pack.ts";
 import type { NewProposal } from "../../src/proposal.ts";
 import type { RunStep } from "../../src/ports/journal-rows.ts";

@@ -35,7 +35,10 @@ const claimFirst = {
   row: Claimed,
 };
 type Questions = Readonly<Record<string, Waiting>>;
-type ThreadRow = Omit<ThreadState, "waiting"> & { readonly questions: Questions; readonly talk: string | null };
+type ThreadRow = Omit<ThreadState, "waiting"> & {
+  readonly questions: Questions;
+  readonly talk: string | null;
+};
 const thread: Query<ThreadRow> = {
   sql: "SELECT last_agent, last_text, waiting, talk FROM thread WHERE id = ?1",
   row: z

@@ -48,11 +48,14 @@ class OpenChoices implements Choices {
       if (choice.onMessage === platformId) this.#lasting.delete(key);
     }
     const free = letters.filter((letter) => !this.#lasting.has(letter));
-    return post.buttons.filter(isLoud).slice(0, free.length).map(({ nonce, label, asks }, index) => {
-      const key = free[index] ?? "";
-      this.#lasting.set(key, { nonce, onMessage: platformId, asks });
-      return { key, label, asks };
-    });
+    return post.buttons
+      .filter(isLoud)
+      .slice(0, free.length)
+      .map(({ nonce, label, asks }, index) => {
+        const key = free[index] ?? "";
+        this.#lasting.set(key, { nonce, onMessage: platformId, asks });
+        return { key, label, asks };
+      });
   }
 
   #offerMenu(platformId: string, post: Post): readonly Offered[] {

@@ -1,6 +1,6 @@
 // A typed line becomes a message's body, or a sentence for the person who typed it, or nothing.
 // Reads bytes itself where input is piped: a line that is too long or no text must not reach the engine half.
-import type { Body } from "../../src/message.ts";
+import type { Body } from "../../src/body.ts";
 import type { Choice, Choices } from "./choices.ts";
 
 const maxLineBytes = 64 * 1024;

@@ -1,7 +1,8 @@
 // The terminal as a place to talk: one thread, one person, no account. Reads lines (typed or piped), prints posts,
 // and says through `inputEnded` that no more lines will come.
 import type { ThreadId } from "../../src/ids.ts";
-import type { Body, Message } from "../../src/message.ts";
+import type { Body } from "../../src/body.ts";
+import type { Message } from "../../src/message.ts";
 import type {
   ChatAdapter,
   Clock,

@@ -1,7 +1,8 @@
 // What a browser posted, unknown until parsed here, becomes a message's body or a sentence that says what to mend.
 import { z } from "zod";
 import { toFileName } from "../../src/file-names.ts";
-import type { Body, FileRef, Message } from "../../src/message.ts";
+import type { Body, FileRef } from "../../src/body.ts";
+import type { Message } from "../../src/message.ts";
 
 export const maxBodyBytes = 64 * 1024;
 

@@ -2,7 +2,8 @@
 // succeeds, because a post is shown in the store and every page, open now or later, is drawn from that.
 import type { Context, Hono } from "hono";
 import type { ThreadId } from "../../src/ids.ts";
-import type { Body, Message } from "../../src/message.ts";
+import type { Body } from "../../src/body.ts";
+import type { Message } from "../../src/message.ts";
 import type {
   ChatAdapter,
   Clock,

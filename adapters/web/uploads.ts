@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { bodyLimit } from "hono/body-limit";
 import type { MiddlewareHandler } from "hono";
-import type { FileRef } from "../../src/message.ts";
+import type { FileRef } from "../../src/body.ts";
 import type { ChatAdapter, Clock, Entropy, FetchedFile } from "../../src/ports.ts";
 import { maxBodyBytes } from "./inbound.ts";
 

@@ -31,8 +31,8 @@ const gatherMs = 1_000;
 const pauseMs = 3_000;
 /** Connections change without a word to anybody. */
 const lookMs = 60_000;
-/** Who has not looked for a week is asked for nothing, and published nothing. */
-const rememberedMs = 7 * 86_400_000;
+/** Who has not entered it for a day gets none until the next time: only then does the platform say again who they are. */
+const rememberedMs = 86_400_000;
 
 const lastPart = ":home";
 /** The thread of a home is its own: an opening never queues behind a talk. */

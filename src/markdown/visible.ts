@@ -31,7 +31,10 @@ export function toVisible(text: string): string {
 }
 
 /** For a field of one line: what would begin a line of its own could pass for Nova's. */
-export const toOneLine = (text: string): string => toVisible(text).replaceAll(/\s*[\n\t]\s*/gu, " ").trim();
+export const toOneLine = (text: string): string =>
+  toVisible(text)
+    .replaceAll(/\s*[\n\t]\s*/gu, " ")
+    .trim();
 
 const flagsOf = (text: string): readonly string[] => text.match(regionFlag) ?? [];
 const kept: ReadonlySet<string> = new Set(["\n", "\t", "\u200c", "\u200d"]);

@@ -1,7 +1,8 @@
 // What the engine asks of a place where people talk. Four files each: inbound, outbound, cards, index.
 // The adapter hears (platform event > Message), the engine commits, and only then may the adapter acknowledge.
 import type { AccountId, ChannelId, Surface, ThreadId } from "../ids.ts";
-import type { FileRef, Message } from "../message.ts";
+import type { FileRef } from "../body.ts";
+import type { Message } from "../message.ts";
 import type { Post } from "../post.ts";
 import type { Desk, Suggests } from "./desk.ts";
 

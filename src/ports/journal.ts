@@ -118,7 +118,11 @@ export interface Journal {
   forget(project: ProjectId, factId: string, by?: string): Promise<boolean>;
   fact(project: ProjectId, factId: string): Promise<Fact | null>;
   /** Somebody says that it is still true: its age counts from then on. False when there is none in this project. */
-  vouch(project: ProjectId, factId: string, voucher: { readonly by: string; readonly at: number }): Promise<boolean>;
+  vouch(
+    project: ProjectId,
+    factId: string,
+    voucher: { readonly by: string; readonly at: number },
+  ): Promise<boolean>;
   /** `next` takes the place of the old fact, which is no longer recalled. Idempotent by `next.id`; false when there is no old one. */
   supersede(factId: string, next: Fact): Promise<boolean>;
   recall(project: ProjectId, text: string, limit: number): Promise<readonly Fact[]>;

@@ -1,5 +1,6 @@
 // From a route decision (ids) to an assignment (cards): the last place where an agent is a name.
-import type { Assignment, Waiting } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Waiting } from "../message.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Roster } from "../roster.ts";
 import type { RouteDecision } from "../routing/route.ts";

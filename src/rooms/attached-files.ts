@@ -2,7 +2,8 @@
 // the agent as foreign data. What can't be opened is said in one sentence, and the rest of the message is still answered.
 import { raceSignal, withDeadline } from "../deadline.ts";
 import { toFileName } from "../file-names.ts";
-import type { Assigned, Attached, FileRef, Message } from "../message.ts";
+import type { FileRef } from "../body.ts";
+import type { Assigned, Attached, Message } from "../message.ts";
 import type { PackItem } from "../pack.ts";
 import type { ChatAdapter, Clock, FileContent, FileReader, Journal, ModelImage } from "../ports.ts";
 import { quoteFile, tokensFor, tokensOf } from "../quoted-file.ts";

@@ -1,7 +1,8 @@
 // Room 4, brief: only this agent's slice of this project's context, each item with its source and age, within a
 // hard token budget. Whole items only; what does not fit is listed, never cut.
 import type { AgentCard, Sight } from "../agent.ts";
-import type { Assigned, Assignment, Briefed } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Assigned, Briefed } from "../message.ts";
 import type { Exchange, Pack, PackItem } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
 import type { ChannelContext, ContextStore, Journal } from "../ports.ts";

@@ -1,6 +1,7 @@
 // Thumbs and the small buttons under answers, cards and failures: they run no message again, so nothing is used up by a
 // press, and who may do what is judged where it is done.
-import type { Assigned, Assignment, Turn } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Assigned, Turn } from "../message.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { told } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";

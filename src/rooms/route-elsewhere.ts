@@ -1,6 +1,7 @@
 // "Ask somebody else" under a failure: who would have taken the message is left out, the next likeliest are offered. No
 // model is asked for this; whom the person picks gets the message as it was written.
-import type { Assigned, Assignment, Turn } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Assigned, Turn } from "../message.ts";
 import { routeText, told } from "./route-text.ts";
 import type { RouterRoom } from "./route-text.ts";
 
@@ -15,7 +16,10 @@ type Elsewhere = {
 
 export async function routeElsewhere(room: RouterRoom, given: Elsewhere): Promise<Assigned> {
   const { turn, text, origin, not } = given;
-  const again = await routeText({ ...room, askModel: null }, { turn, asked: { text, address: null, origin } });
+  const again = await routeText(
+    { ...room, askModel: null },
+    { turn, asked: { text, address: null, origin } },
+  );
   const taker = again.assignment.kind === "agent" ? again.assignment.id : null;
   const options = again.route.candidates
     .map(({ agent }) => agent)

@@ -1,6 +1,7 @@
 // Presses: what a button does is read from the journal; those that run an earlier message again do so once, for who wrote it.
 import { wordsIn } from "../file-names.ts";
-import type { Assigned, Assignment, Message, Turn } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Assigned, Message, Turn } from "../message.ts";
 import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
@@ -51,7 +52,8 @@ async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<As
   if (action.kind === "refresh")
     return told(turn, { kind: "verb", verb: "board", rest: "" }, "pressed refresh");
   const stored = "turn" in action ? await room.journal.turn(action.turn) : null;
-  if (!("turn" in action) || stored === null || turn.button === null) return told(turn, stale, "unknown turn");
+  if (!("turn" in action) || stored === null || turn.button === null)
+    return told(turn, stale, "unknown turn");
   const isTheirs = stored.message.account.id === turn.message.account.id || turn.person.class === "owner";
   if (!isTheirs)
     return told(

@@ -1,6 +1,7 @@
 // Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
 import { isWordless, wordsIn } from "../file-names.ts";
-import type { Assigned, Assignment, Route, Turn, Waiting } from "../message.ts";
+import type { Assignment, Route } from "../assignment.ts";
+import type { Assigned, Turn, Waiting } from "../message.ts";
 import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal } from "../ports.ts";

@@ -5,12 +5,16 @@ import { forgetFact } from "../memory/forgetting.ts";
 import type { MemoryOf } from "../memory/facts.ts";
 import type { Draft } from "../message.ts";
 import type { Project } from "../person.ts";
-import type { ContextStore } from "../ports.ts";
+import type { Clock, ContextStore } from "../ports.ts";
 import { say } from "../post.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
-type Deps = { readonly memoryOf: MemoryOf; readonly context: ContextStore };
+type Deps = {
+  readonly memoryOf: MemoryOf;
+  readonly context: ContextStore;
+  readonly clock: Pick<Clock, "now">;
+};
 
 export function createFactWorker(deps: Deps): (task: Task<"fact">) => Promise<Draft> {
   return async (task) => {
@@ -35,7 +39,7 @@ async function apply(deps: Deps, project: Project, task: Task<"fact">): Promise<
   const by = person.name;
   switch (change) {
     case "confirm": {
-      const isKnown = await memory.vouch(id, { by, at: message.at });
+      const isKnown = await memory.vouch(id, { by, at: deps.clock.now() });
       return isKnown ? { text: `Still true, says ${by} (\`${id}\`).`, isChange: true } : null;
     }
     case "forget": {

@@ -6,7 +6,7 @@ import { say } from "../post.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
-export const thumbs = { up: "👍", down: "👎" } as const;
+const thumbs = { up: "👍", down: "👎" } as const;
 
 export function createRatingWorker(journal: Pick<Journal, "rate">): (task: Task<"rating">) => Promise<Draft> {
   return async (task) => {

@@ -1,5 +1,6 @@
 // Room 5, work: each kind of assignment has one worker, and all have the same signature.
-import type { Assignment, Briefed, Draft } from "../message.ts";
+import type { Assignment } from "../assignment.ts";
+import type { Briefed, Draft } from "../message.ts";
 
 /** A briefed turn whose assignment is of one kind. */
 export type Task<K extends Assignment["kind"]> = Briefed & {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { createFetchFile as createDiscordFetch } from "../../adapters/discord/files.ts";
 import { createFetchFile as createSlackFetch } from "../../adapters/slack/files-in.ts";
-import type { FileRef } from "../../src/message.ts";
+import type { FileRef } from "../../src/body.ts";
 import type { FetchedFile } from "../../src/ports.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
 import { createFakeSlack } from "../support/slack/index.ts";

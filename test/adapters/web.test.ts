@@ -100,8 +100,8 @@ test("a press carries its nonce, its post and its words", async () => {
   await post("/chat/press", { nonce: "nova1.reject", words: " wrong customer " });
   await post("/chat/press", { nonce: "nova1.approve" });
   expect(chat.sink.heard.map(({ body }) => body)).toEqual([
-    { kind: "press", nonce: "nova1.reject", onMessage: platformId, words: "wrong customer" },
-    { kind: "press", nonce: "nova1.approve", onMessage: platformId, words: null },
+    { kind: "press", nonce: "nova1.reject", onMessage: platformId, words: "wrong customer", fields: {} },
+    { kind: "press", nonce: "nova1.approve", onMessage: platformId, words: null, fields: {} },
   ]);
   expect(new Set(chat.sink.heard.map(({ id }) => id)).size).toBe(2);
 });

@@ -105,6 +105,7 @@ export function discordSurface(door: DiscordDoor): Surface {
       fake.revokeToken();
       fake.net.dropAll();
     },
+    acknowledged: () => fake.interactions.filter(({ answer }) => answer !== null).length,
     calls: () => fake.log.filter(({ kind }) => kind === "request" || kind === "open").length,
     delay: () => {
       const release = fake.net.hold();

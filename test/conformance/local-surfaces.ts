@@ -9,6 +9,7 @@ const alone = {
   threads: "everything said here is one conversation",
   bots: "nothing that Nova writes comes back in here, and no bot can write",
   edits: "what was sent stands as it was sent",
+  acknowledgement: "nothing is delivered that would have to be acknowledged apart from its answer",
   limits: "nobody limits what is shown here",
   history: "nothing can be said here while Nova is away",
 } as const;

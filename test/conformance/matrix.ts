@@ -1,7 +1,7 @@
 // Prints, after everything else, which rule holds on which surface: a line per rule, a column per surface, and below it
 // why a rule means nothing somewhere.
 import type { Reporter, TestCase, TestModule } from "vitest/node";
-import { surfaceNames } from "./surfaces.ts";
+import { surfaceNames } from "./surface-names.ts";
 
 type Cell = { readonly state: string; readonly note: string | undefined };
 

@@ -5,9 +5,12 @@ import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaOptions, NovaUnderTest } from "../support/start-nova.ts";
+import { watchAdapter } from "./surface.ts";
 import type { Ability, Surface } from "./surface.ts";
-import { openSurface, surfaceNames } from "./surfaces.ts";
-import type { SurfaceName, Way } from "./surfaces.ts";
+import { surfaceNames } from "./surface-names.ts";
+import type { SurfaceName } from "./surface-names.ts";
+import { openSurface } from "./surfaces.ts";
+import type { Way } from "./surfaces.ts";
 
 export type Stage = {
   readonly surface: Surface;
@@ -35,7 +38,7 @@ export type Twist = {
 };
 
 /** Why the rule means nothing here; null: it must hold. */
-export function notFor(rule: Rule, surface: Surface, name: SurfaceName): string | null {
+function notFor(rule: Rule, surface: Surface, name: SurfaceName): string | null {
   const lacking = (rule.needs ?? []).flatMap((need) => surface.lacks[need] ?? []);
   return rule.notOn?.[name] ?? lacking[0] ?? null;
 }
@@ -54,16 +57,14 @@ export async function run(rule: Rule, name: SurfaceName, twist: Twist = {}): Pro
   return reason;
 }
 
-function stageOf(surface: Surface, running: NovaUnderTest[], twist: Twist): Stage {
+function stageOf(given: Surface, running: NovaUnderTest[], twist: Twist): Stage {
   const { patienceMs = 12_000 } = twist;
-  const door: Surface =
-    twist.open === undefined
-      ? surface
-      : { ...surface, open: twist.open(async (world) => surface.open(world)) };
+  const open = async (world: Parameters<Door["open"]>[0]) => given.open(world);
+  const surface: Surface = twist.open === undefined ? given : { ...given, ...watchAdapter(twist.open(open)) };
   return {
     surface,
     start: async (options = {}) => {
-      const nova = await startNova({ doors: [door], ...options });
+      const nova = await startNova({ doors: [surface], ...options });
       running.push(nova);
       return nova;
     },
@@ -81,13 +82,13 @@ function stageOf(surface: Surface, running: NovaUnderTest[], twist: Twist): Stag
         .complaints()
         .map((one) => JSON.stringify(one))
         .filter((one) => !allowed.some((rule) => one.includes(rule)));
-      expect(complaints, "what the platform holds against Nova").toEqual([]);
+      expect(complaints, complaints.join("\n")).toEqual([]);
     },
   };
 }
 
 export function conform(rules: readonly Rule[]): void {
-  describe.each(surfaceNames)("%s", (name) => {
+  describe.concurrent.each(surfaceNames)("%s", (name) => {
     for (const rule of rules) {
       test(rule.says, { timeout: 30_000 }, async ({ skip }) => {
         const reason = await run(rule, name);

@@ -97,6 +97,7 @@ export function slackSurface(door: SlackDoor, transport: "socket" | "http"): Sur
       const team = fake.store.teams.get("T1");
       if (team !== undefined) team.tokenState = "token_revoked";
     },
+    acknowledged: () => fake.log.filter(({ kind }) => kind === "acked").length,
     calls: () => fake.log.filter(({ kind }) => kind === "request" || kind === "socket.open").length,
     delay: () => {
       const release = fake.net.hold();

@@ -25,6 +25,8 @@ export type Ability =
   | "history"
   /** Events may come late and in another order. */
   | "lateness"
+  /** The platform waits for an acknowledgement, and goes on without one. */
+  | "acknowledgement"
   /** Whoever presses is known by an account of the platform. */
   | "forgery";
 /** How a post goes wrong. */
@@ -61,6 +63,8 @@ export type Deeds = {
   /** The platform refuses the next post for good. */
   refuseForGood(): void;
   revoke(): void;
+  /** How many of a person's deeds Nova acknowledged to the platform so far. */
+  acknowledged(): number;
   /** How many calls the platform got so far. */
   calls(): number;
   /** What is said until the returned function is called arrives only then, in another order where that can be. */
@@ -106,6 +110,7 @@ export function missing(name: string): Deeds {
     harm: none,
     refuseForGood: none,
     revoke: none,
+    acknowledged: none,
     calls: none,
     delay: none,
     forge: none,

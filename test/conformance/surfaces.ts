@@ -5,10 +5,9 @@ import { slackDoor } from "../support/doors/slack.ts";
 import { discordSurface } from "./discord-surface.ts";
 import { terminalSurface, webSurface } from "./local-surfaces.ts";
 import { slackSurface } from "./slack-surface.ts";
+import type { SurfaceName } from "./surface-names.ts";
 import type { Surface } from "./surface.ts";
 
-export const surfaceNames = ["discord", "slack-socket", "slack-http", "web", "terminal"] as const;
-export type SurfaceName = (typeof surfaceNames)[number];
 /** `tight`: the platform's limits as they are, only faster; `through`: another address of the platform. */
 export type Way = {
   readonly limits?: "wide" | "tight";

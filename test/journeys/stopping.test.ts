@@ -92,14 +92,12 @@ test.each(cases)("%s", async (_name, open, { stuck, speaks, options }) => {
   const nova = await startNova({ doors: [door], clock, ...options?.(reached.resolve) });
   if (speaks) await door.says("hello");
   if (speaks || stuck !== undefined) await reached.promise;
-  let isOver = false;
-  const closing = nova.close().then(() => {
-    isOver = true;
-  });
-  for (let leftMs = 10_000; leftMs > 0 && !isOver; leftMs -= 250) {
-    await new Promise((resolve) => setTimeout(resolve, 5));
+  const over = nova.close().then(() => "over");
+  for (let leftMs = 10_000; leftMs > 0; leftMs -= 250) {
+    const pause = new Promise((resolve) => setTimeout(resolve, 5));
+    if ((await Promise.race([over, pause])) === "over") break;
     clock.advance(250);
   }
-  await expect.poll(() => isOver, { timeout: 2_000 }).toBe(true);
-  await closing;
+  const late = new Promise((resolve) => setTimeout(resolve, 2_000, "after more than ten seconds"));
+  expect(await Promise.race([over, late])).toBe("over");
 });

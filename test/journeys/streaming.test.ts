@@ -7,6 +7,7 @@ import type { Door } from "../support/doors/door.ts";
 import { slackDoor } from "../support/doors/slack.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { createWriter } from "../support/writer.ts";
+import type { Question } from "../support/writer.ts";
 import { useNova } from "./stage.ts";
 
 const start = useNova();
@@ -185,3 +186,45 @@ test.each([
     expect(door.complaints()).toEqual([]);
   },
 );
+
+const endings: readonly (readonly [string, (question: Question, door: Door) => Promise<void> | void])[] = [
+  ["success", (question) => question.answers("Here is the whole answer.", { sources: [] })],
+  ["failure", (question) => question.breaks(new NovaFailure("model.down", "gone"))],
+  ["a stop", async (_question, door) => door.verb("stop")],
+];
+
+test.each(endings)("typing on Discord ends with %s", async (_, end) => {
+  const [door, model, clock] = [await discordDoor(), createWriter(), createHandClock()];
+  const nova = await start({ doors: [door], model, clock });
+  const typed = (): number => door.fake.log.filter(({ name }) => name === "typing").length;
+  await door.says(ask);
+  const question = await model.asked(1);
+  await sees(door, () => typed() === 1);
+  clock.advance(8_000);
+  await sees(door, () => typed() === 2);
+  await end(question, door);
+  await sees(door, /whole answer|can't be reached|Stopped by Kit/u);
+  await nova.idle();
+  const before = typed();
+  clock.advance(60_000);
+  await nova.idle();
+  expect(typed()).toBe(before);
+  expect(door.complaints()).toEqual([]);
+});
+
+test.each(endings)("the status on Slack ends with %s", async (_, end) => {
+  const [door, model, clock] = [await slackDoor("socket", slack), createWriter(), createHandClock()];
+  const nova = await start({ doors: [door], model, clock });
+  const shown = (): boolean => door.fake.store.statuses.some(({ status }) => status !== "");
+  await door.says(ask);
+  const question = await model.asked(1);
+  clock.advance(800);
+  await sees(door, shown);
+  await end(question, door);
+  await sees(door, /whole answer|can't be reached|Stopped by Kit/u);
+  await nova.idle();
+  await sees(door, () => door.fake.store.statuses.at(-1)?.status === "" && !shown());
+  clock.advance(200_000);
+  expect(shown()).toBe(false);
+  expect(door.complaints()).toEqual([]);
+});

@@ -106,6 +106,7 @@ inBrowser("Approve is pressed, and the card changes on every open page", async (
     nonce: "nova1.approve",
     onMessage: shownAs,
     words: null,
+    fields: {},
   });
   await chat.show(
     { ...proposal({ state: "Approved by Kit, done", isOpen: false }), buttons: [] },

@@ -2,7 +2,7 @@
 // Whatever it talks to lives in the test and survives it.
 import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,8 +22,9 @@ export type NovaProcess = {
   readonly says: (message: string) => Promise<Record<string, unknown>>;
   /** Where it listens. */
   readonly url: () => Promise<string>;
-  /** What it holds in memory now, in KiB, as the operating system counts it. */
-  readonly residentKb: () => number;
+  /** Every line of its log so far. */
+  readonly log: () => readonly Record<string, unknown>[];
+  readonly signal: (name: NodeJS.Signals) => void;
   /** Its own count of turns and posts that have no end yet; null while it does not answer. */
   readonly figures: () => Promise<Figures | null>;
 };
@@ -133,10 +134,8 @@ function toProcess(child: ChildProcess): NovaProcess {
     z.looseObject({ url: z.string() }).parse(await says("listening")).url;
   return {
     url,
-    residentKb: () => {
-      const status = readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8");
-      return Number(/^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1] ?? Number.NaN);
-    },
+    log: () => lines,
+    signal: (name) => void child.kill(name),
     kill: () => void child.kill("SIGKILL"),
     stop: async () => {
       child.kill("SIGTERM");

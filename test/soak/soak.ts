@@ -4,6 +4,7 @@ import type { ConfigInput } from "../../src/config.ts";
 import type { AccountId, ChannelId } from "../../src/ids.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
 import { createFakeSlack } from "../support/slack/index.ts";
+import { z } from "zod";
 import { createNovaHome, isSettled, reaches } from "../prove/nova-process.ts";
 import type { NovaHome, NovaProcess } from "../prove/nova-process.ts";
 import { idOf } from "../prove/slack-home.ts";
@@ -21,9 +22,10 @@ export type SoakFigures = {
   readonly doubled: number;
   readonly disordered: number;
   readonly violations: readonly unknown[];
-  /** Resident memory in MiB, sampled evenly over the run: at the first fifth, and to the end. */
+  /** Resident memory in MiB, sampled evenly over the run, each time after all garbage was collected. */
   readonly residentMb: readonly number[];
-  /** The sample furthest from their mean, as a part of it, over the last four fifths. */
+  readonly heapMb: readonly number[];
+  /** The sample of resident memory furthest from their mean, as a part of it, over the last four fifths. */
   readonly deviation: number;
 };
 
@@ -43,7 +45,13 @@ type Platform = {
 
 /** As many messages are on their way at once; a busy place, not a flood. */
 const window = 40;
-const samples = 50;
+const samples = 20;
+/** Nobody writes twice in one thread within this time; and Slack promises no order between two sockets or requests. */
+const breathMs = 500;
+const probe = {
+  NODE_OPTIONS: `--expose-gc --import ${new URL("gc-probe.mjs", import.meta.url).href}`,
+};
+const Memory = z.looseObject({ msg: z.literal("memory"), rss: z.number(), heapUsed: z.number() });
 const config = (kit: AccountId, channel: ChannelId): ConfigInput => ({
   people: [{ name: "Kit", ids: [kit], role: "owner" }],
   projects: [{ id: "parts", name: "Parts", channels: [channel], agents: ["*"], erp: "main" }],
@@ -57,24 +65,25 @@ export async function soak(surface: Soaked, size: Size): Promise<SoakFigures> {
     await nova.says("started");
     await platform.connect(nova);
     const startedAt = performance.now();
-    const { said, residentMb } = await talk(platform, nova, size);
+    const said = await talk(platform, nova, size);
     const seconds = (performance.now() - startedAt) / 1_000;
     await reaches(nova, isSettled, 60_000);
     const { lost, ...judged } = judge(said, platform.answered());
     await nova.stop();
+    const memory = nova.log().flatMap((line) => Memory.safeParse(line).data ?? []);
+    const residentMb = memory.map(({ rss }) => rss / 1_048_576);
     const last = residentMb.slice(Math.floor(residentMb.length / 5));
     const mean = last.reduce((sum, one) => sum + one, 0) / last.length;
-    const deviation = Math.max(...last.map((one) => Math.abs(one - mean) / mean));
-    // What could not be said because nothing came back is lost too.
-    const unsaid = size.messages - said.length;
     return {
       surface,
       ...size,
       seconds,
-      lost: lost + unsaid,
+      // What could not be said because nothing came back is lost too.
+      lost: lost + size.messages - said.length,
       ...judged,
       residentMb,
-      deviation,
+      heapMb: memory.map(({ heapUsed }) => heapUsed / 1_048_576),
+      deviation: Math.max(...last.map((one) => Math.abs(one - mean) / mean)),
       violations: platform.violations(),
     };
   } finally {
@@ -88,25 +97,30 @@ async function talk(
   platform: Platform,
   nova: NovaProcess,
   { messages, threads, seed }: Size,
-): Promise<{ readonly said: readonly Said[]; readonly residentMb: readonly number[] }> {
+): Promise<readonly Said[]> {
   const random = createRandom(seed);
   const said: Said[] = [];
-  const residentMb: number[] = [];
-  const patience = { movedAt: performance.now(), taken: 0 };
+  const quietFrom = new Map<number, number>();
+  const seen = { movedAt: performance.now(), taken: 0, probes: 0 };
   while (platform.taken() < messages) {
+    const now = performance.now();
     const taken = platform.taken();
-    if (taken !== patience.taken) Object.assign(patience, { taken, movedAt: performance.now() });
-    if (performance.now() - patience.movedAt > 60_000) break;
-    while (said.length < messages && said.length - platform.taken() < window) {
+    if (taken !== seen.taken) Object.assign(seen, { taken, movedAt: now });
+    if (now - seen.movedAt > 60_000) break;
+    while (said.length < messages && said.length - taken < window) {
       // The first round opens every thread, the rest is chance.
       const thread = said.length < threads ? said.length : Math.abs(Math.floor(random() * threads)) % threads;
+      if ((quietFrom.get(thread) ?? 0) > now) break;
+      quietFrom.set(thread, now + breathMs);
       said.push({ thread, id: platform.say(thread, askAt(said.length).text) });
     }
-    while (residentMb.length < Math.floor((platform.taken() / messages) * samples))
-      residentMb.push(nova.residentKb() / 1_024);
+    if (seen.probes < Math.floor((taken / messages) * samples)) {
+      seen.probes += 1;
+      nova.signal("SIGUSR2");
+    }
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  return { said, residentMb };
+  return said;
 }
 
 function judge(
@@ -143,6 +157,7 @@ async function openDiscord(): Promise<Platform> {
   const home = createNovaHome(config(`discord:${ids.kit}`, `discord:${ids.parts}`), {
     DISCORD_TOKEN: fake.token,
     DISCORD_API_URL: fake.apiUrl,
+    ...probe,
   });
   return {
     home,
@@ -172,6 +187,7 @@ async function openSlack(surface: "slack-socket" | "slack-http"): Promise<Platfo
   const home = createNovaHome(config("slack:T1/U1001", "slack:T1/C1"), {
     SLACK_BOT_TOKEN: fake.botToken,
     SLACK_API_URL: fake.apiUrl,
+    ...probe,
     ...(surface === "slack-socket"
       ? { SLACK_APP_TOKEN: fake.appToken }
       : { SLACK_SIGNING_SECRET: fake.signingSecret }),

@@ -10,12 +10,14 @@ const all: SoakFigures[] = [];
 
 afterAll(() => {
   console.table(
-    all.map(({ residentMb, deviation, violations, ...figures }) => ({
+    all.map(({ residentMb, heapMb, deviation, violations, ...figures }) => ({
       ...figures,
       seconds: Math.round(figures.seconds),
       "a second": Math.round(figures.messages / figures.seconds),
       "MiB at a fifth": Math.round(residentMb[Math.floor(residentMb.length / 5)] ?? 0),
       "MiB at the end": Math.round(residentMb.at(-1) ?? 0),
+      "heap at a fifth": Math.round(heapMb[Math.floor(heapMb.length / 5)] ?? 0),
+      "heap at the end": Math.round(heapMb.at(-1) ?? 0),
       "± %": Math.round(deviation * 1_000) / 10,
       violations: violations.length,
     })),
@@ -27,6 +29,7 @@ describe.each(soaked)("on %s", (surface) => {
     const figures = await soak(surface, { messages, threads, seed: 1 });
     all.push(figures);
     console.log(`${surface}: MiB ${figures.residentMb.map(Math.round).join(" ")}`);
+    console.log(`${surface}: heap ${figures.heapMb.map(Math.round).join(" ")}`);
     expect(figures).toMatchObject({ lost: 0, doubled: 0, disordered: 0, violations: [] });
     expect(figures.deviation).toBeLessThanOrEqual(0.1);
   });

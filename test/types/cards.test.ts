@@ -104,8 +104,8 @@ const wrong: readonly (readonly [what: string, line: string, code: string])[] = 
   ["a reader's world that executes", "await world.erp?.execute(approval, prepared, options);", "TS2339"],
   ["assigning skipped", "const skipped: Assigned = turn; used.at(Number(skipped.id));", "TS2322"],
   ["briefing skipped", "const skipped: Briefed = assigned; used.at(Number(skipped.id));", "TS2322"],
-  ["work skipped", "const skipped: Draft = briefed; used.at(Number(skipped.id));", "TS2322"],
-  ["checking skipped", "const skipped: Checked = draft; used.at(Number(skipped.id));", "TS2322"],
+  ["work skipped", "const skipped: Draft = briefed; used.at(Number(skipped.id));", "TS2375"],
+  ["checking skipped", "const skipped: Checked = draft; used.at(Number(skipped.id));", "TS2375"],
   ["a project id made from text", "const id: ProjectId = 'sweeper-parts'; used.at(Number(id));", "TS2322"],
 ];
 

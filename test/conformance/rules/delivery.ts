@@ -140,6 +140,33 @@ export const deliveryRules: readonly Rule[] = [
     },
   },
   {
+    says: "nothing is acknowledged before it is kept",
+    needs: ["acknowledgement"],
+    holds: async ({ surface, start, until }) => {
+      const gate = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      const slow = (journal: Journal): Journal => ({
+        ...journal,
+        keep: async (...given) => {
+          asked.resolve();
+          await gate.promise;
+          return journal.keep(...given);
+        },
+      });
+      const nova = await start({ model: script(), wrapJournal: slow });
+      const before = surface.acknowledged();
+      const command = surface.verb("help");
+      await asked.promise;
+      // Long enough for an acknowledgement that does not wait, short enough for the platform's patience.
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      expect(surface.acknowledged() - before).toBe(0);
+      gate.resolve();
+      await until("the acknowledgement", () => surface.acknowledged() - before >= 1);
+      await command;
+      await nova.idle();
+    },
+  },
+  {
     says: "a message that can't be kept is delivered again, or whoever wrote it is told: never lost in silence",
     holds: async (stage) => {
       const nova = await stage.start({ model: answers(1), wrapJournal: busy(1) });

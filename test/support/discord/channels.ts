@@ -42,7 +42,7 @@ export function createChannelRoutes(
       pattern: "/applications/@me",
       handle: () => ({
         status: 200,
-        body: { id: ids.application, name: "Nova", flags: applicationFlags(stage.settings) },
+        body: { id: ids.application, name: "Nova", ...applicationFlags(stage.settings) },
       }),
     },
     {

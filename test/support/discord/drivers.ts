@@ -226,9 +226,7 @@ export function createDrivers(stage: Stage, parts: DriverParts, userId: string):
   };
 
   const menu: Drivers["menu"] = (messageId, name) => {
-    const command = parts.commands
-      .list()
-      .find((c) => c.type === MESSAGE_MENU && c.name === name);
+    const command = parts.commands.list().find((c) => c.type === MESSAGE_MENU && c.name === name);
     if (command === undefined) throw new Error(`No message menu has "${name}".`);
     const target = world.message(messageId);
     if (target.deleted) throw new Error(`The message ${messageId} is gone.`);

@@ -186,11 +186,7 @@ export function createGateway(parts: GatewayParts): Gateway {
         session_id: session.id,
         resume_gateway_url: `${parts.baseUrl()}/resume`,
         shard: [0, 1],
-        application: {
-          id: ids.application,
-          flags: applicationFlags(settings),
-          flags_new: "0",
-        },
+        application: { id: ids.application, ...applicationFlags(settings), flags_new: "0" },
       },
     });
     if (knobs.withholdGuilds) return;

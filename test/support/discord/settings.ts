@@ -63,5 +63,6 @@ export const quickSettings: Settings = {
 };
 
 /** An application's public flags say whether its bot may read content: `GATEWAY_MESSAGE_CONTENT_LIMITED`. */
-export const applicationFlags = ({ privilegedIntents }: Settings): number =>
-  (privilegedIntents & MESSAGE_CONTENT) === 0 ? 0 : 1 << 19;
+export const applicationFlags = ({ privilegedIntents }: Settings): { readonly flags: number } => ({
+  flags: (privilegedIntents & MESSAGE_CONTENT) === 0 ? 0 : 1 << 19,
+});

@@ -59,7 +59,9 @@ function lineFor(text: string, label: string): string {
 
 /** The number printed before the newest choice with this label. */
 function numberOf(text: string, label: string): string {
-  const line = text.split("\n").findLast((printed) => /^\W*\d+\W/u.test(printed) && printed.includes(label));
+  const line = text
+    .split("\n")
+    .findLast((printed) => /^\W*(?:choose )?\d+\W/u.test(printed) && printed.includes(label));
   const number = line === undefined ? undefined : /\d+/u.exec(line)?.[0];
   if (number === undefined) throw new Error(`no choice "${label}" in the terminal`);
   return number;

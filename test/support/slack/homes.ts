@@ -78,7 +78,7 @@ const outputOf = ({ id, hash, team, view }: PublishedHome, world: World): Record
 });
 
 /** `tab`: which of the app's tabs the person entered. */
-export function toHomeOpened(user: User, world: World, tab: "home" | "messages"): Record<string, unknown> {
+function toHomeOpened(user: User, world: World, tab: "home" | "messages"): Record<string, unknown> {
   const known = world.homes.get(user.id);
   return {
     type: "app_home_opened",

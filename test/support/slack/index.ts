@@ -61,7 +61,10 @@ export interface FakeSlack extends Pick<Ledger, "log" | "violations" | "until"> 
   faults: Faults;
   /** Which event kinds Slack sends; everything Nova asks for by default. */
   subscriptions: Set<string>;
-  net: Pick<Sockets, "openCount" | "disconnect" | "drop" | "freeze" | "deafen" | "sendRaw" | "withholdHello"> &
+  net: Pick<
+    Sockets,
+    "openCount" | "disconnect" | "drop" | "freeze" | "deafen" | "sendRaw" | "withholdHello"
+  > &
     Pick<Deliveries, "duplicateNext" | "redeliver" | "hold"> & { readLagMs: number };
   as: (userId: string) => Drivers;
   /** From now on events go to this request URL, signed; without it, to sockets. */
