@@ -54,9 +54,7 @@ export function createCarriage<Key>(clock: Clock, count: number): Carriage<Key> 
       const held = watched.get(key);
       if (held !== undefined) held.lastMs = clock.now();
       const id = event.body["event_id"];
-      if (typeof id !== "string") return;
-      const isNew = seen(id);
-      if ((event.retry_num ?? 0) > 0 && isNew) suspectOthers(key);
+      if (typeof id === "string" && seen(id) && (event.retry_num ?? 0) > 0) suspectOthers(key);
     },
   };
 }
