@@ -2,7 +2,7 @@
 // reply, and nothing was done twice. Judged by what the platform and the ERP hold, not by what Nova believes.
 import { afterEach, describe, expect, test } from "vitest";
 import type { FakeSlack, Message } from "../support/slack/index.ts";
-import { isSettled, reaches } from "./nova-process.ts";
+import { comes, isSettled, reaches } from "./nova-process.ts";
 import { idOf, isCard, killsAt, offers, openSlack, wordsOf } from "./slack-home.ts";
 import type { SlackScene } from "./slack-home.ts";
 import { askAt, createRandom, expectEachWishOnce, expectSoundAudit, seeds, wishes } from "./workload.ts";
@@ -17,7 +17,10 @@ async function proposeAll({ fake, home }: SlackScene): Promise<readonly Message[
   const nova = home.start();
   await nova.says("started");
   const asked = wishes.map((wish) => fake.as("U1001").say("C1", wish));
-  await fake.until(() => fake.store.posted("C1").filter((post) => offers(post, "Approve")).length === 8);
+  await comes(
+    "eight cards",
+    () => fake.store.posted("C1").filter((post) => offers(post, "Approve")).length === 8,
+  );
   await reaches(nova, isSettled);
   expect(await nova.stop()).toBe(0);
   return asked;
@@ -75,7 +78,7 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
 
     const last = home.start();
     await last.says("started");
-    await fake.until(() => asked.every((one) => fake.repliesTo(one).length > 0), 60_000);
+    await comes("a reply to each", () => asked.every((one) => fake.repliesTo(one).length > 0), 60_000);
     await Promise.all(presses);
     await reaches(last, isSettled);
     // Slack tells a person when a press got no answer; whoever sees the button still there presses again.
@@ -83,7 +86,11 @@ describe.each(seeds)("in Slack, with seed %i", (seed) => {
       const card = cardOf(fake, wish);
       if (offers(card, "Approve")) await kit.click(card, "Approve");
     }
-    await fake.until(() => wanted.every((wish) => /done/u.test(wordsOf(cardOf(fake, wish)))), 60_000);
+    await comes(
+      "eight deeds",
+      () => wanted.every((wish) => /done/u.test(wordsOf(cardOf(fake, wish)))),
+      60_000,
+    );
     await reaches(last, isSettled);
     expect(await last.stop()).toBe(0);
 

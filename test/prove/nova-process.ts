@@ -176,6 +176,15 @@ async function readFigures(url: string): Promise<Figures | null> {
   };
 }
 
+/** Waits until something holds, looked at now and then: whatever it looks at lives in this process and needs time too. */
+export async function comes(what: string, holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+  const until = Date.now() + timeoutMs;
+  while (!holds()) {
+    if (Date.now() > until) throw new Error(`never came: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Waits until Nova's own figures are so. */
 export async function reaches(
   nova: NovaProcess,
