@@ -4,6 +4,7 @@ import type { ConfigInput } from "../../src/config.ts";
 import type { AccountId, ChannelId } from "../../src/ids.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
 import { createFakeSlack } from "../support/slack/index.ts";
+import type { Message } from "../support/slack/index.ts";
 import { z } from "zod";
 import { createNovaHome, isSettled, reaches } from "../prove/nova-process.ts";
 import type { NovaHome, NovaProcess } from "../prove/nova-process.ts";
@@ -37,6 +38,8 @@ type Platform = {
   readonly say: (thread: number, text: string) => string;
   /** How many posts of Nova's were taken so far. */
   readonly taken: () => number;
+  /** Whether the order would be kept if something followed this one now. */
+  readonly mayFollow: (id: string) => boolean;
   /** What each post answers, oldest first. */
   readonly answered: () => readonly string[];
   readonly violations: () => readonly unknown[];
@@ -46,7 +49,7 @@ type Platform = {
 /** As many messages are on their way at once; a busy place, not a flood. */
 const window = 40;
 const samples = 20;
-/** Nobody writes twice in one thread within this time; and Slack promises no order between two sockets or requests. */
+/** Nobody writes twice in one thread within this time: two sockets keep no order among themselves. */
 const breathMs = 500;
 const probe = {
   NODE_OPTIONS: `--expose-gc --import ${new URL("gc-probe.mjs", import.meta.url).href}`,
@@ -100,7 +103,7 @@ async function talk(
 ): Promise<readonly Said[]> {
   const random = createRandom(seed);
   const said: Said[] = [];
-  const quietFrom = new Map<number, number>();
+  const newest = new Map<number, { readonly id: string; readonly at: number }>();
   const seen = { movedAt: performance.now(), taken: 0, probes: 0 };
   while (platform.taken() < messages) {
     const now = performance.now();
@@ -110,9 +113,11 @@ async function talk(
     while (said.length < messages && said.length - taken < window) {
       // The first round opens every thread, the rest is chance.
       const thread = said.length < threads ? said.length : Math.abs(Math.floor(random() * threads)) % threads;
-      if ((quietFrom.get(thread) ?? 0) > now) break;
-      quietFrom.set(thread, now + breathMs);
-      said.push({ thread, id: platform.say(thread, askAt(said.length).text) });
+      const last = newest.get(thread);
+      if (last !== undefined && (last.at + breathMs > now || !platform.mayFollow(last.id))) break;
+      const id = platform.say(thread, askAt(said.length).text);
+      newest.set(thread, { id, at: now });
+      said.push({ thread, id });
     }
     if (seen.probes < Math.floor((taken / messages) * samples)) {
       seen.probes += 1;
@@ -167,6 +172,7 @@ async function openDiscord(): Promise<Platform> {
       return kit.say(rooms[thread] ?? ids.parts, text).id;
     },
     taken: count,
+    mayFollow: () => true,
     answered: () =>
       [...fake.store.messages.values()]
         .filter(({ authorId }) => authorId === ids.bot)
@@ -184,6 +190,12 @@ async function openSlack(surface: "slack-socket" | "slack-http"): Promise<Platfo
   const kit = fake.as("U1001");
   const roots: string[] = [];
   const count = counter(fake.log, ({ kind, name }) => kind === "stored" && name === "chat.postMessage");
+  const turnOf = (post: Message): string => idOf(post).replace(/:\d+$/u, "");
+  const answered = new Set<string>();
+  const isAnswered = (id: string): boolean => {
+    if (answered.size < count()) for (const post of fake.store.posted("C1")) answered.add(turnOf(post));
+    return answered.has(id);
+  };
   const home = createNovaHome(config("slack:T1/U1001", "slack:T1/C1"), {
     SLACK_BOT_TOKEN: fake.botToken,
     SLACK_API_URL: fake.apiUrl,
@@ -204,8 +216,10 @@ async function openSlack(surface: "slack-socket" | "slack-http"): Promise<Platfo
       return `s:m:T1:C1:${ts}`;
     },
     taken: count,
+    // Requests keep no order at all: what follows before there is an answer may well come first.
+    mayFollow: (id) => surface === "slack-socket" || isAnswered(id),
     // A post's outbox id is the id of the turn, and that is the id of the message.
-    answered: () => fake.store.posted("C1").map((post) => idOf(post).replace(/:\d+$/u, "")),
+    answered: () => fake.store.posted("C1").map(turnOf),
     violations: () => fake.violations,
     close: async () => {
       await home.close();
