@@ -11,12 +11,21 @@ import type {
   Reported,
 } from "../../src/ports.ts";
 import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { compensates, compensationOf } from "./compensation.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { operations } from "./operations.ts";
 import { answerQuery } from "./queries.ts";
 import { ErpRefusal } from "./refusal.ts";
 import { seedCompany, seedSample } from "./sample.ts";
-import { apply, findAction, findBreaches, rehearse, standsAlone, standsAsApproved } from "./transaction.ts";
+import {
+  apply,
+  findAction,
+  findBreaches,
+  rehearse,
+  spanOf,
+  standsAlone,
+  standsAsApproved,
+} from "./transaction.ts";
 
 const connectorName = "embedded";
 
@@ -46,7 +55,13 @@ export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
   return {
     connector: connectorName,
     name: options.name,
-    capabilities: () => ({ preview: "exact", idempotency: "key", concurrency: "token", graceMs: 0 }),
+    capabilities: () => ({
+      preview: "exact",
+      idempotency: "key",
+      concurrency: "token",
+      graceMs: 0,
+      compensates,
+    }),
     probe: async () => probe(erp),
     query: async (query) => answerQuery(erp.reader, query, erp.today()),
     prepare: async (command) => prepare(erp, command),
@@ -57,6 +72,7 @@ export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
       if (action === null) return "absent";
       return standsAlone(erp.reader, action) ? "applied" : "undecidable";
     },
+    compensate: async (prepared, actionId) => compensate(erp, prepared, actionId),
     close: async () => {
       erp.reader.close();
       erp.writer.close();
@@ -139,4 +155,14 @@ function verify(erp: Opened, prepared: Prepared, actionId: string): "applied" | 
   const isSame =
     action.commandHash === commandHashOf(prepared.command) && action.effectHash === effectHashOf(prepared);
   return isSame && standsAsApproved(erp.reader, action, prepared) ? "applied" : "diverged";
+}
+
+/** Only for what stands in the file as it was approved: what was never done has nothing to undo. */
+function compensate(erp: Opened, prepared: Prepared, actionId: string): ErpCommand | null {
+  const { command } = prepared;
+  const action = findAction(erp.reader, actionId);
+  if (prepared.undo === null || action?.commandHash !== commandHashOf(command)) return null;
+  const span = spanOf(action);
+  const act = span === null ? null : compensationOf(erp.reader, { op: command.op, args: command.args, span });
+  return act === null ? null : { connector: connectorName, instance: erp.name, ...act };
 }

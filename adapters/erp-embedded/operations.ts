@@ -2,7 +2,7 @@
 import { payBill, postBill } from "./bills.ts";
 import { changeParty, changePrice, createItem, lockPeriod } from "./catalogue.ts";
 import { postCredit } from "./credits.ts";
-import { adjustStock, receiveStock } from "./inventory.ts";
+import { adjustStock, receiveStock, returnStock } from "./inventory.ts";
 import { postInvoice, registerPayment } from "./invoices.ts";
 import type { Operation } from "./operation.ts";
 import { cancelOrder, confirmOrder, createOrder, shipOrder } from "./orders.ts";
@@ -10,6 +10,7 @@ import { addNote, createParty } from "./parties.ts";
 import { cancelPurchase, createPurchase, receivePurchase, sendPurchase } from "./purchases.ts";
 import { acceptQuote, cancelQuote, createQuote, declineQuote, sendQuote } from "./quotes.ts";
 import { cancelRequest, createRequest, orderRequest } from "./requests.ts";
+import { restoreDocument } from "./restoration.ts";
 
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ["party.create", createParty],
@@ -39,6 +40,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ["bill.pay", payBill],
   ["stock.adjust", adjustStock],
   ["stock.receive", receiveStock],
+  ["stock.return", returnStock],
+  ["document.restore", restoreDocument],
   ["note.add", addNote],
   ["period.lock", lockPeriod],
 ]);

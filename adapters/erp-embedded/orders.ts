@@ -100,7 +100,7 @@ export const confirmOrder = defineOperation({
       guards,
       amountCents: order.total,
       isExternal: true,
-      undo: "Cancel the order: its stock is free again.",
+      undo: "It goes back to draft under a new number: its stock is free again.",
       tokens: tokenOf(order),
     };
   },
@@ -154,12 +154,12 @@ export const shipOrder = defineOperation({
 });
 
 // Reservations are never deleted: a release is a line of its own.
-function reserve(db: Database, order: Doc, direction: 1 | -1): void {
+export function reserve(db: Database, order: Pick<Doc, "id" | "loc">, direction: 1 | -1): void {
   const sql = `INSERT INTO reservation(doc, n, sku, loc, qty)
     SELECT doc, n, sku, :loc, :direction * qty FROM doc_line WHERE doc=:doc ORDER BY n`;
   write(db, sql, { doc: order.id, loc: order.loc, direction });
 }
-const release = (db: Database, order: Doc): void => reserve(db, order, -1);
+export const release = (db: Database, order: Doc): void => reserve(db, order, -1);
 
 type Short = { line: DocLine; free: number; need: number; place: string; order: string };
 
@@ -171,7 +171,7 @@ function shortOf({ line, free, need, place, order }: Short): ErpRefusal {
 const exposureSchema = z.object({ exposure: z.number() });
 
 /** What the customer owes and has ordered, with this order, against the credit limit. 0 means no limit. */
-function checkCredit(db: Database, order: Doc): { check: string; isMet: boolean; detail: string } {
+export function checkCredit(db: Database, order: Doc): { check: string; isMet: boolean; detail: string } {
   const { name, creditLimit } = readParty(db, order.party);
   const sql = `SELECT coalesce((SELECT amount FROM owed WHERE party=:party), 0)
     + (SELECT coalesce(sum(total), 0) FROM doc WHERE kind='order' AND state IN ('confirmed','shipped') AND party=:party) AS exposure`;

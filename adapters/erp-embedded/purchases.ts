@@ -91,7 +91,7 @@ export const sendPurchase = defineOperation({
       guards: [],
       amountCents: purchase.total,
       isExternal: true,
-      undo: "Cancel the purchase order, if the supplier agrees.",
+      undo: "It goes back to draft under a new number, if the supplier agrees.",
       tokens: tokenOf(purchase),
     };
   },

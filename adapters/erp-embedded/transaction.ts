@@ -143,6 +143,12 @@ function record(db: Database, what: { ran: Ran; commandHash: string; bound: Boun
   write(db, sql, { ...action, chain: chainOf(last?.chain ?? "", action) });
 }
 
+/** The stretch of history that an applied action wrote; null: its record can't be read. */
+export function spanOf(action: Action): Span | null {
+  const stored = Stored.safeParse(JSON.parse(action.result));
+  return stored.success ? stored.data.span : null;
+}
+
 /** The rows of an applied action, read again from the file: do they still say what was approved? */
 export function standsAsApproved(db: Database, action: Action, prepared: Prepared): boolean {
   const stored = Stored.safeParse(JSON.parse(action.result));

@@ -68,6 +68,8 @@ export type ErpCapabilities = {
   readonly idempotency: "key" | "unique-ref" | "search" | "none";
   readonly concurrency: "token" | "recheck" | "none";
   readonly graceMs: number;
+  /** Operations that `compensate` finds a command for: what was done by one of them offers to be undone. */
+  readonly compensates: readonly string[];
 };
 
 /** Questions an ERP answers. Every connector maps its own records to these rows. */
@@ -146,6 +148,8 @@ export interface Erp extends ErpReader {
   execute(approval: Approval, prepared: Prepared, options: ExecuteOptions): Promise<Reported>;
   verify(prepared: Prepared, actionId: string): Promise<Verified>;
   reconcile(actionId: string, notBeforeMs: number): Promise<Reconciled>;
+  /** The command that undoes an applied one; null: nothing does. It is proposed like any other. */
+  compensate(prepared: Prepared, actionId: string): Promise<ErpCommand | null>;
   close(): Promise<void>;
 }
 export type ExecuteOptions = {

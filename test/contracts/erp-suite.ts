@@ -183,6 +183,26 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       expect(await subject.count()).toEqual(before);
     });
 
+    test("A15: undoes what it says it can by a command of its own: books and stock are as before", async () => {
+      const figures = async (): Promise<unknown> => ({
+        ledger: (await subject.erp.query({ kind: "ledger", limit: 500 })).rows,
+        stock: (await subject.erp.query({ kind: "stock", text: null, limit: 500 })).rows,
+      });
+      const { compensates } = subject.erp.capabilities();
+      for (const [index, act] of subject.acts.entries()) {
+        const ready = await prepared(act);
+        expect(await subject.erp.compensate(ready, `p-${index}`), `${act.op}, not done yet`).toBeNull();
+        const before = await figures();
+        expect(await execute(ready, `p-${index}`), act.op).toMatchObject({ kind: "ok" });
+        const back = await subject.erp.compensate(ready, `p-${index}`);
+        const isOffered = ready.undo !== null && compensates.includes(act.op);
+        expect(back !== null, act.op).toBe(isOffered);
+        if (back === null) continue;
+        await perform(back, `p-${index}-back`);
+        expect(await figures(), act.op).toEqual(before);
+      }
+    });
+
     test("answers every question in rows that the readers can parse", async () => {
       const text = null;
       const stock = await subject.erp.query({ kind: "stock", text, limit: 100 });

@@ -170,5 +170,6 @@ export const methodsOf = (erp: Erp): Erp => ({
   execute: async (approval, prepared, options) => erp.execute(approval, prepared, options),
   verify: async (prepared, actionId) => erp.verify(prepared, actionId),
   reconcile: async (actionId, notBeforeMs) => erp.reconcile(actionId, notBeforeMs),
+  compensate: async (prepared, actionId) => erp.compensate(prepared, actionId),
   close: async () => erp.close(),
 });
