@@ -1,9 +1,6 @@
 // Opens the parts from the settings: storage first (it refuses a second Nova), then the ERPs, the model, the surfaces.
 // Only what is switched on is loaded. What was opened is closed again when a later part refuses.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import type { Logger } from "pino";
-import { createEmbeddedErp } from "../adapters/erp-embedded/index.ts";
 import { createFileReader } from "../adapters/files/index.ts";
 import { createOfflineModel } from "../adapters/offline/index.ts";
 import { createOpenWorkflow } from "../adapters/openworkflow/index.ts";
@@ -12,11 +9,11 @@ import { trust } from "../config/trust.ts";
 import { BootError } from "./boot-error.ts";
 import { systemClock, systemEntropy } from "./clock.ts";
 import { loadConfig } from "./config.ts";
-import type { Config } from "./config.ts";
+import { openErps } from "./erps.ts";
 import { createLimiter } from "./limiter.ts";
 import type { Parts } from "./parts.ts";
 import { createDirectory } from "./people.ts";
-import type { ChatAdapter, Clock, Entropy, Erp, Model, VerbSpec } from "./ports.ts";
+import type { ChatAdapter, Clock, Entropy, Model, VerbSpec } from "./ports.ts";
 import type { HttpRoute } from "./server.ts";
 import { loadRoster } from "./roster.ts";
 import { loadOrTrainRouter } from "./router-cache.ts";
@@ -56,7 +53,7 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
       files: createFileReader(),
       context: await createKeyvContext({ folder }),
       router: loadOrTrainRouter(folder, roster.toRouting(), trust.lines),
-      erps: openErps(config, folder, clock),
+      erps: await openErps(config, { folder, clock, environment: process.env }),
       durable: createOpenWorkflow({
         folder,
         clock,
@@ -66,26 +63,6 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
   } catch (error) {
     await journal.close();
     throw error;
-  }
-}
-
-/** Every ERP of the config, by its name there. */
-export function openErps(config: Config, folder: string, clock: Clock): ReadonlyMap<string, Erp> {
-  mkdirSync(join(folder, "erp"), { recursive: true });
-  return new Map(
-    Object.entries(config.erps).map(([name, erp]) => [
-      name,
-      openErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample: erp.sample }),
-    ]),
-  );
-}
-
-/** A connector says in a sentence why its records can't be opened; that sentence stops the start. */
-function openErp(options: Parameters<typeof createEmbeddedErp>[0]): Erp {
-  try {
-    return createEmbeddedErp(options);
-  } catch (cause) {
-    throw new BootError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { BootError } from "./boot-error.ts";
+import { ErpConfig, erpKeys } from "./erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
 import { nearestNames } from "./nearest.ts";
 
@@ -29,7 +30,6 @@ const ProjectConfig = z.strictObject({
   repositories: z.array(z.string()).default([]),
   erp: z.string().nullable().default(null),
 });
-const ErpConfig = z.strictObject({ kind: z.literal("embedded"), sample: z.boolean().default(false) });
 const Approvals = z.strictObject({
   expireAfter: durationMs.prefault("24h"),
   /** Names of people who may press, per stakes; what is not listed falls to the owners. */
@@ -99,9 +99,9 @@ export function parseConfig(raw: unknown, file: string): Config {
   return parsed.data;
 }
 
-const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, ErpConfig, Approvals, Budgets].flatMap((shape) =>
-  Object.keys(shape.shape),
-);
+const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, Approvals, Budgets]
+  .flatMap((shape) => Object.keys(shape.shape))
+  .concat(erpKeys);
 
 function sentenceOf(issue: z.core.$ZodIssue): string {
   const path = issue.path.map(String).join(".");

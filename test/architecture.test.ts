@@ -163,6 +163,7 @@ describe("the house", () => {
       "src/cli/check.ts",
       "src/cli/look.ts",
       "src/cli/start.ts",
+      "src/erps.ts",
     ]);
   });
 

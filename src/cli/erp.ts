@@ -1,8 +1,9 @@
 // `nova erp`: a look into an ERP from the terminal, as tables, and its journal for other bookkeeping programs.
 // It only asks; what changes an ERP is proposed in a conversation and approved there.
-import { openErps, systemWorld } from "../boot.ts";
+import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
 import { loadConfig } from "../config.ts";
+import { openErps } from "../erps.ts";
 import { createLog } from "../log.ts";
 import { nearestNames } from "../nearest.ts";
 import type { ErpPage, ErpQuery, ErpReader, ErpRow } from "../ports.ts";
@@ -34,7 +35,8 @@ export async function showErp(settings: Settings, words: readonly string[]): Pro
   const { what, text, erpName, isHledger } = parseWords(words);
   const config = await loadConfig(settings.NOVA_CONFIG);
   const { clock } = systemWorld(createLog(settings, false));
-  const erps = openErps(config, settings.NOVA_HOME, clock);
+  const surroundings = { folder: settings.NOVA_HOME, clock, environment: process.env };
+  const erps = await openErps(config, surroundings);
   try {
     const erp = erps.get(erpName ?? [...erps.keys()][0] ?? "");
     if (erp === undefined)

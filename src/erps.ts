@@ -1,0 +1,53 @@
+// Opens every ERP of the config, each by its kind; only the connectors that are used are loaded. A connector says in a
+// sentence why it can't be opened, and that sentence stops the start.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { BootError } from "./boot-error.ts";
+import type { Config } from "./config.ts";
+import type { ErpConfig } from "./erp-config.ts";
+import type { Clock, Erp } from "./ports.ts";
+
+export type ErpSurroundings = {
+  /** NOVA_HOME: the embedded ERP's files are below it. */
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Where the secrets are that the config names. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+};
+type Opening = ErpSurroundings & { readonly name: string };
+type OpenErp<T> = (config: T, opening: Opening) => Promise<Erp>;
+
+/** Every ERP of the config, by its name there; what was opened is closed again when a later one refuses. */
+export async function openErps(
+  config: Config,
+  surroundings: ErpSurroundings,
+): Promise<ReadonlyMap<string, Erp>> {
+  const erps = new Map<string, Erp>();
+  try {
+    for (const [name, erp] of Object.entries(config.erps))
+      erps.set(name, await openErp(erp, { ...surroundings, name }));
+    return erps;
+  } catch (cause) {
+    for (const erp of erps.values()) await erp.close();
+    if (cause instanceof BootError) throw cause;
+    throw new BootError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
+  switch (config.kind) {
+    case "embedded":
+      return openEmbedded(config, opening);
+    default:
+      return config.kind satisfies never;
+  }
+}
+
+const openEmbedded: OpenErp<Extract<ErpConfig, { kind: "embedded" }>> = async (
+  { sample },
+  { name, folder, clock },
+) => {
+  const { createEmbeddedErp } = await import("../adapters/erp-embedded/index.ts");
+  mkdirSync(join(folder, "erp"), { recursive: true });
+  return createEmbeddedErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample });
+};
