@@ -1,6 +1,7 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
+import { namedIn } from "./proposal.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 
 /** A card is read in ten lines on a phone; Details shows the rest. */
@@ -113,7 +114,8 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
   return [`${proposal.stakes} stakes`, undo, expiry].filter((term) => term !== "");
 }
 
-const minuteOf = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+export const minuteOf = (at: number): string =>
+  `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 const remaining = (ms: number): string => (ms <= 0 ? "over" : `in ${durationWords(ms)}`);
 function durationWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
@@ -121,7 +123,7 @@ function durationWords(ms: number): string {
 }
 
 const plainStates = {
-  blocked: "Could not be shown to anybody, so nothing will happen",
+  blocked: "Nobody could decide it here, so nothing will happen",
   expired: "Expired undecided; nothing was done",
   cancelled: "Withdrawn; nothing was done",
   needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
@@ -136,7 +138,7 @@ export function stateWords(proposal: Proposal): string {
   switch (proposal.state) {
     case "proposed":
     case "pending":
-      return `Waiting for ${proposal.approvers.join(" or ")}`;
+      return `Waiting for ${namedIn(proposal).join(" or ")}`;
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
     case "approved":

@@ -41,6 +41,8 @@ const Approvals = z.strictObject({
     })
     .partial()
     .default({}),
+  /** Who may decide too when nobody has by half of a card's time; empty: nobody more. */
+  escalateTo: z.array(z.string()).default([]),
   /** From this amount on an effect is high stakes, in the ERP's currency. */
   highAmount: z.number().positive().default(5_000),
 });
@@ -116,9 +118,10 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 
 function crossCheck(config: Config): readonly string[] {
   const names = config.people.map(({ name }) => name);
-  const approvers = Object.entries(config.approvals.approvers).flatMap(([stakes, list = []]) =>
-    list.map((name) => ({ stakes, name })),
+  const named = Object.entries(config.approvals.approvers).flatMap(([stakes, list = []]) =>
+    list.map((name) => ({ path: `approvers.${stakes}`, name })),
   );
+  const approvers = [...named, ...config.approvals.escalateTo.map((name) => ({ path: "escalateTo", name }))];
   const channels = config.projects.flatMap(({ id, channels }) =>
     channels.map((channel) => ({ id, channel })),
   );
@@ -126,12 +129,12 @@ function crossCheck(config: Config): readonly string[] {
     ...approvers
       .filter(({ name }) => !names.includes(name))
       .map(
-        ({ stakes, name }) =>
-          `approvals.approvers.${stakes} names "${name}", who is not in people: add them or correct the name.`,
+        ({ path, name }) =>
+          `approvals.${path} names "${name}", who is not in people: add them or correct the name.`,
       ),
     ...approvers
       .filter(({ name }) => config.people.some((person) => person.name === name && person.role === "guest"))
-      .map(({ name }) => `approvals.approvers names "${name}", who is a guest: guests can't approve.`),
+      .map(({ path, name }) => `approvals.${path} names "${name}", who is a guest: guests can't approve.`),
     ...config.projects
       .filter(({ erp }) => erp !== null && !(erp in config.erps))
       .map(

@@ -12,6 +12,8 @@ export type Directory = {
   readonly projectOf: (channel: ChannelId) => Project | null;
   /** Names of those who may press; never empty, the config has an owner. */
   readonly approversFor: (stakes: Stakes) => readonly string[];
+  /** Names of those who may decide too once half of a card's time is over. */
+  readonly escalateTo: readonly string[];
   readonly projects: readonly Project[];
 };
 
@@ -47,6 +49,7 @@ export function createDirectory(config: Config): Directory {
     named: (name) => byName.get(name) ?? null,
     projectOf: (channel) => byChannel.get(channel) ?? null,
     approversFor: (stakes) => config.approvals.approvers[stakes] ?? owners,
+    escalateTo: config.approvals.escalateTo,
     projects: config.projects,
   };
 }

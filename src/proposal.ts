@@ -105,6 +105,8 @@ export type NewProposal = ProposalDraft & {
   readonly approvers: readonly string[];
   readonly policyVersion: string;
   readonly expireAfterMs: number;
+  /** Who may decide too once half of its time is over and nobody has; absent: nobody more. */
+  readonly escalateTo?: readonly string[] | undefined;
   readonly approveNonce: string;
   readonly rejectNonce: string;
 };
@@ -118,7 +120,17 @@ export type Proposal = NewProposal & {
   readonly decidedAt: number | null;
   readonly reason: string | null;
   readonly outcomeDetail: string | null;
+  /** When its first card was confirmed on a platform, epoch ms. */
+  readonly shownAt?: number | null;
+  /** When whoever may decide is to be reminded; null: never, or done. */
+  readonly remindAt?: number | null;
+  /** When they were reminded; from then on `escalateTo` may decide too. */
+  readonly escalatedAt?: number | null;
 };
+
+/** Whom the stored row lets decide as it stands; whether they still may is asked of the config apart. */
+export const namedIn = ({ approvers, escalateTo = [], escalatedAt = null }: Proposal): readonly string[] =>
+  escalatedAt === null ? approvers : [...new Set([...approvers, ...escalateTo])];
 
 export function commandHashOf(command: ErpCommand): string {
   return canonicalHash({

@@ -3,6 +3,8 @@ import type { House } from "./house.ts";
 import type { Parts } from "./parts.ts";
 import type { Recovered, RunRow } from "./ports.ts";
 import { isOpenRun } from "./progress.ts";
+import { reassess } from "./reassessment.ts";
+import { wakeRunOf } from "./run-proposal.ts";
 import { cardDraft } from "./rooms/outbox.ts";
 import { runProposalId } from "./work/run-effect.ts";
 
@@ -10,6 +12,7 @@ export async function takeUp(parts: Parts, house: House, found: Recovered): Prom
   house.orchestrator.resume(found.turns);
   for (const run of found.runs) await takeUpRun(parts, house, run);
   for (const proposal of found.proposals) await takeUpProposal(parts, house, proposal);
+  await reassess({ ...parts, onOver: async (id) => wakeRunOf(parts, id) });
   await showOpenCards(parts, house);
 }
 

@@ -2,7 +2,7 @@
 import type { Parts } from "./parts.ts";
 import type { RunRow } from "./ports.ts";
 import type { NewProposal, ProposalDraft } from "./proposal.ts";
-import { toProposal } from "./rooms/approvals.ts";
+import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
 import type { ApprovalPolicy } from "./rooms/approvals.ts";
 import { cardDraft } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
@@ -14,11 +14,11 @@ type Desk = {
   readonly outbox: Pick<Outbox, "deliverDue">;
 };
 
-/** Idempotent by the draft's id. */
+/** Idempotent by the draft's id. Refused, in a sentence: nobody who may decide can be reached in the run's thread. */
 export async function proposeForRun(
   { journal, policy, outbox }: Desk,
   { draft, run }: Asked,
-): Promise<NewProposal> {
+): Promise<NewProposal | { readonly refused: string }> {
   const proposal = toProposal(policy, draft, {
     turn: null,
     run: run.id,
@@ -27,6 +27,8 @@ export async function proposeForRun(
     requester: run.requester,
     requesterAccount: run.requesterAccount,
   });
+  const refused = unreachableWhy(policy.directory, proposal);
+  if (refused !== null) return { refused };
   await journal.propose(proposal, cardDraft(proposal.id, { thread: run.thread, turn: null }, proposal));
   await outbox.deliverDue();
   return proposal;

@@ -1,6 +1,7 @@
 // Where a decided proposal stands, in one sentence for who pressed too late or pressed an old card: what happened, who
 // decided, and when.
 import { ageInWords } from "./memory/staleness.ts";
+import { namedIn } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 
 const ends = {
@@ -18,20 +19,24 @@ const ends = {
 } as const satisfies Partial<Record<Proposal["state"], string>>;
 
 export function standingOf(proposal: Proposal, now: number): string {
-  const { state, decidedBy, decidedAt, approvers, outcomeDetail } = proposal;
+  const { state, decidedBy, decidedAt, outcomeDetail } = proposal;
   const when = decidedAt === null ? "" : `, ${ageInWords(decidedAt, now)} at ${minuteOf(decidedAt)}`;
   const unchanged = "your press changed nothing.";
   switch (state) {
     case "proposed":
     case "pending":
-      return `This waits for ${approvers.join(" or ")}: decide on its own card.`;
+      if ((proposal.shownAt ?? 0) > now + 60_000)
+        return "My clock stands before the time this card was shown, so nothing was done: set the clock of Nova's machine right, then press again.";
+      if ((proposal.expiresAt ?? now + 1) <= now)
+        return "This has expired; nothing was done. Ask again if it is still wanted.";
+      return `This waits for ${namedIn(proposal).join(" or ")}: decide on its own card.`;
     case "expired":
       return `This has expired; nothing was done${when}. Ask again if it is still wanted.`;
     case "superseded":
       return `This was replaced by ${outcomeDetail ?? "a newer proposal"}; nothing was done, and ${unchanged}`;
     case "cancelled":
     case "blocked":
-      return `This was ${state === "cancelled" ? "withdrawn" : "never shown to anybody"}; nothing was done, and ${unchanged}`;
+      return `This was ${state === "cancelled" ? "withdrawn" : "closed, because nobody could decide it here"}; nothing was done, and ${unchanged}`;
     case "rejected":
       return `Already rejected by ${decidedBy.join(" and ")}${when}; nothing was done, and ${unchanged}`;
     case "approved":

@@ -1,12 +1,19 @@
 // Turns whatever is overdue into something visible: expired proposals, unknown outcomes, runs that died, postponed posts.
 // One timer, armed for the next thing that is due; nothing polls while nothing waits.
+import type { Directory } from "./people.ts";
 import type { Clock, Journal } from "./ports.ts";
+import type { Proposal } from "./proposal.ts";
 import { createReconciliation } from "./reconciliation.ts";
 import type { Reconciliation } from "./reconciliation.ts";
+import { remindAll } from "./reminders.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {
-  readonly journal: Pick<Journal, "expireDue" | "unclearDue" | "settle" | "nextDueAt">;
+  readonly journal: Pick<
+    Journal,
+    "expireDue" | "unclearDue" | "settle" | "nextDueAt" | "remindDue" | "remind" | "strandedDue"
+  >;
+  readonly directory: Directory;
   readonly clock: Clock;
   /** Delivers posts that are due, among them the cards of proposals that just expired. */
   readonly deliverDue: () => Promise<void>;
@@ -88,6 +95,8 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   const { journal, clock } = deps;
   const startedAt = clock.now();
   (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
+  await remindAll(deps);
+  for (const proposal of await journal.strandedDue()) takeUp(deps, proposal);
   await reconciliation.look();
   const hasRuns = await deps.sweepRuns();
   await deps.deliverDue();
@@ -95,6 +104,13 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   if (dueAt === null) return hasRuns ? maxSleepMs : null;
   const wasDue = dueAt <= startedAt;
   return Math.min(maxSleepMs, Math.max(wasDue ? minSleepMs : 0, dueAt - clock.now()));
+}
+
+/** Decided, and whoever should have gone on with it broke: a run is woken, anything else goes on from where it stands. */
+function takeUp(deps: WatchdogDeps, { id, run }: Proposal): void {
+  if (run === null)
+    void deps.execute(id).catch((thrown: unknown) => deps.onTrouble(`going on with ${id}`, thrown));
+  else deps.onOver(id);
 }
 
 /** A journal that fails now may work again: look once more instead of falling silent. */

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createSqliteJournal } from "../adapters/sqlite/index.ts";
+import { parseConfig } from "../src/config.ts";
+import { createDirectory } from "../src/people.ts";
 import type { Journal } from "../src/ports.ts";
 import { createWatchdog } from "../src/watchdog.ts";
 import type { Watchdog, WatchdogDeps } from "../src/watchdog.ts";
@@ -12,6 +14,9 @@ import { createHandClock } from "./support/hand-clock.ts";
 import type { HandClock } from "./support/hand-clock.ts";
 import { cardOf, proposalOf, voteOf } from "./support/journal-samples.ts";
 
+const directory = createDirectory(
+  parseConfig({ people: [{ name: "Kit", ids: ["discord:1001"], role: "owner" }] }, "the test's config"),
+);
 let folder = "";
 let clock: HandClock;
 let journal: Journal;
@@ -33,6 +38,7 @@ function create(changes: Partial<WatchdogDeps> = {}): Watchdog {
   return createWatchdog({
     journal,
     clock,
+    directory,
     deliverDue: async () => {
       looks += 1;
       for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });

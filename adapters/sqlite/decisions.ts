@@ -2,12 +2,12 @@
 // locks the row, so that two people at once are counted one after the other on every database.
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
-import { terminalStates } from "../../src/proposal.ts";
+import { namedIn, terminalStates } from "../../src/proposal.ts";
 import type { Proposal, ProposalState } from "../../src/proposal.ts";
-import type { Decided, Vote } from "../../src/ports/journal-rows.ts";
+import type { Decided, OutboxDraft, Vote } from "../../src/ports/journal-rows.ts";
 import { trustedOf } from "./altered.ts";
 import type { Ledger } from "./ledger.ts";
-import { redrawCards } from "./outbox.ts";
+import { redrawCards, storePending } from "./outbox.ts";
 import {
   proposalColumns,
   ProposalRow,
@@ -18,8 +18,10 @@ import {
   writeStanding,
 } from "./proposals.ts";
 
+// A clock that was set back must not lengthen a card's life: before it was shown, nobody can have read it.
 const lock = {
-  sql: `UPDATE proposal SET touched_at = ?2 WHERE id = ?1 AND state = 'pending' AND expires_at > ?2 RETURNING ${proposalColumns}`,
+  sql: `UPDATE proposal SET touched_at = ?2 WHERE id = ?1 AND state = 'pending' AND expires_at > ?2
+    AND COALESCE(shown_at, 0) <= ?2 + 60000 RETURNING ${proposalColumns}`,
   row: ProposalRow,
 };
 const CastVote = z.object({ person: z.string(), decision: z.enum(["approve", "reject"]) });
@@ -53,7 +55,7 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
   if (locked === null) return decideLate(ledger, vote);
   const proposal = verifiedProposal(ledger, locked);
   // The engine asks this first; the ledger asks again, because nothing that counts a stranger's vote may exist.
-  if (!proposal.approvers.includes(vote.person)) {
+  if (!namedIn(proposal).includes(vote.person)) {
     throw new NovaFailure("unexpected", `${vote.person} is not listed to decide ${vote.proposal}.`);
   }
   if (ledger.store.get(castBy, vote.proposal, vote.person)?.decision === vote.decision) {
@@ -121,8 +123,9 @@ type Settling = {
   readonly from: readonly ProposalState[];
   readonly to: ProposalState;
   readonly detail: string;
+  readonly notice?: OutboxDraft;
 };
-export function settle(ledger: Ledger, id: string, { from, to, detail }: Settling): boolean {
+export function settle(ledger: Ledger, id: string, { from, to, detail, notice }: Settling): boolean {
   const proposal = readProposal(ledger, id);
   if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
   transition(ledger, proposal, { to, detail });
@@ -133,6 +136,7 @@ export function settle(ledger: Ledger, id: string, { from, to, detail }: Settlin
     ledger.now(),
     detail,
   );
+  if (notice !== undefined) storePending(ledger, notice);
   return true;
 }
 

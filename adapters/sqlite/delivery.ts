@@ -6,6 +6,7 @@ import { NovaFailure } from "../../src/failures.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
 import type { Ledger } from "./ledger.ts";
+import { storePending } from "./outbox.ts";
 import { readProposal, transition } from "./proposals.ts";
 
 type Postponed = Parameters<Journal["postpone"]>[0];
@@ -51,8 +52,10 @@ export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): bo
 function startClock(ledger: Ledger, id: string): void {
   const proposal = readProposal(ledger, id);
   if (proposal?.state !== "proposed") return;
-  const expiresAt = ledger.now() + proposal.expireAfterMs;
-  transition(ledger, proposal, { to: "pending", expiresAt });
+  const shownAt = ledger.now();
+  const { expireAfterMs } = proposal;
+  const remindAt = shownAt + Math.floor(expireAfterMs / 2);
+  transition(ledger, proposal, { to: "pending", shownAt, remindAt, expiresAt: shownAt + expireAfterMs });
 }
 
 export function postpone({ store }: Ledger, row: Postponed): void {
@@ -60,7 +63,7 @@ export function postpone({ store }: Ledger, row: Postponed): void {
   store.run(putOff, row.id, row.untilMs, row.why, isUnclear, row.isGone ? 1 : 0);
 }
 
-export function bury(ledger: Ledger, { id, why }: { readonly id: string; readonly why: string }): void {
+export function bury(ledger: Ledger, { id, why, instead }: Parameters<Journal["bury"]>[0]): void {
   const row = ledger.store.get(giveUp, id, why);
   if (row === null) return;
   const failure = new NovaFailure("delivery.failed", why);
@@ -77,4 +80,5 @@ export function bury(ledger: Ledger, { id, why }: { readonly id: string; readonl
   const proposal = readProposal(ledger, row.proposal);
   if (proposal?.state !== "proposed" && proposal?.state !== "pending") return;
   transition(ledger, proposal, { to: "blocked", detail: `No card could be delivered: ${why}` });
+  if (instead !== undefined) storePending(ledger, instead);
 }

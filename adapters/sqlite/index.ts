@@ -33,6 +33,8 @@ import { createStore } from "./store.ts";
 import * as turns from "./turns.ts";
 import { lastWalkOf } from "./walks.ts";
 import { hasUnclear, unclearDue } from "./unclear.ts";
+import { waitingOf } from "./waiting.ts";
+import type { WaitingPart } from "./waiting.ts";
 
 export { createKeyvContext } from "./context.ts";
 
@@ -55,6 +57,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...approvalsOf(ledger, group),
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
+    ...waitingOf(ledger, group),
     ...restOf(ledger, group),
     close: async () => {
       if (!db.isOpen) return;
@@ -163,7 +166,7 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
 
 type RestPart = Omit<
   Journal,
-  keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | "close"
+  keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | keyof WaitingPart | "close"
 >;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {

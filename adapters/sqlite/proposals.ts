@@ -8,6 +8,8 @@ import type { NewProposal, Proposal } from "../../src/proposal.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
 import { fromJson, ProposalBody } from "./shapes.ts";
+import { standingOf, standingTextOf } from "./standings.ts";
+import type { Standing } from "./standings.ts";
 import type { Query, Value } from "./store.ts";
 
 export const ProposalRow = z.object({
@@ -22,10 +24,13 @@ export const ProposalRow = z.object({
   decided_at: z.number().int().nullable(),
   reason: z.string().nullable(),
   outcome_detail: z.string().nullable(),
+  shown_at: z.number().int().nullable(),
+  remind_at: z.number().int().nullable(),
+  escalated_at: z.number().int().nullable(),
 });
 export type ProposalRow = z.infer<typeof ProposalRow>;
 export const proposalColumns =
-  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail";
+  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at";
 const byId: Query<ProposalRow> = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE id = ?1`,
   row: ProposalRow,
@@ -33,15 +38,13 @@ const byId: Query<ProposalRow> = {
 const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, state, touched_at, decided_by)
   VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, '[]') ON CONFLICT (id) DO NOTHING`;
 const move = `UPDATE proposal SET state = ?3, expires_at = ?4, decided_by = ?5, decided_at = ?6, reason = ?7,
-  outcome_detail = ?8, touched_at = ?9 WHERE id = ?1 AND state = ?2`;
+  outcome_detail = ?8, shown_at = ?9, remind_at = ?10, escalated_at = ?11, touched_at = ?12 WHERE id = ?1 AND state = ?2`;
 
-type Standing = Pick<
-  Proposal,
-  "state" | "expiresAt" | "decidedBy" | "decidedAt" | "reason" | "outcomeDetail"
->;
 export type Move = {
   readonly to: ProposalState;
   readonly expiresAt?: number;
+  readonly shownAt?: number;
+  readonly remindAt?: number;
   readonly decidedBy?: readonly string[];
   readonly decidedAt?: number;
   readonly reason?: string | null;
@@ -82,6 +85,9 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
     decidedAt: row.decided_at,
     reason: row.reason,
     outcomeDetail: row.outcome_detail,
+    shownAt: row.shown_at,
+    remindAt: row.remind_at,
+    escalatedAt: row.escalated_at,
   };
 }
 
@@ -90,27 +96,6 @@ const tampered = (id: string, what: string): NovaFailure =>
 
 const AuditBody = z.looseObject({ now: z.unknown() });
 const nowOf = (body: string): string => JSON.stringify(fromJson(body, AuditBody).now);
-
-/** As `standingOf` would be written, but from the row's own text: not even a space may differ. */
-const standingTextOf = (row: ProposalRow): string => {
-  const [state, expiresAt, decidedAt, reason, detail] = [
-    row.state,
-    row.expires_at,
-    row.decided_at,
-    row.reason,
-    row.outcome_detail,
-  ].map((value) => JSON.stringify(value));
-  return `{"state":${state},"expiresAt":${expiresAt},"decidedBy":${row.decided_by},"decidedAt":${decidedAt},"reason":${reason},"outcomeDetail":${detail}}`;
-};
-
-const standingOf = (from: Standing): Standing => ({
-  state: from.state,
-  expiresAt: from.expiresAt,
-  decidedBy: from.decidedBy,
-  decidedAt: from.decidedAt,
-  reason: from.reason,
-  outcomeDetail: from.outcomeDetail,
-});
 
 /** Compare-and-set from the state that `proposal` was read in. Throws when it moved meanwhile. */
 export function transition(ledger: Ledger, proposal: Proposal, to: Move): Proposal {
@@ -132,7 +117,9 @@ const withMove = (proposal: Proposal, { to, detail, ...change }: Move): Proposal
 
 export function writeStanding({ store, now }: Ledger, before: Proposal, after: Proposal): void {
   const { expiresAt, decidedBy, decidedAt, reason, outcomeDetail } = after;
-  const values: readonly Value[] = [expiresAt, JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
+  const { shownAt = null, remindAt = null, escalatedAt = null } = after;
+  const decided: readonly Value[] = [JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
+  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt];
   if (store.run(move, before.id, before.state, after.state, ...values, now()) !== 1) {
     throw new NovaFailure("unexpected", `Proposal ${before.id} was no longer ${before.state}.`);
   }
@@ -140,7 +127,7 @@ export function writeStanding({ store, now }: Ledger, before: Proposal, after: P
 
 type Recorded = {
   readonly id: string;
-  readonly kind: "proposal" | "vote";
+  readonly kind: "proposal" | "vote" | "reminder";
   readonly note: Record<string, unknown>;
   readonly now: Standing;
 };

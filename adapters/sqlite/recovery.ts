@@ -7,6 +7,7 @@ import { markInterrupted, nextOutboxAt } from "./outbox.ts";
 import { listRuns } from "./runs.ts";
 import { reclaimTurns } from "./turns.ts";
 import { nextUnclearAt } from "./unclear.ts";
+import { nextReminderAt, nextStrandedAt } from "./waiting.ts";
 
 export function recover(ledger: Ledger): Recovered {
   markInterrupted(ledger);
@@ -18,9 +19,13 @@ export function recover(ledger: Ledger): Recovered {
 }
 
 export function nextDueAt(ledger: Ledger): number | null {
-  const times = [nextExpiryAt(ledger), nextOutboxAt(ledger), nextUnclearAt(ledger)].filter(
-    (at) => at !== null,
-  );
+  const times = [
+    nextExpiryAt(ledger),
+    nextOutboxAt(ledger),
+    nextUnclearAt(ledger),
+    nextReminderAt(ledger),
+    nextStrandedAt(ledger),
+  ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
 import { feedback } from "./feedback-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
+import { waiting } from "./waiting-schema.ts";
 
 const turns = `
 CREATE TABLE thread (
@@ -107,6 +108,7 @@ export const migrations: readonly string[] = [
   previews,
   threadsAndHomes,
   feedback,
+  waiting,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

@@ -80,6 +80,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   approvers: z.array(z.string()).min(1),
   policyVersion: z.string(),
   expireAfterMs: z.number().int().positive(),
+  escalateTo: z.array(z.string()).optional(),
   approveNonce: z.string(),
   rejectNonce: z.string(),
 });

@@ -67,8 +67,8 @@ export interface Journal {
     readonly isUnclear: boolean;
     readonly isGone: boolean;
   }): Promise<void>;
-  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`. */
-  bury(row: { readonly id: string; readonly why: string }): Promise<void>;
+  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`, and `instead` is stored to be shown. */
+  bury(row: { readonly id: string; readonly why: string; readonly instead?: OutboxDraft }): Promise<void>;
   /** The row as it is now, for whoever had to wait before sending it; null: gone. */
   outboxRow(id: string): Promise<OutboxRow | null>;
   // --- approvals
@@ -83,15 +83,28 @@ export interface Journal {
   decide(vote: Vote): Promise<Decided>;
   /** `approved > executing` with the effect row; false when another hand was first. Nothing may stand between this and the send. */
   beginExecute(proposal: string): Promise<boolean>;
-  /** From one of `from` to `to`, with audit and the redraw of every card; false when it was in no such state. */
+  /** From one of `from` to `to`, with audit, the redraw of every card, and a notice to be shown; false when it was in no such state. */
   settle(
     proposal: string,
-    move: { readonly from: readonly ProposalState[]; readonly to: ProposalState; readonly detail: string },
+    move: {
+      readonly from: readonly ProposalState[];
+      readonly to: ProposalState;
+      readonly detail: string;
+      readonly notice?: OutboxDraft;
+    },
   ): Promise<boolean>;
   /** Moves every proposal past its time to `expired`; returns those that moved. */
   expireDue(): Promise<readonly Proposal[]>;
   /** Proposals in `unknown` whose next look at the ERP is due: 1, 2, 5, 10 and 30 s after the last one, then every 60 s. */
   unclearDue(): Promise<readonly Unclear[]>;
+  /** Pending proposals past half of their time of which nobody was reminded yet. */
+  remindDue(): Promise<readonly Proposal[]>;
+  /** Notes the reminder, lets `escalateTo` decide, redraws every card and stores the notice, in one commit; false when it was reminded of, decided or over. */
+  remind(proposal: string, notice: OutboxDraft): Promise<boolean>;
+  /** `approved` or `executing` and untouched for longer than any execution takes; each is handed out again only after as long. */
+  strandedDue(): Promise<readonly Proposal[]>;
+  /** What must never be: an unfinished proposal that nothing will wake, or an end that a card does not show and nobody is told of. One sentence each. */
+  stuck(): Promise<readonly string[]>;
   // --- runs
   run(id: string): Promise<RunRow | null>;
   runs(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly RunRow[]>;

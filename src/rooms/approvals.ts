@@ -1,10 +1,13 @@
 // Room 7, hold: whatever would change the world is stored as a proposal and shown as a card. Stakes and policy, both
 // in code, decide how long it lives and who may press; nothing here can execute.
+import { reachableIn } from "../authority.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Entropy } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
-import type { NewProposal, ProposalDraft } from "../proposal.ts";
+import type { NewProposal, ProposalDraft, Stakes } from "../proposal.ts";
+import { say } from "../post.ts";
+import type { Said } from "../post.ts";
 import { stakesOf, stakesVersion } from "../stakes.ts";
 
 export type ApprovalPolicy = {
@@ -20,21 +23,44 @@ export type Origin = Pick<
 >;
 
 export function createHold(policy: ApprovalPolicy): (checked: Checked) => Answer {
-  return (checked) => ({
-    turn: checked,
-    agent: agentOf(checked),
-    route: isAside(checked) ? null : checked.route,
-    pack: checked.pack,
-    outcome: checked.outcome,
-    posts: checked.posts,
-    proposals: checked.proposals.map((draft) =>
+  return (checked) => {
+    const asked = checked.proposals.map((draft) =>
       toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, originOf(checked)),
-    ),
-    runs: checked.runs,
-    waiting: checked.waiting,
-    usage: checked.usage,
-    failure: null,
-  });
+    );
+    const { open, unasked } = partByReach(policy.directory, asked);
+    return {
+      turn: checked,
+      agent: agentOf(checked),
+      route: isAside(checked) ? null : checked.route,
+      pack: checked.pack,
+      outcome: checked.outcome === "waiting" && open.length === 0 ? "answered" : checked.outcome,
+      posts: [...checked.posts, ...unasked],
+      proposals: open,
+      runs: checked.runs,
+      waiting: checked.waiting,
+      usage: checked.usage,
+      failure: null,
+    };
+  };
+}
+
+type Parted = { readonly open: readonly NewProposal[]; readonly unasked: readonly Said[] };
+
+/** What nobody here may decide is not asked, and that is said. */
+function partByReach(directory: Directory, asked: readonly NewProposal[]): Parted {
+  const judged = asked.map((proposal) => ({ proposal, why: unreachableWhy(directory, proposal) }));
+  return {
+    open: judged.flatMap(({ proposal, why }) => (why === null ? [proposal] : [])),
+    unasked: judged.flatMap(({ why }) => (why === null ? [] : [say(why, { kind: "failure" })])),
+  };
+}
+
+/** One sentence with the mend; null: somebody who may decide has an account where the card would stand. */
+export function unreachableWhy(directory: Directory, proposal: NewProposal): string | null {
+  const { approvers, escalateTo = [], thread, prepared } = proposal;
+  if (reachableIn(directory, [...approvers, ...escalateTo], thread).length > 0) return null;
+  const place = thread.slice(0, thread.indexOf(":"));
+  return `Nobody who may approve this can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(" or ")}: ask where they are, or add an account of theirs on ${place} to the config.`;
 }
 
 /** The row that a person will decide on: stakes judged, hashes bound, approvers named, buttons minted. */
@@ -50,9 +76,17 @@ export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin:
     approvers: policy.directory.approversFor(stakes),
     policyVersion: stakesVersion,
     expireAfterMs: policy.expireAfterMs,
+    ...escalationOf(policy.directory, stakes),
     approveNonce: policy.entropy(16),
     rejectNonce: policy.entropy(16),
   };
+}
+
+/** Those who are not asked at once anyway. */
+function escalationOf(directory: Directory, stakes: Stakes): Pick<NewProposal, "escalateTo"> {
+  const first = directory.approversFor(stakes);
+  const escalateTo = directory.escalateTo.filter((name) => !first.includes(name));
+  return escalateTo.length === 0 ? {} : { escalateTo };
 }
 
 const originOf = (turn: Checked): Origin => ({

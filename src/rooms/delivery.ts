@@ -5,6 +5,7 @@ import { createPacing } from "../pacing.ts";
 import type { Pacing } from "../pacing.ts";
 import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
 import type { Post } from "../post.ts";
+import { insteadOf } from "../notices.ts";
 import type { OutboxDeps } from "./outbox.ts";
 
 /** Long enough for whatever broke to be over, short enough to be noticed. */
@@ -185,7 +186,8 @@ async function putOff(deps: Lines, row: OutboxRow, reason: Reason): Promise<bool
 
 /** What waited behind it is free now. */
 async function bury(deps: OutboxDeps, row: OutboxRow, why: string): Promise<boolean> {
-  await deps.journal.bury({ id: row.id, why });
+  const instead = await insteadOf(deps.journal, row);
+  await deps.journal.bury({ id: row.id, why, ...(instead === null ? {} : { instead }) });
   deps.onBuried(row, why);
   return true;
 }

@@ -3,6 +3,7 @@ import { channelOf } from "../ids.ts";
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Draft } from "../message.ts";
 import { ageInWords } from "../memory/staleness.ts";
+import { namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import type { FailureRow, RunRow } from "../ports.ts";
 import type { Task } from "../work/work.ts";
@@ -11,7 +12,7 @@ import { lines } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
 
 const proposalLine = (proposal: Proposal): string =>
-  `- \`${proposal.id}\` ${proposal.prepared.summary} (asked by ${proposal.requester}, waits for ${proposal.approvers.join(" or ")})`;
+  `- \`${proposal.id}\` ${proposal.prepared.summary} (asked by ${proposal.requester}, waits for ${namedIn(proposal).join(" or ")})`;
 const runLine = (run: RunRow): string =>
   `- \`${run.id}\` ${run.agent}: ${run.state}${run.steps.length === 0 ? "" : `, step "${run.steps.at(-1)?.name ?? ""}"`}`;
 const failureLine = (failure: FailureRow, now: number): string =>

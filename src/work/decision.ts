@@ -1,10 +1,12 @@
 // A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { Draft } from "../message.ts";
+import { decidersOf } from "../authority.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
+import { namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { isOpenRun } from "../progress.ts";
@@ -36,7 +38,7 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
     if (!mayDecide(deps.directory, proposal, task)) {
       return answered(
         task,
-        privately(task, `Only ${proposal.approvers.join(" or ")} may decide this. Nothing was done.`),
+        privately(task, `Only ${namedIn(proposal).join(" or ")} may decide this. Nothing was done.`),
       );
     }
     if (proposal.state === "proposed") await adoptCard(deps.journal, proposal, task);
@@ -96,14 +98,9 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
 }
 
 /** Live, at the press: listed for these stakes now, and among those named when it was asked. */
-function mayDecide(directory: Directory, proposal: Proposal, task: Task<"decision">): boolean {
-  const { person } = task;
+function mayDecide(directory: Directory, proposal: Proposal, { person }: Task<"decision">): boolean {
   const isKnown = person.class === "owner" || person.class === "member";
-  return (
-    isKnown &&
-    proposal.approvers.includes(person.name) &&
-    directory.approversFor(proposal.stakes).includes(person.name)
-  );
+  return isKnown && decidersOf(directory, proposal).includes(person.name);
 }
 
 const privately = (task: Task<"decision">, text: string): Said =>

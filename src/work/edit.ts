@@ -1,5 +1,6 @@
 // "Edit…" on a card: the same effect with other values becomes a proposal of its own, made by code from the effect's
 // schema and computed by the ERP. The old one ends as replaced; the new one needs its own approval. No model is asked.
+import { decidersOf } from "../authority.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, Journal } from "../ports.ts";
@@ -60,8 +61,7 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
 /** Whoever asked for it and whoever may decide it, as listed now. */
 function mayEdit(directory: Directory, old: Proposal, { person, message }: Task<"edit">): boolean {
   if (person.class !== "owner" && person.class !== "member") return false;
-  const isApprover =
-    old.approvers.includes(person.name) && directory.approversFor(old.stakes).includes(person.name);
+  const isApprover = decidersOf(directory, old).includes(person.name);
   return isApprover || old.requesterAccount === message.account.id || old.requester === person.name;
 }
 

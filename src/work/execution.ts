@@ -1,6 +1,7 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
+import { decidersOf } from "../authority.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
@@ -85,7 +86,7 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   }
   if (proposal.policyVersion !== stakesVersion)
     return stop("stale", "the policy has changed since it was asked");
-  const allowed = new Set(deps.directory.approversFor(proposal.stakes));
+  const allowed = new Set(decidersOf(deps.directory, proposal));
   if (
     proposal.decidedBy.length < proposal.minApprovals ||
     !proposal.decidedBy.every((name) => allowed.has(name))

@@ -1,6 +1,7 @@
 // Everything about one proposal, for one person's eyes: what the card leaves out on a phone, the hashes that the approval
 // binds, and what the audit chain says happened to it.
 import { z } from "zod";
+import { decidersOf } from "../authority.ts";
 import { effectsOf, stateWords, termsOf } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
@@ -30,9 +31,8 @@ export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Prom
 }
 
 function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): string {
-  const { prepared, approvers, stakes } = proposal;
-  const listed = deps.directory.approversFor(stakes);
-  const may = approvers.filter((name) => listed.includes(name));
+  const { prepared } = proposal;
+  const may = decidersOf(deps.directory, proposal);
   const list = (title: string, rows: readonly string[]): readonly string[] =>
     rows.length === 0 ? [] : [`**${title}**`, ...rows.map((row) => `- ${row}`)];
   return [
@@ -70,6 +70,7 @@ function trailLine({ at, kind, body }: TrailRow): string {
   const when = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   if (!parsed.success) return `${when} ${kind}`;
   const { person, decision, now } = parsed.data;
+  if (kind === "reminder") return `${when} reminded: nobody had decided by half of its time`;
   if (kind === "vote") return `${when} ${person ?? "somebody"} pressed ${decision ?? "a button"}`;
   const detail = now?.outcomeDetail ?? "";
   return `${when} ${now?.state ?? kind}${detail === "" ? "" : `: ${detail}`}`;

@@ -10,8 +10,11 @@ import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
 import { standingOf } from "./run-standing.ts";
 
-/** Stores the proposal with its card, judged by the same policy as any other. Idempotent by the draft's id. */
-export type ProposeForRun = (draft: ProposalDraft, run: RunRow) => Promise<NewProposal>;
+/** Stores the proposal with its card, judged by the same policy as any other. Idempotent by the draft's id; refused when nobody could decide it. */
+export type ProposeForRun = (
+  draft: ProposalDraft,
+  run: RunRow,
+) => Promise<NewProposal | { readonly refused: string }>;
 type Inside = { readonly row: RunRow; readonly durable: DurableStep; readonly mark: MarkStep };
 type Wanted = { readonly name: string; readonly effect: Effect; readonly input: unknown };
 
@@ -82,6 +85,7 @@ async function open(
     agentWords: null,
   };
   const proposal = await deps.propose(draft, row);
+  if ("refused" in proposal) return proposal;
   await mark({ name, state: "waiting", detail: `waits for ${proposal.approvers.join(" or ")}` }, "waiting");
   return { id: proposal.id, waitMs: proposal.expireAfterMs };
 }

@@ -10,7 +10,7 @@ import type { Journal } from "../../src/ports/journal.ts";
 import { createTestClock } from "../support/clock.ts";
 import type { TestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
-import { cardOf, proposalOf, voteOf } from "../support/journal-samples.ts";
+import { cardOf, draftOf, proposalOf, voteOf } from "../support/journal-samples.ts";
 
 type Cell = string | number | null;
 const runs = { numRuns: 250, seed: 20_260_105 };
@@ -136,6 +136,9 @@ describe("a proposal that was changed outside Nova", () => {
     const other = (await journal.proposal("p-other"))?.expiresAt ?? 0;
     clock.advance(other - 1_000 - clock.now());
     expect(await journal.expireDue()).toEqual([]);
+    await journal.strandedDue();
+    for (const { id } of await journal.remindDue()) await journal.remind(id, draftOf(`${id}:reminder`));
+    for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });
     expect(await journal.nextDueAt()).toBe(other);
     expect((await journal.failures(9)).map(({ operator }) => operator)).toHaveLength(1);
     clock.advance(1_000);
@@ -143,7 +146,8 @@ describe("a proposal that was changed outside Nova", () => {
     await Promise.all(
       (await journal.claimDue()).map(async ({ id, rev }) => journal.shown({ id, rev, platformId: id })),
     );
-    expect(await journal.nextDueAt()).toBeNull();
+    // Only what was approved and left lying is due again, after a while.
+    expect((await journal.nextDueAt()) ?? 0).toBeGreaterThan(clock.now());
   });
 
   test("is not brought back to life by an earlier row and its seal", async () => {

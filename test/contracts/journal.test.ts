@@ -15,6 +15,7 @@ import { describeJournalPeople } from "./journal-people-suite.ts";
 import { describeJournalPreviews } from "./journal-previews-suite.ts";
 import { describeJournalMemory, describeJournalTurns } from "./journal-suite.ts";
 import { describeJournalUnclear } from "./journal-unclear-suite.ts";
+import { describeJournalWaiting } from "./journal-waiting-suite.ts";
 import type { JournalHouse } from "./journal-suite.ts";
 
 async function openSqlite(): Promise<JournalHouse> {
@@ -42,6 +43,7 @@ describeJournalTurns("sqlite", openSqlite);
 describeJournalOutbox("sqlite", openSqlite);
 describeJournalApprovals("sqlite", openSqlite);
 describeJournalUnclear("sqlite", openSqlite);
+describeJournalWaiting("sqlite", openSqlite);
 describeJournalMemory("sqlite", openSqlite);
 describeJournalPeople("sqlite", openSqlite);
 describeJournalOrder("sqlite", openSqlite);

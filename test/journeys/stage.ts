@@ -1,5 +1,5 @@
 // What the journeys share: every front door, and a Nova that is closed after each test.
-import { afterEach } from "vitest";
+import { afterEach, expect } from "vitest";
 import type { Erp } from "../../src/ports.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
@@ -132,7 +132,12 @@ function shareSlack(door: SlackDoor): SharedDoor {
 export function useNova(): (options: NovaOptions) => Promise<NovaUnderTest> {
   const running: NovaUnderTest[] = [];
   afterEach(async () => {
-    for (const nova of running.splice(0)) await nova.close();
+    for (const nova of running.splice(0)) {
+      // A32: whatever a test did, nothing may be left that nothing will wake, and no end that no card shows.
+      const stuck = await nova.journal().stuck();
+      await nova.close();
+      expect(stuck).toEqual([]);
+    }
   });
   return async (options) => {
     const nova = await startNova(options);

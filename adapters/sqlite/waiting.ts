@@ -1,0 +1,86 @@
+// Proposals that wait for people: whom to remind at half of their time, what was decided and then left lying, and what
+// must never be. Each question is asked of an index first, so that nothing is committed while nothing is due.
+import { z } from "zod";
+import type { Journal } from "../../src/ports/journal.ts";
+import type { OutboxDraft } from "../../src/ports/journal-rows.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { trustedOf } from "./altered.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Ledger } from "./ledger.ts";
+import { redrawCards, storePending } from "./outbox.ts";
+import { proposalColumns, ProposalRow, readProposal, record, writeStanding } from "./proposals.ts";
+
+/** Preparing, sending and reading back may each take a minute. */
+const strandedMs = 240_000;
+
+const reminders = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'pending' AND remind_at IS NOT NULL
+    AND remind_at <= ?1 AND expires_at > ?1 ORDER BY ord`,
+  row: ProposalRow,
+};
+const nextReminder = {
+  sql: `SELECT id, remind_at AS at FROM proposal WHERE state = 'pending' AND remind_at IS NOT NULL
+    ORDER BY remind_at LIMIT ?1`,
+  row: z.object({ id: z.string(), at: z.number().int() }),
+};
+const stranded = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing') AND touched_at <= ?1
+    ORDER BY ord`,
+  row: ProposalRow,
+};
+const nextStranded = {
+  sql: `SELECT id, touched_at AS at FROM proposal WHERE state IN ('approved', 'executing') ORDER BY touched_at LIMIT ?1`,
+  row: z.object({ id: z.string(), at: z.number().int() }),
+};
+const Found = z.object({ id: z.string(), state: z.string() });
+const stuckNow = { sql: "SELECT id, state FROM stuck_proposal ORDER BY id", row: Found };
+const unshownNow = { sql: "SELECT DISTINCT id, state FROM unshown_end ORDER BY id", row: Found };
+
+export type WaitingPart = Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
+export function waitingOf(ledger: Ledger, { commit }: GroupCommit): WaitingPart {
+  const isOver = (at: number | null): boolean => at !== null && at <= ledger.now();
+  return {
+    remindDue: async () =>
+      isOver(nextReminderAt(ledger))
+        ? commit(() => trustedOf(ledger, ledger.store.all(reminders, ledger.now())))
+        : [],
+    remind: async (id, notice) => commit(() => remind(ledger, id, notice)),
+    strandedDue: async () => (isOver(nextStrandedAt(ledger)) ? commit(() => strandedDue(ledger)) : []),
+    stuck: async () => [
+      ...ledger.store.all(stuckNow).map(({ id, state }) => `Nothing will wake ${id}, which is ${state}.`),
+      ...ledger.store.all(unshownNow).map(({ id, state }) => `No card says that ${id} is ${state}.`),
+    ],
+  };
+}
+
+function remind(ledger: Ledger, id: string, notice: OutboxDraft): boolean {
+  const proposal = readProposal(ledger, id);
+  const now = ledger.now();
+  if (proposal?.state !== "pending" || proposal.remindAt == null || (proposal.expiresAt ?? 0) <= now)
+    return false;
+  const after: Proposal = { ...proposal, remindAt: null, escalatedAt: now };
+  writeStanding(ledger, proposal, after);
+  record(ledger, { id, kind: "reminder", note: {}, now: after });
+  redrawCards(ledger, id);
+  storePending(ledger, notice);
+  return true;
+}
+
+function strandedDue(ledger: Ledger): readonly Proposal[] {
+  const now = ledger.now();
+  const found = trustedOf(ledger, ledger.store.all(stranded, now - strandedMs));
+  for (const { id } of found) ledger.store.run("UPDATE proposal SET touched_at = ?2 WHERE id = ?1", id, now);
+  return found;
+}
+
+type Next = typeof nextReminder;
+/** A row that was set aside stays past its time for ever: it must not make "now" the answer for ever. */
+const firstOf = ({ store, aside }: Ledger, next: Next): number | null =>
+  store.all(next, aside.size + 1).find(({ id }) => !aside.has(id))?.at ?? null;
+
+export const nextReminderAt = (ledger: Ledger): number | null => firstOf(ledger, nextReminder);
+
+export function nextStrandedAt(ledger: Ledger): number | null {
+  const at = firstOf(ledger, nextStranded);
+  return at === null ? null : at + strandedMs;
+}

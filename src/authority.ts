@@ -1,0 +1,36 @@
+// Who may decide a proposal at this moment: named on its row when it was asked, still listed in the config, and with an
+// account where the card is. Asked at the press, before the effect runs, and at every start.
+import type { ThreadId } from "./ids.ts";
+import type { Directory } from "./people.ts";
+import { namedIn } from "./proposal.ts";
+import type { Proposal } from "./proposal.ts";
+
+/** Named on the row as it stands, and listed for such stakes now. */
+export function decidersOf(directory: Directory, proposal: Proposal): readonly string[] {
+  const listed = new Set(directory.approversFor(proposal.stakes));
+  const late = new Set(proposal.escalatedAt == null ? [] : directory.escalateTo);
+  return namedIn(proposal).filter((name) => listed.has(name) || late.has(name));
+}
+
+/** Whoever may decide it now, and whoever may when nobody has by half of its time. */
+export function everDecidersOf(directory: Directory, proposal: Proposal): readonly string[] {
+  const later = (proposal.escalateTo ?? []).filter((name) => directory.escalateTo.includes(name));
+  return [...new Set([...decidersOf(directory, proposal), ...later])];
+}
+
+/** Those of them who have an account where this thread is: the surface, on Slack in the same workspace. */
+export function reachableIn(
+  directory: Directory,
+  names: readonly string[],
+  thread: ThreadId,
+): readonly string[] {
+  const place = placeOf(thread);
+  return names.filter((name) => directory.named(name)?.accounts.some((id) => placeOf(id) === place) === true);
+}
+
+/** `slack:T1` of `slack:T1/C1:1712.5` and of `slack:T1/U1`; the surface alone where accounts name no workspace. */
+function placeOf(id: string): string {
+  const [surface = "", rest = ""] = id.split(":", 2);
+  const slash = rest.indexOf("/");
+  return slash === -1 ? surface : `${surface}:${rest.slice(0, slash)}`;
+}
