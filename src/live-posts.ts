@@ -21,6 +21,8 @@ export type LivePosts = {
   readonly preview: (preview: Preview) => void;
   /** No further change begins. Null at once where nothing was ever sent; else when no call is on its way any more. */
   readonly end: (id: string) => Promise<LiveEnd | null> | null;
+  /** The id of what grows there; null: nothing of this process does. */
+  readonly ownerOf: (platformId: string) => string | null;
   /** The answer stands in its place. */
   readonly forget: (id: string) => void;
   /** Ends all; resolves to what stands. */
@@ -68,6 +70,7 @@ export function createLivePosts(clock: Clock, way: LiveWay): LivePosts {
       changeSoon(pace, known);
     },
     end,
+    ownerOf: (platformId) => [...lives].find(([, live]) => live.platformId === platformId)?.[0] ?? null,
     forget: (id) => void lives.delete(id),
     endAll: async () => {
       const ends = [...lives.keys()].map(async (id) => ({ id, found: await end(id) }));
@@ -96,23 +99,27 @@ function startLive(pace: Pace, preview: Preview): Live {
     cancel: () => undefined,
   };
   const waitMs = Math.max(0, preview.sinceMs + pace.way.beginAfterMs - pace.clock.now());
-  live.cancel = pace.clock.after(waitMs, () => {
-    if (live.isOver) return;
-    if (pace.way.canBegin(live.latest)) void call(pace, live, async () => begin(pace, live));
-    else live.isOver = true;
-  });
+  live.cancel = pace.clock.after(waitMs, () => void beginInTurn(pace, live));
   return live;
 }
 
-/** The journal knows of it before the platform does: whoever comes after a crash looks for it. */
+/**
+ * The journal knows of it before the platform does: whoever comes after a crash looks for it. What stands before it in
+ * its thread is shown first, because a message keeps the place where it began.
+ */
+async function beginInTurn(pace: Pace, live: Live): Promise<void> {
+  const { clock, way } = pace;
+  live.isOver ||= !way.canBegin(live.latest);
+  if (live.isOver) return;
+  const isItsTurn = await live.latest.note(null).catch(() => null);
+  live.isOver ||= isItsTurn === null;
+  if (live.isOver) return;
+  if (isItsTurn === true) await call(pace, live, async () => begin(pace, live));
+  else live.cancel = clock.after(way.changeEveryMs, () => void beginInTurn(pace, live));
+}
+
 async function begin({ way }: Pace, live: Live): Promise<LiveCall> {
   const { latest } = live;
-  try {
-    await latest.note(null);
-  } catch {
-    live.isNowhere = true;
-    return "over";
-  }
   const found = await way.begin(latest);
   if (found === "over") live.isNowhere = true;
   if (typeof found === "string") return found;

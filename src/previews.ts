@@ -30,11 +30,11 @@ export function createPreviews(deps: PreviewDeps): Previews {
       if (adapter === null || turn.attempt > 1) return null;
       const held: Held = { isOver: false, shown: null };
       running.set(turn.id, held);
-      const note = async (platformId: string | null): Promise<void> => {
+      const note = async (platformId: string | null): Promise<boolean> => {
         // Its answer is on its way already: too late to begin.
         if (platformId === null && held.isOver) throw new Error("the turn is answered");
         if (platformId !== null && !held.isOver) held.shown = { platformId, at: clock.now() };
-        await journal.notePreview(turn.id, platformId);
+        return journal.notePreview(turn.id, platformId);
       };
       const base = { id: firstPostId(turn.id), thread, account: account.id, inReplyTo: turn.id, note };
       const sinceMs = clock.now();

@@ -25,7 +25,7 @@ function open(way: Partial<LiveWay> = {}) {
     change: async (_platformId, { text }) => send(text),
     ...way,
   });
-  const note = async (platformId: string | null): Promise<void> => void noted.push(platformId);
+  const note = async (platformId: string | null): Promise<boolean> => noted.push(platformId) > 0;
   const write = async (text: string, id = "t:0"): Promise<void> => {
     posts.preview(toPreview(thread, text, { id, sinceMs: 1_000_000, note }));
     await settled();
@@ -108,9 +108,37 @@ test.each([
   expect(await posts.end("t:0")).toBe(expected);
 });
 
+test("it waits for what comes before it in its thread, and holds nobody else up", async () => {
+  let isItsTurn = false;
+  const { posts, calls, advance, write } = open();
+  const preview = toPreview(thread, "a", { id: "t:0", sinceMs: 1_000_000, note: async () => isItsTurn });
+  posts.preview(preview);
+  await write("b", "u:0");
+  await advance(1_500);
+  await advance(900);
+  isItsTurn = true;
+  posts.preview({ ...preview, text: "ab" });
+  await advance(100);
+  expect(calls).toEqual([
+    [1_500, "b"],
+    [2_500, "ab"],
+  ]);
+  expect(posts.ownerOf("9")).toBe("t:0");
+  expect(posts.ownerOf("8")).toBeNull();
+});
+
+test("what never had its turn is nowhere when its answer comes", async () => {
+  const { posts, calls, advance } = open();
+  posts.preview(toPreview(thread, "a", { id: "t:0", sinceMs: 1_000_000, note: async () => false }));
+  await advance(9_000);
+  expect(posts.end("t:0")).toBeNull();
+  await advance(9_000);
+  expect(calls).toEqual([]);
+});
+
 test("what the journal can't note is never sent", async () => {
   const { posts, calls, advance } = open();
-  const note = async (): Promise<void> => Promise.reject(new Error("full"));
+  const note = async (): Promise<boolean> => Promise.reject(new Error("full"));
   posts.preview(toPreview(thread, "a", { id: "t:0", sinceMs: 1_000_000, note }));
   await advance(1_500);
   expect(calls).toEqual([]);

@@ -9,6 +9,7 @@ import type {
   Found,
   Health,
   Hear,
+  MayBe,
   Preview,
   PostLimits,
   Recall,
@@ -109,9 +110,9 @@ class SlackChat implements Slack {
     return this.#running.outbound.show(delivery);
   }
 
-  async find(delivery: Delivery): Promise<Found> {
+  async find(delivery: Delivery, mayBe: MayBe = async () => true): Promise<Found> {
     if (this.#running === null) return { kind: "unsearchable", why: `Slack: ${this.#problem}` };
-    return this.#running.outbound.find(delivery);
+    return this.#running.outbound.find(delivery, mayBe);
   }
 
   read: NonNullable<ChatAdapter["read"]> = async (thread, limit) =>

@@ -2,7 +2,7 @@
 // place is an edit of that same message, so the stream is stopped first; a stream that ran out of time is edited at once.
 import { createLivePosts } from "../../src/live-posts.ts";
 import type { LiveCall, LivePosts } from "../../src/live-posts.ts";
-import type { ChatAdapter, Preview, Shown } from "../../src/ports.ts";
+import type { ChatAdapter, Clock, Preview, Shown } from "../../src/ports.ts";
 import { placeOf } from "./addresses.ts";
 import { createOutbound } from "./outbound.ts";
 import type { Outbound, OutboundParts } from "./outbound.ts";
@@ -24,23 +24,25 @@ export function createLive(parts: OutboundParts): Live {
   const { clock } = parts;
   const outbound = createOutbound(parts);
   const streams = createStreams(parts.clients.posts);
-  let begun: number[] = [];
-  const canBegin = (): boolean => {
-    begun = begun.filter((at) => at > clock.now() - minuteMs);
-    if (begun.length >= beginsAtMost) return false;
-    begun.push(clock.now());
-    return true;
-  };
+  const begins = createBegins(clock);
   const posts = createLivePosts(clock, {
     beginAfterMs,
     changeEveryMs,
     laneOf: () => "workspace",
-    canBegin,
-    begin: async (preview) => outcome(async () => begin(streams, preview)),
+    canBegin: begins.hasRoom,
+    begin: async (preview) => {
+      if (!begins.hasRoom()) return "over";
+      begins.count();
+      return outcome(async () => begin(streams, preview));
+    },
     change: async (platformId, preview) => outcome(async () => streams.change(platformId, preview)),
   });
   return {
-    find: outbound.find,
+    find: async (delivery, mayBe) =>
+      outbound.find(delivery, async (platformId) => {
+        const owner = posts.ownerOf(platformId);
+        return (owner === null || owner === delivery.id) && mayBe(platformId);
+      }),
     preview: posts.preview,
     show: async (delivery) => {
       const ending = posts.end(delivery.id);
@@ -55,6 +57,18 @@ export function createLive(parts: OutboundParts): Live {
       await Promise.race([stopAll(posts, streams), patience.promise]);
       cancel();
     },
+  };
+}
+
+/** Those of the last minute. */
+function createBegins(clock: Clock): { readonly hasRoom: () => boolean; readonly count: () => void } {
+  let begun: number[] = [];
+  return {
+    hasRoom: () => {
+      begun = begun.filter((at) => at > clock.now() - minuteMs);
+      return begun.length < beginsAtMost;
+    },
+    count: () => void begun.push(clock.now()),
   };
 }
 

@@ -1,7 +1,7 @@
 // From Nova to Slack: one post, one call, and an honest word on what became of it. Slack drops no second copy, so
 // every post carries its outbox id in metadata, and an unclear one is found again by that.
 import { z } from "zod";
-import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
+import type { Clock, Delivery, Found, MayBe, Shown } from "../../src/ports.ts";
 import { placeOf, platformIdOf, tsOf, userOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
@@ -16,7 +16,7 @@ import type { Clients } from "./wire.ts";
 
 export type Outbound = {
   readonly show: (delivery: Delivery) => Promise<Shown>;
-  readonly find: (delivery: Delivery) => Promise<Found>;
+  readonly find: (delivery: Delivery, mayBe: MayBe) => Promise<Found>;
 };
 
 export type OutboundParts = {
@@ -47,7 +47,8 @@ export function createOutbound(deps: OutboundParts): Outbound {
         return toShown(deps, delivery, thrown);
       }
     },
-    find: async (delivery) => (delivery.post.kind === "home" ? home.find(delivery) : find(deps, delivery)),
+    find: async (delivery, mayBe) =>
+      delivery.post.kind === "home" ? home.find(delivery) : find(deps, delivery, mayBe),
   };
 }
 
@@ -139,21 +140,21 @@ function toShown(deps: OutboundParts, delivery: Delivery, thrown: unknown): Show
   return { kind: "refused", why: problem.why, isPostGone };
 }
 
-async function find(deps: OutboundParts, delivery: Delivery): Promise<Found> {
+async function find(deps: OutboundParts, delivery: Delivery, mayBe: MayBe): Promise<Found> {
   const place = placeOf(delivery.thread);
   if (place === null) return { kind: "unsearchable", why: `${delivery.thread} is no thread of Slack's` };
   const { id, post } = delivery;
   if (post.only !== null)
     return { kind: "unsearchable", why: "a note for one person leaves no trace in Slack" };
   const fileName = post.file === undefined ? null : fileNameOf(id, post.file);
-  const unfinished = createUnfinished(delivery, place, deps.botId);
+  const unfinished = createUnfinished(delivery, place, { botId: deps.botId, mayBe });
   const searched = await search(deps, place, (message) => {
     const { bot_id, metadata, files } = message;
     unfinished.see(message);
     const isMarked = metadata?.event_type === eventType && metadata.event_payload["id"] === id;
     return (bot_id === deps.botId && isMarked) || files.some(({ name }) => name === fileName);
   });
-  const found = unfinished.judge(searched);
+  const found = await unfinished.judge(searched);
   if (found.kind === "found" && post.file !== undefined)
     await dressed({ ...delivery, shownAs: found.platformId }, place, showing(deps));
   return found;

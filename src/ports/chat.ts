@@ -46,6 +46,9 @@ export type Found =
   | { readonly kind: "absent" }
   | { readonly kind: "unsearchable"; readonly why: string };
 
+/** Whether a message of Nova's own that carries no id may be the post that is looked for, by all the journal knows. */
+export type MayBe = (platformId: string) => Promise<boolean>;
+
 /** The bytes of a file, or why there are none: one sentence for the person, with the mend. */
 export type FetchedFile =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -66,9 +69,10 @@ export type Preview = {
   readonly text: string;
   /**
    * What the journal must know: null before it is sent (it may be on the platform from now on), then its platform id.
-   * Send only after it has resolved; when it rejects, send nothing.
+   * Send only after it has resolved to true; when it rejects, send nothing. False, for null alone: an earlier post of
+   * the thread is not shown yet, and what begins now would stand before it; ask again in a while.
    */
-  readonly note: (platformId: string | null) => Promise<void>;
+  readonly note: (platformId: string | null) => Promise<boolean>;
 };
 
 export type Health = {
@@ -158,8 +162,8 @@ export interface ChatAdapter {
   /** `desk`: what it may ask while somebody is still typing; without one it offers no names and no forms. */
   start(hear: Hear, recall?: Recall, desk?: Desk): Promise<void>;
   show(delivery: Delivery): Promise<Shown>;
-  /** Looks an unclear post up by the id it carries. */
-  find(delivery: Delivery): Promise<Found>;
+  /** Looks an unclear post up by the id it carries; `mayBe` judges what carries none. */
+  find(delivery: Delivery, mayBe?: MayBe): Promise<Found>;
   /** The thread that a conversation can move to from this message, before the platform has opened it; null: it stays. */
   threadFor?(message: Message): ThreadId | null;
   /** The platform's own address of a post; null: it has none. */

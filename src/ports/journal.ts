@@ -49,8 +49,10 @@ export interface Journal {
   /** The newest text kept in each thread of a surface since then, the newest thread first; asked when it connects. */
   lastHeard(surface: string, sinceMs: number): Promise<readonly Message[]>;
   // --- outbox
-  /** A preview of this turn's first post may be on the platform (null), or is, as this. Once the turn is finished, the post that takes its place learns of it. */
-  notePreview(turn: string, platformId: string | null): Promise<void>;
+  /** A preview of this turn's first post may be on the platform (null), or is, as this. Once the turn is finished, the post that takes its place learns of it. False, and nothing is noted: none may begin yet, because an earlier post of the thread is still to be shown. */
+  notePreview(turn: string, platformId: string | null): Promise<boolean>;
+  /** Whether a message on the platform that carries no id may be this post: it is known as no other, and nothing else of the thread may have begun there. */
+  mayStandFor(post: string, platformId: string): Promise<boolean>;
   /** What was noted of an unfinished turn, for one that is worked on again. */
   previewOf(turn: string): Promise<PreviewRow | null>;
   /** Stores or changes posts outside a turn and claims them for sending. */

@@ -1,6 +1,7 @@
 // Brings outbox rows to their platform: in order within a thread, side by side across threads. The platform's answer is
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
 import { drawCard } from "../card.ts";
+import { lookUp } from "../look-up.ts";
 import { createPacing } from "../pacing.ts";
 import type { Pacing } from "../pacing.ts";
 import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
@@ -11,8 +12,6 @@ import type { OutboxDeps } from "./outbox.ts";
 /** Long enough for whatever broke to be over, short enough to be noticed. */
 const strandedMs = 15_000;
 const maxAttempts = 8;
-/** An absent post is looked up twice before it is sent again: late is better than double. */
-const looksBeforeResend = 2;
 
 export type DeliveryQueue = {
   readonly start: (rows: readonly OutboxRow[]) => void;
@@ -89,7 +88,7 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
     !row.isUnclear || row.platformId !== null || deps.clock.now() - row.claimedAt < adapter.resendSafeMs;
   const shown = mayResend
     ? await show(adapter, delivery)
-    : await lookUp({ row, adapter, delivery, now: deps.clock.now() });
+    : await lookUp({ ...deps, row, adapter, delivery }, async (known) => show(adapter, known));
   pacing.learn(adapter, row, shown);
   return settle(deps, row, shown);
 }
@@ -105,37 +104,6 @@ async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {
     return await adapter.show(delivery);
   } catch (thrown) {
     return { kind: "unclear", why: thrown instanceof Error ? thrown.message : String(thrown) };
-  }
-}
-
-type Lookup = {
-  readonly row: OutboxRow;
-  readonly adapter: ChatAdapter;
-  readonly delivery: Delivery;
-  readonly now: number;
-};
-
-async function lookUp({ row, adapter, delivery, now }: Lookup): Promise<Shown> {
-  const { state, detail } = adapter.health();
-  // Nothing can be looked up before the first connection, and that is no reason to give a post up.
-  if (state === "connecting") return { kind: "later", afterMs: 1_000, why: detail };
-  const found = await adapter.find(delivery);
-  switch (found.kind) {
-    case "found":
-      // What was found may show an earlier state of a post that changed since, or was still being written.
-      return row.rev === 1 && found.isPreview !== true
-        ? { kind: "shown", platformId: found.platformId }
-        : show(adapter, { ...delivery, shownAs: found.platformId });
-    case "unsearchable":
-      return {
-        kind: "refused",
-        why: `it may have arrived, and can't be looked up: ${found.why}`,
-        isPostGone: false,
-      };
-    case "absent":
-      return row.attempts > looksBeforeResend && now - row.claimedAt >= adapter.findAfterMs
-        ? show(adapter, delivery)
-        : { kind: "unclear", why: "not found yet" };
   }
 }
 

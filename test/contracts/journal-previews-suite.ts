@@ -54,6 +54,49 @@ export function describeJournalPreviews(name: string, open: OpenJournal): void {
       expect(row).toMatchObject({ id: "m1:0", platformId: "77" });
     });
 
+    test("none begins while an earlier post of its thread is still to be shown", async () => {
+      const { journal, clock } = await house();
+      const first = await keepNext(journal, messageOf("m1"));
+      await journal.keep(messageOf("m2"), who);
+      await keepNext(journal, messageOf("n1", { thread: "discord:9:9" }));
+      const { deliveries } = await answer(journal, first);
+      expect(await journal.notePreview("m2", null)).toBe(false);
+      expect(await journal.notePreview("n1", null)).toBe(true);
+      await journal.postpone({
+        id: "m1:0",
+        untilMs: clock.now(),
+        why: "503",
+        isUnclear: true,
+        isGone: false,
+      });
+      expect(await journal.notePreview("m2", null)).toBe(false);
+      expect(await journal.previewOf("m2")).toBeNull();
+      for (const { id, rev } of deliveries) await journal.shown({ id, rev, platformId: "1" });
+      expect(await journal.notePreview("m2", null)).toBe(true);
+      expect(await journal.previewOf("m2")).toMatchObject({ platformId: null });
+    });
+
+    test("a nameless message is a post's only while nothing else of the thread can be it", async () => {
+      const { journal } = await house();
+      const first = await keepNext(journal, messageOf("m1"));
+      await journal.keep(messageOf("m2"), who);
+      await keepNext(journal, messageOf("n1", { thread: "discord:9:9" }));
+      await answer(journal, first, { platformId: "70", at: 0 });
+      await journal.post([draftOf("notice")]);
+      expect(await journal.mayStandFor("notice", "70")).toBe(false);
+      expect(await journal.mayStandFor("m1:0", "70")).toBe(true);
+      expect(await journal.mayStandFor("m1:0", "71")).toBe(true);
+      await journal.notePreview("n1", null);
+      expect(await journal.mayStandFor("m1:0", "71")).toBe(true);
+      await journal.shown({ id: "notice", rev: 1, platformId: "72" });
+      expect(await journal.notePreview("m2", null)).toBe(true);
+      expect(await journal.mayStandFor("m1:0", "71")).toBe(false);
+      await journal.notePreview("m2", "71");
+      expect(await journal.mayStandFor("m1:0", "71")).toBe(false);
+      expect(await journal.mayStandFor("m1:0", "73")).toBe(true);
+      expect(await journal.mayStandFor("unknown", "73")).toBe(false);
+    });
+
     test("where nobody knows as what it arrived, the answer is looked for before it is sent", async () => {
       const { journal, clock } = await house();
       const turn = await keepNext(journal, messageOf("m1"));

@@ -10,7 +10,7 @@ export function toPreview(thread: ThreadId, text: string, more: Partial<Preview>
     inReplyTo: "turn-1",
     account: "discord:1001",
     sinceMs: 0,
-    note: async () => undefined,
+    note: async () => true,
     ...more,
   };
 }
