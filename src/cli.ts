@@ -1,7 +1,8 @@
 // The command line: start, check, agents, route, erp, audit. A problem that a person can mend is one sentence on stderr
 // and exit code 1; never a stack trace.
 import { BootError } from "./boot-error.ts";
-import { printAgents, printRoute, verifyAudit } from "./cli/look.ts";
+import { openAudit } from "./cli/audit.ts";
+import { printAgents, printRoute } from "./cli/look.ts";
 import { check } from "./cli/check.ts";
 import { showErp } from "./cli/erp.ts";
 import { startNova } from "./cli/start.ts";
@@ -27,7 +28,10 @@ const commands: Readonly<Record<string, Command>> = {
     usage: "erp [what] [words] [--erp name] [--hledger]",
     run: async (settings, words) => showErp(settings, words),
   },
-  audit: { usage: "audit verify", run: async (settings, words) => verifyAudit(settings, words) },
+  audit: {
+    usage: "audit verify [end] | audit export [file] | audit accept",
+    run: async (settings, words) => openAudit(settings, words),
+  },
 };
 
 const lingerMs = 500;

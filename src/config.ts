@@ -46,6 +46,10 @@ const Approvals = z.strictObject({
   /** From this amount on an effect is high stakes, in the ERP's currency. */
   highAmount: z.number().positive().default(5_000),
 });
+const Audit = z.strictObject({
+  /** Where the owner is told once a day where the audit chain ends; null: where the owner last talked with Nova alone. */
+  channel: ChannelId.nullable().default(null),
+});
 const Budgets = z.strictObject({
   perTurn: z.number().positive(),
   perPersonPerDay: z.number().positive(),
@@ -57,6 +61,7 @@ const ConfigShape = z.strictObject({
   projects: z.array(ProjectConfig).default([]),
   erps: z.record(z.string(), ErpConfig).default({}),
   approvals: Approvals.prefault({}),
+  audit: Audit.prefault({}),
   budgets: Budgets.default({ perTurn: 0.5, perPersonPerDay: 5, perDay: 20 }),
 });
 export type Config = z.infer<typeof ConfigShape>;
@@ -101,7 +106,7 @@ export function parseConfig(raw: unknown, file: string): Config {
   return parsed.data;
 }
 
-const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, Approvals, Budgets]
+const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, Approvals, Audit, Budgets]
   .flatMap((shape) => Object.keys(shape.shape))
   .concat(erpKeys);
 

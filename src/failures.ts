@@ -38,6 +38,10 @@ const entries = {
   poison: { person: "This message brought me down several times, so I set it aside.", next: "retry" },
   "run.failed": { person: "The pipeline stopped because a step failed.", next: "retry" },
   "run.overdue": { person: "A step of the pipeline is past its deadline.", next: "stop" },
+  "audit.broken": {
+    person: "The record of approvals was changed outside Nova, so nothing is executed until it is mended.",
+    next: "stop",
+  },
   "message.unreadable": { person: "I can't read that message.", next: "ask" },
   unexpected: {
     person: "Something went wrong on my side that I did not foresee. Your message is kept.",

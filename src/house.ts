@@ -1,5 +1,7 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
+import { createAuditWatch } from "./audit-watch.ts";
+import type { AuditWatch } from "./audit-watch.ts";
 import { createAsides } from "./asides.ts";
 import { createHomes } from "./board/homes.ts";
 import type { Homes } from "./board/homes.ts";
@@ -29,7 +31,7 @@ import { createStops } from "./stops.ts";
 import type { Stops } from "./stops.ts";
 import { moved } from "./thread-move.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
-import { watchOver } from "./watch-over.ts";
+import { troubled, watchOver } from "./watch-over.ts";
 import { createWatchdog } from "./watchdog.ts";
 import type { Watchdog } from "./watchdog.ts";
 import { createAgentWorker } from "./work/agent.ts";
@@ -48,6 +50,7 @@ import type { Workers } from "./work/work.ts";
 
 export type House = RunWatch & {
   readonly homes: Homes;
+  readonly auditWatch: AuditWatch;
   /** Nothing is tried again from here on: Nova is about to stop. */
   readonly letGo: () => void;
   readonly orchestrator: Orchestrator;
@@ -62,19 +65,20 @@ type Foundation = {
   readonly adapterOf: (thread: OutboxRow["thread"]) => ChatAdapter | null;
   readonly policy: ApprovalPolicy;
   readonly onMoved: () => void;
+  readonly auditWatch: AuditWatch;
   readonly execute: ExecuteApproved;
   readonly work: AgentWorkDeps & { readonly previews: Previews; readonly stops: Stops };
 };
 
 export function furnish(parts: Parts, budget: Budget): House {
   const closing = new AbortController();
-  const base = lay(parts, budget, () => void watchdog.look());
+  const base = lay(parts, budget, { onMoved: () => void watchdog.look(), outbox: () => outbox });
   const trouble = troubled(parts);
   const wake = (proposal: string): void =>
     void wakeRunOf(parts, proposal).catch((thrown: unknown) => trouble("waking a run", thrown));
   const outbox: Outbox = createOutbox({
     ...parts,
-    adapterOf: base.adapterOf,
+    ...base,
     endPreview: base.work.previews.end,
     onPostponed: () => void watchdog.look(),
     fieldsOf: (proposal) => editFormOf(parts.roster, proposal)?.fields.map(toPostField) ?? null,
@@ -86,7 +90,7 @@ export function furnish(parts: Parts, budget: Budget): House {
   const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
   const watchdog: Watchdog = createWatchdog({
     ...parts,
-    execute: base.execute,
+    ...base,
     deliverDue: outbox.deliverDue,
     sweepRuns: async () => watch.sweeper.sweep(),
     onOver: wake,
@@ -99,23 +103,27 @@ export function furnish(parts: Parts, budget: Budget): House {
   const jobs = createRunJobs({
     ...base.work,
     ...parts,
+    ...base,
     ...watch.ending,
-    execute: base.execute,
     propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
   const letGo = (): void => closing.abort();
-  return { ...watch, homes, letGo, orchestrator, outbox, watchdog, execute: base.execute, jobs };
+  return { ...base, ...watch, homes, letGo, orchestrator, outbox, watchdog, jobs };
 }
 
-function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
+type Later = Pick<Foundation, "onMoved"> & { readonly outbox: () => Outbox };
+
+function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundation {
   const { config, directory, entropy } = parts;
   const bySurface = new Map<string, ChatAdapter>(parts.adapters.map((adapter) => [adapter.surface, adapter]));
   const adapterOf = (thread: OutboxRow["thread"]): ChatAdapter | null =>
     bySurface.get(thread.slice(0, thread.indexOf(":"))) ?? null;
+  const auditWatch = createAuditWatch({ ...parts, outbox });
   return {
     parts,
     budget,
     adapterOf,
+    auditWatch,
     policy: {
       directory,
       entropy,
@@ -123,7 +131,7 @@ function lay(parts: Parts, budget: Budget, onMoved: () => void): Foundation {
       expireAfterMs: config.approvals.expireAfter,
     },
     onMoved,
-    execute: createExecution({ ...parts, onMoved }),
+    execute: createExecution({ ...parts, auditTrouble: auditWatch.trouble, onMoved }),
     work: {
       ...parts,
       budget,
@@ -160,7 +168,7 @@ function roomsOf(
 }
 
 function workersOf(
-  { parts, work, execute, budget, onMoved }: Foundation,
+  { parts, work, execute, budget, onMoved, auditWatch }: Foundation,
   ending: RunWatch["ending"] & Pick<House, "homes">,
 ): Workers {
   const { journal, roster, model, clock } = parts;
@@ -171,7 +179,7 @@ function workersOf(
       work,
       roster.entries.map(({ id }) => id),
     ),
-    decision: createDecisionWorker({ ...parts, execute, onMoved }),
+    decision: createDecisionWorker({ ...parts, execute, onMoved, auditTrouble: auditWatch.trouble }),
     verb: createVerbWorker({
       ...parts,
       ...ending,
@@ -186,8 +194,3 @@ function workersOf(
     say: sayIt,
   };
 }
-
-const troubled =
-  (parts: Parts) =>
-  (what: string, thrown: unknown): void =>
-    parts.log.error({ what, err: thrown }, "something failed beside the walk");

@@ -47,6 +47,8 @@ async function start(parts: Parts, house: House): Promise<void> {
     const recall = createRecall({ ...parts, outbox: house.outbox }, adapter.surface);
     await adapter.start(house.orchestrator.hear, recall, desk);
   }
+  // Before anything that was left behind may run.
+  await house.auditWatch.start();
   await takeUp(parts, house, found);
   await house.watchdog.look();
   await house.homes.start();
@@ -81,7 +83,7 @@ async function stop(parts: Parts, house: House, idle: () => Promise<void>): Prom
   house.letGo();
   house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
-  const watched = house.watchdog.stop();
+  const watched = Promise.all([house.watchdog.stop(), house.auditWatch.stop()]);
   const late = after(parts, drainMs);
   await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
   await Promise.race([Promise.all([watched, idle()]), late]);

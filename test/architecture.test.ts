@@ -160,8 +160,8 @@ describe("the house", () => {
       .map(({ from }) => from);
     expect([...new Set(list)].toSorted()).toEqual([
       "src/boot.ts",
+      "src/cli/audit.ts",
       "src/cli/check.ts",
-      "src/cli/look.ts",
       "src/cli/start.ts",
       "src/erps.ts",
     ]);

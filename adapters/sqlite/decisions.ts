@@ -17,6 +17,7 @@ import {
   verifiedProposal,
   writeStanding,
 } from "./proposals.ts";
+import { assertVotes } from "./votes.ts";
 
 // A clock that was set back must not lengthen a card's life: before it was shown, nobody can have read it.
 const lock = {
@@ -54,6 +55,7 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
   const locked = ledger.store.get(lock, vote.proposal, ledger.now());
   if (locked === null) return decideLate(ledger, vote);
   const proposal = verifiedProposal(ledger, locked);
+  assertVotes(ledger, proposal.id);
   // The engine asks this first; the ledger asks again, because nothing that counts a stranger's vote may exist.
   if (!namedIn(proposal).includes(vote.person)) {
     throw new NovaFailure("unexpected", `${vote.person} is not listed to decide ${vote.proposal}.`);

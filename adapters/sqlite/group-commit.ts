@@ -20,8 +20,9 @@ export interface GroupCommit {
 type Entry = { readonly run: () => void; readonly settle: (failed: Failed | null) => void };
 type Failed = { readonly error: unknown };
 
-export function createGroupCommit(db: DatabaseSync): GroupCommit {
-  const words = toWords(db);
+/** `afterCommit` follows what became durable, before anybody is told of it; it never throws. */
+export function createGroupCommit(db: DatabaseSync, afterCommit: () => void): GroupCommit {
+  const words = toWords(db, afterCommit);
   let queue: Entry[] = [];
   let isDue = false;
   let isClosed = false;
@@ -85,9 +86,11 @@ type Words = {
   readonly undo: StatementSync;
   readonly release: StatementSync;
   readonly commit: StatementSync;
+  readonly afterCommit: () => void;
 };
-const toWords = (db: DatabaseSync): Words => ({
+const toWords = (db: DatabaseSync, afterCommit: () => void): Words => ({
   db,
+  afterCommit,
   begin: db.prepare("BEGIN IMMEDIATE"),
   savepoint: db.prepare("SAVEPOINT operation"),
   undo: db.prepare("ROLLBACK TO operation"),
@@ -109,11 +112,12 @@ function commitAll(words: Words, entries: readonly Entry[]): void {
 }
 
 /** One transaction; null when it is durable. */
-function tryAll({ db, begin, commit }: Words, run: () => void): Failed | null {
+function tryAll({ db, begin, commit, afterCommit }: Words, run: () => void): Failed | null {
   try {
     begin.run();
     run();
     commit.run();
+    afterCommit();
     return null;
   } catch (error) {
     if (db.isTransaction) db.exec("ROLLBACK");

@@ -7,7 +7,10 @@ import type { Clock, Entropy } from "../../src/ports/world.ts";
 import { partByTrust, setAside } from "./altered.ts";
 import { createAudit } from "./audit.ts";
 import { loadAuditKey } from "./audit-key.ts";
-import { verifyStandings } from "./audit-check.ts";
+import { openAuditHead } from "./audit-head.ts";
+import type { AuditHead } from "./audit-head.ts";
+import { auditOf } from "./audit-proof.ts";
+import type { AuditPart } from "./audit-proof.ts";
 import { createFolder, openDatabase, toBootError } from "./database.ts";
 import { boardOf } from "./board.ts";
 import * as decisions from "./decisions.ts";
@@ -46,22 +49,31 @@ export type SqliteJournalOptions = {
   readonly bootId?: string;
 };
 
-type Opened = { readonly db: DatabaseSync; readonly ledger: Ledger; readonly release: () => void };
+type Opened = {
+  readonly db: DatabaseSync;
+  readonly ledger: Ledger;
+  readonly head: AuditHead;
+  readonly file: string;
+  readonly release: () => void;
+};
 
 /** Throws a BootError when the folder is taken, can't be written, or holds a damaged or newer journal. */
 export function createSqliteJournal(options: SqliteJournalOptions): Journal {
-  const { db, ledger, release } = open(options);
-  const group = createGroupCommit(db);
+  const opened = open(options);
+  const { db, ledger, head, release } = opened;
+  const group = createGroupCommit(db, head.follow);
   return {
     ...turnsOf(ledger, group),
     ...approvalsOf(ledger, group),
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
     ...waitingOf(ledger, group),
+    ...auditOf(opened, group),
     ...restOf(ledger, group),
     close: async () => {
       if (!db.isOpen) return;
       group.close();
+      head.close();
       db.close();
       release();
     },
@@ -82,7 +94,8 @@ function open({ folder, clock, entropy, bootId }: SqliteJournalOptions): Opened 
       const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
       const now = (): number => clock.now();
       const audit = createAudit(store, loadAuditKey(folder, { entropy, hasRows }), now);
-      return { db, ledger: { store, audit, now, aside: new Set() }, release };
+      const head = openAuditHead(join(folder, "audit.head"), store, audit);
+      return { db, file, head, ledger: { store, audit, now, aside: new Set() }, release };
     } catch (error) {
       db.close();
       throw error;
@@ -132,15 +145,7 @@ function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart 
 
 type ApprovalPart = Pick<
   Journal,
-  | "propose"
-  | "proposal"
-  | "proposals"
-  | "decide"
-  | "beginExecute"
-  | "settle"
-  | "expireDue"
-  | "unclearDue"
-  | "verifyAudit"
+  "propose" | "proposal" | "proposals" | "decide" | "beginExecute" | "settle" | "expireDue" | "unclearDue"
 >;
 function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   return {
@@ -160,13 +165,12 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
     settle: async (id, move) => commit(() => decisions.settle(ledger, id, move)),
     expireDue: async () => commit(() => decisions.expireDue(ledger)),
     unclearDue: async () => (hasUnclear(ledger) ? commit(() => unclearDue(ledger)) : []),
-    verifyAudit: async () => verifyStandings(ledger, await ledger.audit.verify()),
   };
 }
 
 type RestPart = Omit<
   Journal,
-  keyof TurnPart | keyof ApprovalPart | keyof PreviewPart | keyof FeedbackPart | keyof WaitingPart | "close"
+  keyof (TurnPart & ApprovalPart & PreviewPart & FeedbackPart & WaitingPart & AuditPart) | "close"
 >;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {

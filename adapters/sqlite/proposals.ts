@@ -60,9 +60,22 @@ export function storeProposal(ledger: Ledger, proposal: NewProposal): boolean {
   const seal = audit.seal(["proposal", id, project, body, at]);
   if (store.run(insert, id, project, body, at, seal) === 0) return false;
   const standing = { expiresAt: null, decidedBy: [], decidedAt: null, reason: null, outcomeDetail: null };
-  record(ledger, { id, kind: "proposal", note: {}, now: { state: "proposed", ...standing } });
+  record(ledger, {
+    id,
+    kind: "proposal",
+    note: askedNote(proposal),
+    now: { state: "proposed", ...standing },
+  });
   return true;
 }
+
+/** What was asked, as the audit chain keeps it: by hash, with who asked, who may decide and how many must. */
+const askedNote = (proposal: NewProposal): Record<string, unknown> => {
+  const { effect, agent, requester, thread, commandHash, effectHash } = proposal;
+  const { stakes, approvers, minApprovals, policyVersion } = proposal;
+  const asked = { effect, agent, requester, thread, commandHash, effectHash };
+  return { ...asked, stakes, approvers, minApprovals, policyVersion };
+};
 
 /** Null when unknown. Throws when the row or its last audit row was changed outside Nova. */
 export function readProposal(ledger: Ledger, id: string): Proposal | null {
@@ -92,7 +105,7 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
 }
 
 const tampered = (id: string, what: string): NovaFailure =>
-  new NovaFailure("unexpected", `Proposal ${id}: ${what} was changed outside Nova; nothing was executed.`);
+  new NovaFailure("audit.broken", `Proposal ${id}: ${what} was changed outside Nova; nothing was executed.`);
 
 const AuditBody = z.looseObject({ now: z.unknown() });
 const nowOf = (body: string): string => JSON.stringify(fromJson(body, AuditBody).now);

@@ -1,5 +1,4 @@
-// Commands that only look: the roster, a route, the audit chain.
-import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
+// Commands that only look: the roster and a route.
 import { trust } from "../../config/trust.ts";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
@@ -45,21 +44,4 @@ export async function printRoute(settings: Settings, words: readonly string[]): 
   });
   process.stdout.write(`${JSON.stringify(decision, null, 2)}\n`);
   return 0;
-}
-
-export async function verifyAudit(settings: Settings, words: readonly string[]): Promise<number> {
-  if (words[0] !== "verify") throw new BootError("The audit command is: nova audit verify.");
-  const { clock, entropy } = world(settings);
-  const journal = createSqliteJournal({ folder: settings.NOVA_HOME, clock, entropy });
-  try {
-    const { rows, brokenAt, why } = await journal.verifyAudit();
-    process.stdout.write(
-      brokenAt === null
-        ? `The audit chain is sound: ${rows} rows.\n`
-        : `The audit chain is BROKEN at row ${brokenAt}: ${why ?? ""}\n`,
-    );
-    return brokenAt === null ? 0 : 1;
-  } finally {
-    await journal.close();
-  }
 }

@@ -136,6 +136,22 @@ export type Rating = {
 /** What stands now; null: nothing. */
 export type Rated = { readonly agent: string; readonly mark: Mark | null };
 export type AgentRating = { readonly agent: string; readonly up: number; readonly down: number };
+/** One row of the audit chain as it is stored; `body` is JSON. */
+export type AuditRow = {
+  readonly seq: number;
+  readonly at: number;
+  readonly kind: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly prev: string;
+  readonly mac: string;
+};
+/** `rows`: how many were walked; `why`: in words that follow "the audit chain is broken:". */
+export type AuditVerdict = {
+  readonly rows: number;
+  readonly brokenAt: number | null;
+  readonly why: string | null;
+};
 export type TrailRow = { readonly at: number; readonly kind: string; readonly body: string };
 export type WalkRow = {
   readonly turn: string;

@@ -8,6 +8,8 @@ import type { Exchange } from "../pack.ts";
 import type { NewProposal, Proposal, ProposalState } from "../proposal.ts";
 import type {
   AgentRating,
+  AuditRow,
+  AuditVerdict,
   AnswerPlace,
   Rated,
   Rating,
@@ -127,6 +129,14 @@ export interface Journal {
   // --- audit
   /** What the audit chain says of one subject (a proposal, a fact), oldest first. */
   trail(subject: string): Promise<readonly TrailRow[]>;
+  /** The whole chain, its end as it was kept outside the database, and every proposal and vote against it. */
+  verifyAudit(): Promise<AuditVerdict>;
+  /** The same before something runs: once the whole was sound, only what may have changed since is walked again. */
+  proveAudit(): Promise<AuditVerdict>;
+  /** Rows behind `afterSeq` as they are stored, in order. */
+  auditRows(afterSeq: number, limit: number): Promise<readonly AuditRow[]>;
+  /** An operator has judged what was lost and takes the chain as it is, which the chain records. Throws while rows or proposals in it were changed: only a backup mends that. */
+  acceptAudit(): Promise<AuditVerdict>;
   // --- memory, failures, figures
   remember(fact: Fact): Promise<void>;
   /** Overwrites the fact's words; false when there is none in this project. `by`: who said so, for the audit chain. */
@@ -168,11 +178,6 @@ export interface Journal {
   recover(): Promise<Recovered>;
   /** When something is due next (expiry, postponed send, look at an unknown outcome), epoch ms; null: nothing waits. */
   nextDueAt(): Promise<number | null>;
-  verifyAudit(): Promise<{
-    readonly rows: number;
-    readonly brokenAt: number | null;
-    readonly why: string | null;
-  }>;
   isWritable(): Promise<boolean>;
   close(): Promise<void>;
 }

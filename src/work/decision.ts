@@ -1,5 +1,6 @@
 // A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
+import type { AuditTrouble } from "../audit-watch.ts";
 import type { Draft } from "../message.ts";
 import { decidersOf } from "../authority.ts";
 import type { Directory } from "../people.ts";
@@ -20,6 +21,7 @@ export type DecisionDeps = {
   readonly clock: Clock;
   readonly execute: ExecuteApproved;
   readonly durable: Durable;
+  readonly auditTrouble: AuditTrouble;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -41,6 +43,10 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         privately(task, `Only ${namedIn(proposal).join(" or ")} may decide this. Nothing was done.`),
       );
     }
+    if (!isItsButton(proposal, task))
+      return answered(task, privately(task, "This button is no longer valid; nothing happened."));
+    const trouble = action.kind === "approve" ? await deps.auditTrouble() : null;
+    if (trouble !== null) return answered(task, privately(task, trouble));
     if (proposal.state === "proposed") await adoptCard(deps.journal, proposal, task);
     if (await isOrphan(deps.journal, proposal)) {
       deps.onMoved();
@@ -101,6 +107,13 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
 function mayDecide(directory: Directory, proposal: Proposal, { person }: Task<"decision">): boolean {
   const isKnown = person.class === "owner" || person.class === "member";
   return isKnown && decidersOf(directory, proposal).includes(person.name);
+}
+
+/** What a button does is a row of its own, and that row is not sealed; the proposal's is, and names its two buttons. */
+function isItsButton(proposal: Proposal, { message, assignment }: Task<"decision">): boolean {
+  const { approveNonce, rejectNonce } = proposal;
+  const nonce = assignment.action.kind === "approve" ? approveNonce : rejectNonce;
+  return message.body.kind !== "press" || message.body.nonce === nonce;
 }
 
 const privately = (task: Task<"decision">, text: string): Said =>

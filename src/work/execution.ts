@@ -2,6 +2,7 @@
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
 import { decidersOf } from "../authority.ts";
+import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
@@ -25,6 +26,7 @@ export type ExecutionDeps = {
   readonly erps: ReadonlyMap<string, Erp>;
   readonly directory: Directory;
   readonly clock: Clock;
+  readonly auditTrouble: AuditTrouble;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -65,6 +67,11 @@ async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<vo
   const checked = await recheck(deps, proposal);
   if (checked.kind === "stop") {
     await deps.journal.settle(proposal.id, { from: ["approved"], to: checked.to, detail: checked.detail });
+    return;
+  }
+  const trouble = await deps.auditTrouble();
+  if (trouble !== null) {
+    await deps.journal.settle(proposal.id, { from: ["approved"], to: "failed", detail: trouble });
     return;
   }
   if (!(await deps.journal.beginExecute(proposal.id))) return;
@@ -167,7 +174,8 @@ async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise
     });
     return;
   }
-  if (erp.capabilities().idempotency === "key")
+  // While the record can't be trusted nothing is sent, not even once more: only looking is left.
+  if (erp.capabilities().idempotency === "key" && (await deps.auditTrouble()) === null)
     return run(deps, proposal, { erp, prepared: proposal.prepared });
   const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
   const found = await inTime(deps, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);

@@ -89,7 +89,7 @@ describe("a proposal that was changed outside Nova", () => {
       const before = cell(place);
       const after = typeof value === "object" ? mangled(String(before ?? ""), value) : value;
       await whileChanged(place, after, async () => {
-        const refused = { name: "NovaFailure", kind: "unexpected" };
+        const refused = { name: "NovaFailure", kind: "audit.broken" };
         await expect(journal.proposal(id)).rejects.toMatchObject(refused);
         await expect(journal.decide(voteOf(id))).rejects.toMatchObject(refused);
         await expect(journal.beginExecute(id)).rejects.toMatchObject(refused);
@@ -162,7 +162,7 @@ describe("a proposal that was changed outside Nova", () => {
         "UPDATE proposal SET state = ?, decided_by = ?, decided_at = ?, outcome_detail = NULL WHERE id = 'p-approved'",
       )
       .run(state ?? null, by ?? null, at ?? null);
-    await expect(journal.beginExecute("p-approved")).rejects.toMatchObject({ kind: "unexpected" });
+    await expect(journal.beginExecute("p-approved")).rejects.toMatchObject({ kind: "audit.broken" });
   });
 });
 

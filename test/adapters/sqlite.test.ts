@@ -227,7 +227,7 @@ describe("group commit", () => {
   async function outcomes(sql: readonly string[], setUp: string): Promise<(string | number)[]> {
     const db = openFile();
     db.exec(setUp);
-    const group = createGroupCommit(db);
+    const group = createGroupCommit(db, () => undefined);
     const results = await Promise.allSettled(
       sql.map(async (statement) => group.commit(() => db.prepare(statement).run())),
     );

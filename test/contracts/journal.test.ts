@@ -6,6 +6,7 @@ import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import { createTestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
 import { describeJournalApprovals } from "./journal-approvals-suite.ts";
+import { describeJournalAudit } from "./journal-audit-suite.ts";
 import { describeJournalMoves } from "./journal-moves-suite.ts";
 import { describeJournalConnect } from "./journal-connect-suite.ts";
 import { describeJournalFeedback } from "./journal-feedback-suite.ts";
@@ -42,6 +43,7 @@ async function openSqlite(): Promise<JournalHouse> {
 describeJournalTurns("sqlite", openSqlite);
 describeJournalOutbox("sqlite", openSqlite);
 describeJournalApprovals("sqlite", openSqlite);
+describeJournalAudit("sqlite", openSqlite);
 describeJournalUnclear("sqlite", openSqlite);
 describeJournalWaiting("sqlite", openSqlite);
 describeJournalMemory("sqlite", openSqlite);

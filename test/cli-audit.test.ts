@@ -1,0 +1,95 @@
+// The audit commands as they are typed: what they print, what they write, and how they end.
+import { execFile } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createSqliteJournal } from "../adapters/sqlite/index.ts";
+import { replay } from "./support/audit-replay.ts";
+import { createTestClock } from "./support/clock.ts";
+import { createTestEntropy } from "./support/entropy.ts";
+import { cardOf, proposalOf } from "./support/journal-samples.ts";
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+let home = "";
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "nova-audit-"));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+async function audit(...words: readonly string[]): Promise<Ended> {
+  const env = { PATH: process.env["PATH"] ?? "", NOVA_HOME: home };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["src/cli.ts", "audit", ...words], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
+    });
+  });
+}
+async function propose(...ids: readonly string[]): Promise<void> {
+  const journal = createSqliteJournal({
+    folder: home,
+    clock: createTestClock(),
+    entropy: createTestEntropy("a"),
+  });
+  for (const id of ids) await journal.propose(proposalOf(id), cardOf(id));
+  await journal.close();
+}
+
+test("A14 audit export writes the whole chain as JSON lines, and never over a file that is there", async () => {
+  await propose("p-1", "p-2");
+  const file = join(home, "chain.jsonl");
+  const first = await audit("export", file);
+  expect(first).toEqual({ code: 0, out: `2 rows were written to ${file}.\n`, err: "" });
+  expect([...replay(readFileSync(file, "utf8"))].map(([id, { state }]) => [id, state])).toEqual([
+    ["p-1", "proposed"],
+    ["p-2", "proposed"],
+  ]);
+  expect((await audit("export")).out).toBe(readFileSync(file, "utf8"));
+  expect(await audit("export", file)).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/can't be written: name a file/u),
+  });
+});
+
+test("A14 audit verify knows an end that was told in the chat, and misses it in a folder that was put back whole", async () => {
+  await propose("p-1");
+  const names = ["journal.db", "audit.head"];
+  for (const name of names) copyFileSync(join(home, name), join(home, `earlier-${name}`));
+  await propose("p-2");
+  const sound = await audit("verify");
+  const end = /the last is (?<end>2:[0-9a-f]{16})\.\n$/u.exec(sound.out)?.groups?.["end"] ?? "";
+  expect(sound.code).toBe(0);
+  expect(await audit("verify", end)).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/Row 2 is the one/u),
+  });
+  for (const name of [...names, "journal.db-wal"]) if (existsSync(join(home, name))) rmSync(join(home, name));
+  for (const name of names) copyFileSync(join(home, `earlier-${name}`), join(home, name));
+  expect(await audit("verify")).toMatchObject({ code: 0, out: expect.stringMatching(/sound: 1 rows/u) });
+  expect(await audit("verify", end)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/Row 2 is NOT the one/u),
+  });
+});
+
+test("A14 audit verify names what is missing, and audit accept takes what is left", async () => {
+  await propose("p-1");
+  copyFileSync(join(home, "journal.db"), join(home, "earlier.db"));
+  await propose("p-2");
+  copyFileSync(join(home, "earlier.db"), join(home, "journal.db"));
+  const lost = await audit("verify");
+  expect([lost.code, lost.out]).toEqual([
+    1,
+    expect.stringMatching(/BROKEN at row 1: .*row 2 was there before/u),
+  ]);
+  expect((await audit("accept")).out).toMatch(/sound: 2 rows/u);
+  expect((await audit("verify")).code).toBe(0);
+});
+
+test("audit says how it is used when it is not understood", async () => {
+  for (const words of [[], ["verfy"], ["verify", "yesterday"], ["export", "a", "b"]])
+    expect(await audit(...words)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^The audit commands are/u),
+    });
+});
