@@ -25,6 +25,8 @@ async function audit(...words: readonly string[]): Promise<Ended> {
     });
   });
 }
+/** Exit code and everything printed. */
+const wordsOf = ({ code, out, err }: Ended): string => `${code} ${out}${err}`;
 async function propose(...ids: readonly string[]): Promise<void> {
   const journal = createSqliteJournal({
     folder: home,
@@ -45,10 +47,7 @@ test("A14 audit export writes the whole chain as JSON lines, and never over a fi
     ["p-2", "proposed"],
   ]);
   expect((await audit("export")).out).toBe(readFileSync(file, "utf8"));
-  expect(await audit("export", file)).toMatchObject({
-    code: 1,
-    err: expect.stringMatching(/can't be written: name a file/u),
-  });
+  expect(wordsOf(await audit("export", file))).toMatch(/^1 [^]*can't be written: name a file/u);
 });
 
 test("A14 audit verify knows an end that was told in the chat, and misses it in a folder that was put back whole", async () => {
@@ -59,17 +58,11 @@ test("A14 audit verify knows an end that was told in the chat, and misses it in 
   const sound = await audit("verify");
   const end = /the last is (?<end>2:[0-9a-f]{16})\.\n$/u.exec(sound.out)?.groups?.["end"] ?? "";
   expect(sound.code).toBe(0);
-  expect(await audit("verify", end)).toMatchObject({
-    code: 0,
-    out: expect.stringMatching(/Row 2 is the one/u),
-  });
+  expect(wordsOf(await audit("verify", end))).toMatch(/^0 [^]*Row 2 is the one/u);
   for (const name of [...names, "journal.db-wal"]) if (existsSync(join(home, name))) rmSync(join(home, name));
   for (const name of names) copyFileSync(join(home, `earlier-${name}`), join(home, name));
-  expect(await audit("verify")).toMatchObject({ code: 0, out: expect.stringMatching(/sound: 1 rows/u) });
-  expect(await audit("verify", end)).toMatchObject({
-    code: 1,
-    out: expect.stringMatching(/Row 2 is NOT the one/u),
-  });
+  expect(wordsOf(await audit("verify"))).toMatch(/^0 [^]*sound: 1 rows/u);
+  expect(wordsOf(await audit("verify", end))).toMatch(/^1 [^]*Row 2 is NOT the one/u);
 });
 
 test("A14 audit verify names what is missing, and audit accept takes what is left", async () => {
@@ -88,8 +81,5 @@ test("A14 audit verify names what is missing, and audit accept takes what is lef
 
 test("audit says how it is used when it is not understood", async () => {
   for (const words of [[], ["verfy"], ["verify", "yesterday"], ["export", "a", "b"]])
-    expect(await audit(...words)).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^The audit commands are/u),
-    });
+    expect(wordsOf(await audit(...words))).toMatch(/^1 The audit commands are/u);
 });
