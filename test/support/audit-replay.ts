@@ -13,7 +13,7 @@ const Line = z.strictObject({
 });
 const Move = z.looseObject({
   from: z.string().optional(),
-  now: z.strictObject({
+  now: z.object({
     state: z.string(),
     expiresAt: z.number().nullable(),
     decidedBy: z.array(z.string()),
