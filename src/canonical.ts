@@ -1,6 +1,6 @@
 // Canonical JSON (RFC 8785) and the hashes that bind an approval to exactly one effect.
 // Refuses what two readers could read differently: non-finite numbers, lone surrogates, functions, undefined.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** Same value, same text: keys sorted by UTF-16 units, no white space. Throws TypeError on what JSON can't carry. */
 export function canonicalJson(value: unknown): string {
@@ -12,13 +12,9 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`A ${typeof value} has no canonical form.`);
 }
 
-function sha256Hex(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
-
 /** SHA-256 over the canonical form, as 64 hex digits. */
 export function canonicalHash(value: unknown): string {
-  return sha256Hex(canonicalJson(value));
+  return hash("sha256", canonicalJson(value), "hex");
 }
 
 function canonicalNumber(value: number): string {

@@ -48,6 +48,8 @@ export type ThreadState = {
   readonly waiting: Waiting | null;
   /** Exchanges of this account in the channel itself within the last ten minutes; absent: none. */
   readonly recent?: number;
+  /** Nothing was ever answered here; absent: something may have been. */
+  readonly isNew?: true;
 };
 
 /** A stored button as the journal knows it: what it does, and on which shown post it sits. */

@@ -22,10 +22,14 @@ export type Drawn = {
 const textLimit = 10_500;
 /** Slack cuts a message's plain text at 40,000 characters. */
 const fallbackLimit = 30_000;
+/** No letter is spelled with more than this: an invisible one by its number, a link's address beside its words. */
+const mostPerLetter = 12;
 const pressPrefix = "nova1.";
 
 export function fitsOneMessage(text: string): boolean {
   if (text.length > textLimit) return false;
+  // What is short fits however it is spelled; only a table can grow by more, where it becomes entries.
+  if (text.length * mostPerLetter <= textLimit && !text.includes("|")) return true;
   const document = parseMarkdown(text);
   return lettersOf(toRichText(document)) <= textLimit && wordsOf(document).length <= fallbackLimit;
 }

@@ -68,8 +68,10 @@ function createMemory(): (id: string) => boolean {
   return (id) => {
     const isNew = !seen.has(id);
     seen.add(id);
-    const [oldest] = seen;
-    if (seen.size > remembered && oldest !== undefined) seen.delete(oldest);
+    if (seen.size > remembered) {
+      const [oldest = id] = seen;
+      seen.delete(oldest);
+    }
     return isNew;
   };
 }

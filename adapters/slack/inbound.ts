@@ -74,13 +74,17 @@ export function parseInbound(body: unknown, self: Self, now: number): Heard | nu
   return command.success && command.data.team_id === self.team ? parseCommand(command.data, now) : null;
 }
 
-const parseCallback = (event: unknown, self: Self): Heard | null =>
-  parseEvent(event, self) ?? parseOpened(event, self);
+/** By its type first: most of what comes is said by somebody, and half of that is Nova's own. */
+function parseCallback(event: unknown, self: Self): Heard | null {
+  const type = typeof event === "object" && event !== null && "type" in event ? event.type : null;
+  if (type === "message" || type === "app_mention") return parseEvent(event, self);
+  return parseReaction(event, self) ?? parseOpened(event, self);
+}
 
 /** One event; a message read from a channel's history is as good as one. */
 export function parseEvent(given: unknown, self: Self): Heard | null {
   const parsed = Event.safeParse(given);
-  if (!parsed.success) return parseReaction(given, self);
+  if (!parsed.success) return null;
   const { channel, user, text = "", ts, thread_ts: threadTs = null, files = [], ...event } = parsed.data;
   const isBot = event.bot_id !== undefined || user === undefined || user === self.botUserId;
   if (isBot || (event.subtype !== undefined && !spoken.has(event.subtype))) return null;

@@ -122,7 +122,13 @@ function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
     message,
     attempt,
     // Only who was asked can answer: another person's next words are words of their own.
-    thread: { lastAgent, lastText, waiting, ...recentOf(talk, message) },
+    thread: {
+      lastAgent,
+      lastText,
+      waiting,
+      ...recentOf(talk, message),
+      ...(row === null ? { isNew: true } : {}),
+    },
     button: buttonOf(store, message.body),
   };
 }

@@ -89,6 +89,7 @@ async function packFor(
 /** What others said in a thread is part of the project: a guest is briefed with the own exchanges only. */
 async function historyFor(journal: Journal, turn: Assigned, isKnown: boolean): Promise<readonly Exchange[]> {
   const { thread } = turn.message;
+  if (turn.thread.isNew === true) return [];
   if (isKnown) return journal.history(thread, maxHistory);
   const all = await journal.history(thread, guestReach);
   return all.filter(({ person }) => person === turn.person.name).slice(-maxHistory);

@@ -118,7 +118,7 @@ export function describeJournalTurns(name: string, open: OpenJournal): void {
     test("the next turn knows the agent, the words and the question its thread stands at", async () => {
       const { journal } = await house();
       const turn = await keepNext(journal, messageOf("m1"));
-      expect(turn.thread).toEqual({ lastAgent: null, lastText: null, waiting: null });
+      expect(turn.thread).toEqual({ lastAgent: null, lastText: null, waiting: null, isNew: true });
       await journal.keep(messageOf("m2"), who);
       const waiting = { kind: "input", agent: "erp/sales", asked: "Which order?", about: "confirm" } as const;
       const answer = answerOf(turn, { agent: "erp/sales", waiting });
