@@ -1,26 +1,38 @@
 // A deadline on the given clock, as an AbortSignal.
 import type { Clock } from "./ports.ts";
 
-export function deadline(
-  clock: Clock,
-  afterMs: number,
-): { readonly signal: AbortSignal; readonly clear: () => void } {
+export type Limit = {
+  readonly clock: Clock;
+  readonly afterMs: number;
+  /** What ends it earlier; a controller of one's own is far lighter than a composite signal. */
+  readonly within?: AbortSignal;
+};
+
+export function deadline({ clock, afterMs, within }: Limit): {
+  readonly signal: AbortSignal;
+  readonly clear: () => void;
+} {
   const abort = new AbortController();
-  const clear = clock.after(afterMs, () => abort.abort(new Error(`over the deadline of ${afterMs} ms`)));
-  return { signal: abort.signal, clear };
+  const forward = (): void => abort.abort(within?.reason);
+  if (within?.aborted === true) forward();
+  within?.addEventListener("abort", forward, { once: true });
+  const cancel = clock.after(afterMs, () => abort.abort(new Error(`over the deadline of ${afterMs} ms`)));
+  return {
+    signal: abort.signal,
+    clear: () => {
+      cancel();
+      within?.removeEventListener("abort", forward);
+    },
+  };
 }
 
 /** Runs `task` under a deadline that ends with it. */
-export async function withDeadline<T>(
-  clock: Clock,
-  afterMs: number,
-  task: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const limit = deadline(clock, afterMs);
+export async function withDeadline<T>(limit: Limit, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { signal, clear } = deadline(limit);
   try {
-    return await task(limit.signal);
+    return await task(signal);
   } finally {
-    limit.clear();
+    clear();
   }
 }
 

@@ -78,7 +78,7 @@ export function createDesk(deps: DeskDeps): Desk {
 /** Null: late, or the journal is busy; typing goes on without. */
 async function inTime<T>(clock: Clock, task: () => Promise<T>): Promise<T | null> {
   try {
-    return await withDeadline(clock, deadlineMs, async (signal) => raceSignal(signal, task()));
+    return await withDeadline({ clock, afterMs: deadlineMs }, async (signal) => raceSignal(signal, task()));
   } catch {
     return null;
   }

@@ -62,7 +62,7 @@ function toStep(step: StepApi, clock: Clock): DurableStep {
   return {
     once: async (name, deadlineMs, task) =>
       step.run({ name, retryPolicy }, async () => {
-        const limit = deadline(clock, deadlineMs);
+        const limit = deadline({ clock, afterMs: deadlineMs });
         // A hung step would renew its lease for ever; the race ends it, and the signal ends its I/O.
         const late = new Promise<never>((_resolve, reject) => {
           limit.signal.addEventListener(

@@ -84,7 +84,7 @@ async function openFile(deps: AttachedFilesDeps, { thread }: Message, file: File
     return refused("can't be fetched here; paste its text into a message.");
   if ((file.sizeBytes ?? 0) > mostBytes) return refused(tooBig);
   try {
-    const fetched = await withDeadline(deps.clock, fetchLimitMs, async (signal) =>
+    const fetched = await withDeadline({ clock: deps.clock, afterMs: fetchLimitMs }, async (signal) =>
       raceSignal(
         signal,
         adapter.fetchFile?.(file, { maxBytes: mostBytes, signal }) ?? Promise.reject(signal.reason),

@@ -9,6 +9,7 @@ import type { AgentResult } from "./agent-loop.ts";
 import { createToolbox } from "./toolbox.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
+import type { Limit } from "../deadline.ts";
 import type { Previews } from "../previews.ts";
 import type { Stops } from "../stops.ts";
 import type { Task } from "./work.ts";
@@ -47,11 +48,11 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
     const stopped = deps.stops.signalOf(task.id);
     const { id, card, text } = task.assignment;
     const bill: Bill = { person: task.person.name, turn: task.id, run: null };
-    const result = await withDeadline(clock, chatDeadlineMs, async (late) => {
-      const signal = AbortSignal.any([late, stopped]);
-      return runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText });
-    });
-    return toDraft({ clock, stopped }, task, result);
+    const limit: Limit = { clock, afterMs: chatDeadlineMs, within: stopped };
+    const result = await withDeadline(limit, async (signal) =>
+      runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText }),
+    );
+    return toDraft(limit, task, result);
   };
 }
 
@@ -82,17 +83,8 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
   });
 }
 
-type Limits = { readonly clock: Clock; readonly stopped: AbortSignal };
-
-function toDraft(limits: Limits, task: Task<"agent">, result: AgentResult): Draft {
-  const { clock, stopped } = limits;
+function toDraft(limit: Limit, task: Task<"agent">, result: AgentResult): Draft {
   const redo = async (words: string): Promise<Draft> =>
-    toDraft(
-      limits,
-      task,
-      await withDeadline(clock, chatDeadlineMs, async (late) =>
-        result.redo(words, AbortSignal.any([late, stopped])),
-      ),
-    );
+    toDraft(limit, task, await withDeadline(limit, async (signal) => result.redo(words, signal)));
   return { ...task, ...result, runs: [], redo };
 }

@@ -126,7 +126,9 @@ async function prepareAgain(
 }
 
 const inTime = async <T>(deps: ExecutionDeps, task: () => Promise<T>): Promise<T> =>
-  withDeadline(deps.clock, executeDeadlineMs, async (signal) => raceSignal(signal, task()));
+  withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>
+    raceSignal(signal, task()),
+  );
 
 async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
   const reported = await send(deps, proposal, go);
@@ -142,7 +144,7 @@ async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Re
     effectHash: proposal.effectHash,
   });
   try {
-    return await withDeadline(deps.clock, executeDeadlineMs, async (signal) =>
+    return await withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>
       raceSignal(
         signal,
         go.erp.execute(approval, go.prepared, { actionId: proposal.id, attempt: 1, signal }),

@@ -54,7 +54,7 @@ export function createPipelineWorker(deps: PipelineDeps): (task: Task<"pipeline"
 async function fill({ model, clock, budget }: PipelineDeps, task: Task<"pipeline">): Promise<unknown> {
   const { card, text } = task.assignment;
   const paid = metered(model, budget, { person: task.person.name, turn: task.id, run: null });
-  return withDeadline(clock, fillDeadlineMs, async (signal) =>
+  return withDeadline({ clock, afterMs: fillDeadlineMs }, async (signal) =>
     fillInputs(paid, { inputs: card.inputs, text, signal }),
   );
 }

@@ -2,7 +2,8 @@
 // visible checklist. The coordinator does no work itself; a lost part is impossible because the list is made first.
 import { keepContract } from "../contract.ts";
 import type { Kept } from "../contract.ts";
-import { deadline } from "../deadline.ts";
+import { withDeadline } from "../deadline.ts";
+import type { Limit } from "../deadline.ts";
 import { toFailure } from "../failures.ts";
 import type { Part } from "../assignment.ts";
 import type { Draft } from "../message.ts";
@@ -27,12 +28,10 @@ export function createPlanWorker(
 ): (task: Task<"plan">) => Promise<Draft> {
   return async (task) => {
     const { parts } = task.assignment;
-    const limit = deadline(deps.clock, planDeadlineMs);
-    const signal = AbortSignal.any([limit.signal, deps.stops.signalOf(task.id)]);
-    const ends = await Promise.all(
-      parts.map(async (part, index) => workPart(deps, task, { part, index, signal, agents })),
+    const limit: Limit = { clock: deps.clock, afterMs: planDeadlineMs, within: deps.stops.signalOf(task.id) };
+    const ends = await withDeadline(limit, async (signal) =>
+      Promise.all(parts.map(async (part, index) => workPart(deps, task, { part, index, signal, agents }))),
     );
-    limit.clear();
     const lines = ends.map(
       ({ mark, words }, index) =>
         `${mark} **${parts[index]?.id ?? ""}** (${parts[index]?.text ?? ""})\n${words}`,
