@@ -7,7 +7,7 @@ import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import type { AccountId } from "../../src/ids.ts";
 import { drawPost, type Drawn } from "./cards.ts";
 import { toPlatformId } from "./inbound.ts";
-import { toFailed, wordsOf } from "./outcomes.ts";
+import { toFailed } from "./outcomes.ts";
 import type { Failed } from "./outcomes.ts";
 import { isSame, Sent, toBody, toNonce, withDeadline, withFiles } from "./payload.ts";
 import { searchPage, sourceOf } from "./search.ts";
@@ -28,6 +28,7 @@ export type Outbound = {
 };
 
 const rememberedGone = 500;
+const readAgainMs = 5_000;
 type Place = { readonly parent: string; readonly channel: string };
 
 export function createOutbound(parts: OutboundParts): Outbound {
@@ -49,6 +50,8 @@ export function createOutbound(parts: OutboundParts): Outbound {
       return whispered ?? trySend(parts, delivery, { drawn, nonce: nonceOf(delivery) });
     },
     find: async (delivery) => {
+      const blocked = parts.blocked();
+      if (blocked !== null) return blocked;
       try {
         const channel = await channelOf(parts, delivery);
         const page = await withDeadline(
@@ -62,7 +65,7 @@ export function createOutbound(parts: OutboundParts): Outbound {
           since: sourceOf(delivery),
         });
       } catch (error) {
-        return { kind: "unsearchable", why: wordsOf(error) };
+        return toUnread(fail(parts, error, false));
       }
     },
   };
@@ -72,6 +75,12 @@ function remember(gone: Map<string, string>, id: string, shownAs: string): void 
   gone.set(id, shownAs);
   const [oldest] = gone.keys();
   if (gone.size > rememberedGone && oldest !== undefined) gone.delete(oldest);
+}
+
+/** A read that failed says nothing about the post; only a no of Discord's own is for good. */
+function toUnread({ shown }: Failed): Found {
+  if (shown.kind === "refused") return { kind: "unsearchable", why: shown.why };
+  return { kind: "later", afterMs: shown.kind === "later" ? shown.afterMs : readAgainMs, why: shown.why };
 }
 
 type Sending = { readonly drawn: Drawn; readonly nonce: string };

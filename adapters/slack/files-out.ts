@@ -13,7 +13,12 @@ import { search } from "./search.ts";
 import { escapeText } from "./text.ts";
 import type { Clients } from "./wire.ts";
 
-export type FilesOutDeps = { readonly clients: Clients; readonly botId: string; readonly clock: Clock };
+export type FilesOutDeps = {
+  readonly clients: Clients;
+  readonly botId: string;
+  readonly clock: Clock;
+  readonly onFatal: (why: string) => void;
+};
 /** Sends or changes the message itself. */
 type ShowPost = (delivery: Delivery, place: Place) => Promise<Shown>;
 type Sharing = { readonly delivery: Delivery; readonly place: Place; readonly file: PostFile };
@@ -54,6 +59,7 @@ async function besideShown(deps: FilesOutDeps, sharing: Sharing, showPost: ShowP
   const { delivery, place, file } = sharing;
   const name = fileNameOf(delivery.id, file);
   const found = await search(deps, place, ({ files }) => files.some((one) => one.name === name));
+  if (found.kind === "later") return found;
   if (found.kind === "unsearchable") return { kind: "later", afterMs: lagMs, why: found.why };
   if (found.kind === "absent") {
     const uploaded = await upload(deps, sharing);

@@ -137,11 +137,13 @@ export function createHomePublisher(call: LeanCall, onFatal: (why: string) => vo
   };
   return {
     show,
-    find: async (delivery) => {
-      const shown = await show(delivery);
-      return shown.kind === "shown" ? { kind: "found", platformId: shown.platformId } : { kind: "absent" };
-    },
+    find: async (delivery) => toFound(await show(delivery)),
   };
+}
+
+function toFound(shown: Shown): Found {
+  if (shown.kind === "shown") return { kind: "found", platformId: shown.platformId };
+  return shown.kind === "later" ? shown : { kind: "absent" };
 }
 
 function isWorthAgain(thrown: unknown): boolean {

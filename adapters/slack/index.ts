@@ -111,7 +111,7 @@ class SlackChat implements Slack {
   }
 
   async find(delivery: Delivery, mayBe: MayBe = async () => true): Promise<Found> {
-    if (this.#running === null) return { kind: "unsearchable", why: `Slack: ${this.#problem}` };
+    if (this.#running === null) return { kind: "later", afterMs: 2_000, why: `Slack: ${this.#problem}` };
     return this.#running.outbound.find(delivery, mayBe);
   }
 

@@ -1,17 +1,18 @@
-// Looks through a thread or channel of Slack's for a message, page by page, with patience for reads that fail.
+// Looks through a thread or channel of Slack's for a message, page by page.
 import { z } from "zod";
-import type { Clock, Found } from "../../src/ports.ts";
+import type { Found } from "../../src/ports.ts";
 import { platformIdOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { problemOf } from "./outcomes.ts";
 import type { Clients } from "./wire.ts";
 
-type Deps = { readonly clients: Pick<Clients, "reads">; readonly clock: Clock };
+type Deps = { readonly clients: Pick<Clients, "reads">; readonly onFatal: (why: string) => void };
+type Unread = Extract<Found, { kind: "later" | "unsearchable" }>;
 
 const pageLimit = 10;
 const pageSize = 200;
-/** A read that fails is tried again after these waits before the post counts as unsearchable. */
-const readAgainMs = [1_000, 5_000, 20_000];
+/** A read that failed says nothing about the post: there will be another one. */
+const readAgainMs = 5_000;
 
 const Said = z.object({
   ts: z.string(),
@@ -33,7 +34,7 @@ export async function search(
   let cursor: string | undefined;
   for (let pages = 0; pages < pageLimit; pages += 1) {
     const read = await readPage(deps, place, cursor);
-    if (typeof read === "string") return { kind: "unsearchable", why: read };
+    if ("kind" in read) return read;
     const match = read.messages.find(isWanted);
     if (match !== undefined) return { kind: "found", platformId: platformIdOf(place.channel, match.ts) };
     cursor = read.response_metadata?.next_cursor;
@@ -42,39 +43,30 @@ export async function search(
   return { kind: "unsearchable", why: `it is not among the ${pageLimit * pageSize} messages looked through` };
 }
 
-/** One page of the thread or channel, or the words why it can't be read. */
+/** One page of the thread or channel, or why there is none. */
 async function readPage(
-  deps: Deps,
-  place: Place,
+  { clients, onFatal }: Deps,
+  { channel, threadTs }: Place,
   cursor: string | undefined,
-): Promise<z.infer<typeof Page> | string> {
-  const { channel, threadTs } = place;
+): Promise<z.infer<typeof Page> | Unread> {
   const options = {
     channel,
     limit: pageSize,
     include_all_metadata: true,
     ...(cursor === undefined ? {} : { cursor }),
   };
-  const { conversations } = deps.clients.reads;
-  for (const waitMs of [...readAgainMs, null]) {
-    try {
-      return Page.parse(
-        await (threadTs === null
-          ? conversations.history(options)
-          : conversations.replies({ ...options, ts: threadTs })),
-      );
-    } catch (thrown) {
-      const problem = problemOf(thrown);
-      const isFinal = problem.kind === "refused" || problem.kind === "fatal";
-      if (isFinal || waitMs === null) return problem.why;
-      await waited(deps.clock, problem.kind === "later" ? problem.afterMs : waitMs);
-    }
+  const { conversations } = clients.reads;
+  try {
+    return Page.parse(
+      await (threadTs === null
+        ? conversations.history(options)
+        : conversations.replies({ ...options, ts: threadTs })),
+    );
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    const { why } = problem;
+    if (problem.kind === "refused") return { kind: "unsearchable", why };
+    if (problem.kind === "fatal") onFatal(why);
+    return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : readAgainMs, why };
   }
-  return "the conversation could not be read";
-}
-
-async function waited(clock: Clock, delayMs: number): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  clock.after(delayMs, over.resolve);
-  return over.promise;
 }

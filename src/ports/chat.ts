@@ -44,6 +44,9 @@ export type Found =
   /** `isPreview`: it is there, and still shows what was being written: edit it. */
   | { readonly kind: "found"; readonly platformId: string; readonly isPreview?: boolean }
   | { readonly kind: "absent" }
+  /** It could not be looked for this time (an outage, a rate limit): ask again after that. */
+  | { readonly kind: "later"; readonly afterMs: number; readonly why: string }
+  /** It never can be: nothing may be read there, or nothing of it can be told from others. */
   | { readonly kind: "unsearchable"; readonly why: string };
 
 /** Whether a message of Nova's own that carries no id may be the post that is looked for, by all the journal knows. */

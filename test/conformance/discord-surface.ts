@@ -98,6 +98,12 @@ export function discordSurface(door: DiscordDoor): Surface {
         times,
         how: hows[harm],
       }),
+    harmReads: () =>
+      fake.faults.add({
+        match: ({ method, path }) => method === "GET" && /^\/channels\/\d+\/messages$/u.test(path),
+        times: Number.POSITIVE_INFINITY,
+        how: { status: 503 },
+      }),
     refuseForGood: () => {
       fake.store.channel(ids.parts).botMay = "read";
     },

@@ -86,6 +86,12 @@ export function slackSurface(door: SlackDoor, transport: "socket" | "http"): Sur
     refuseConnections: () => fake.faults.add({ match: "socket", when: "before", how: { status: 502 } }),
     harm: (harm, when, times) =>
       void fake.faults.add({ match: "chat.postMessage", when, times, how: hows[harm] }),
+    harmReads: () =>
+      fake.faults.add({
+        match: (method) => method.startsWith("conversations."),
+        when: "before",
+        how: { status: 503 },
+      }),
     refuseForGood: () =>
       void fake.faults.add({
         match: "chat.postMessage",

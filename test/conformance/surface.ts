@@ -60,6 +60,8 @@ export type Deeds = {
   refuseConnections(): () => void;
   /** The next `times` posts go wrong before, or after, the platform took them. */
   harm(harm: Harm, when: "before" | "after", times: number): void;
+  /** From now on whatever Nova reads there goes wrong. Returns the end of it. */
+  harmReads(): () => void;
   /** The platform refuses the next post for good. */
   refuseForGood(): void;
   revoke(): void;
@@ -108,6 +110,7 @@ export function missing(name: string): Deeds {
     forget: none,
     refuseConnections: none,
     harm: none,
+    harmReads: none,
     refuseForGood: none,
     revoke: none,
     acknowledged: none,

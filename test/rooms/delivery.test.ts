@@ -129,6 +129,22 @@ test("what may have arrived and can't be looked up is given up with a failure, n
   expect(failure?.kind).toBe("delivery.failed");
 });
 
+test("what can't be looked up now is looked up later, without counting, and given up with a failure after a day", async () => {
+  const later: Found = { kind: "later", afterMs: 5_000, why: "503" };
+  const platform = await askOn(
+    [unclear],
+    Array.from({ length: 99_999 }, () => later),
+  );
+  await vi.waitFor(() => {
+    platform.clock.advance(5_000);
+    expect(platform.finds()).toBeGreaterThan(12);
+  });
+  expect(await platform.nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
+  platform.clock.advance(86_400_000);
+  await settled(platform, { due: 0, dead: 1 });
+  expect(platform.shows).toHaveLength(1);
+});
+
 test("what is refused for good is given up at once", async () => {
   const platform = await askOn([{ kind: "refused", why: "archived", isPostGone: false }]);
   await settled(platform, { due: 0, dead: 1 });

@@ -1,6 +1,8 @@
 // Rules of delivery: nothing that was said is lost, nothing that is answered is shown twice, whatever the platform or
 // the wire to it does meanwhile.
 import { expect } from "vitest";
+import { createHandClock } from "../../support/hand-clock.ts";
+import type { HandClock } from "../../support/hand-clock.ts";
 import { says, script } from "../../support/script.ts";
 import type { Journal } from "../../../src/ports.ts";
 import type { Rule, Stage } from "../rule.ts";
@@ -60,6 +62,38 @@ const lost = (when: "before" | "after"): readonly Rule[] =>
     },
   }));
 
+/** Nova's time goes on, with a moment of real time for what it sets off. */
+async function passes(clock: HandClock, steps: readonly number[]): Promise<void> {
+  for (const ms of steps) {
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    clock.advance(ms);
+  }
+}
+
+const unread = (when: "before" | "after"): Rule => ({
+  says: `an answer that went wrong ${when} it arrived, while nothing can be looked up, is there once when that is over`,
+  needs: ["wire"],
+  holds: async (stage) => {
+    const clock = createHandClock(Date.now());
+    const nova = await stage.start({ model: answers(1), clock });
+    stage.surface.harm("truncated", when, 1);
+    const isOver = stage.surface.harmReads();
+    await stage.surface.saysIn("one", question);
+    await stage.until("the answer", async () => (await nova.journal().figures()).done === 1);
+    await passes(clock, [0, 0, 0, 130_000, ...Array.from({ length: 12 }, () => 10_000)]);
+    expect(await nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
+    isOver();
+    await stage.until("the end of it", async () => {
+      clock.advance(200);
+      return (await nova.journal().figures()).outboxDue === 0;
+    });
+    await nova.idle();
+    expect(await numbersOf(stage)).toEqual([1]);
+    expect(await nova.journal().failures(9)).toEqual([]);
+    stage.keepsRules();
+  },
+});
+
 /** The journal takes nothing for the first `times` messages. */
 const busy =
   (times: number) =>
@@ -84,6 +118,8 @@ export const deliveryRules: readonly Rule[] = [
   }),
   ...lost("after"),
   ...lost("before"),
+  unread("before"),
+  unread("after"),
   {
     says: "an answer that meets a limit waits for it: none lost, the order kept, no exhausted limit called again",
     needs: ["limits"],
