@@ -2,10 +2,12 @@
 // does not know. Pure; the check room and pipeline steps use the same judgement.
 import { z } from "zod";
 import type { AgentCard } from "./agent.ts";
+import type { Effect, Reader } from "./effects.ts";
 import { claimedDeed } from "./claims.ts";
+import { inventedFigure } from "./figures.ts";
 import { NovaFailure } from "./failures.ts";
 import type { Reply } from "./message.ts";
-import type { Seen } from "./pack.ts";
+import type { PackItem, Seen, Told } from "./pack.ts";
 
 export type Kept =
   | {
@@ -20,16 +22,33 @@ export type Judgement =
 
 const Answered = z.looseObject({ answer: z.string() });
 
-/** `words` of a broken contract are the validator's, meant for the one repair. `agents`: ids that a hand-off may name. */
-function judgeReply(card: AgentCard, { reply, seen }: Replied, agents: readonly string[]): Judgement {
-  const judged = judgeArm(card, reply, agents);
+/** `words` of a broken contract are the validator's, meant for the one repair. */
+function judgeReply(replied: Replied, standing: Standing): Judgement {
+  const { card, agents } = standing;
+  const judged = judgeArm(card, replied.reply, agents);
   if (judged.kind === "broken") return judged;
-  const claim = claimedDeed(card, wordsOf(judged.reply), seen);
-  if (claim === null) return judged;
+  const claim = claimedDeed(card, wordsOf(judged.reply), replied.seen);
+  if (claim !== null)
+    return broken(
+      `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+    );
+  const figure = card.role === "erp" ? figureIn(judged.reply, replied, standing) : null;
+  if (figure === null) return judged;
   return broken(
-    `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+    `"${figure}" was shown by no reader of this turn. Read the record, give figures exactly as they were read, compute none, or leave it out.`,
   );
 }
+
+/** A figure that nothing showed. Questions may also give the examples that the agent's tools are described with. */
+function figureIn(kept: Kept, { seen, told = [] }: Replied, { card, asked, items }: Standing): string | null {
+  const { answer: _answer, ...fields } = kept.kind === "fulfilled" ? kept.value : { answer: "" };
+  const examples = kept.kind === "needs" ? [...card.reads, ...card.effects].map(docOf) : [];
+  return inventedFigure({ answer: wordsOf(kept), fields }, { seen, told, asked, items, examples });
+}
+
+const docOf = ({ description, examples, input }: Reader | Effect): string =>
+  [description, ...examples, ...Object.values(input.shape).map(describedAs)].join("\n");
+const describedAs = (field: unknown): string => (field instanceof z.ZodType ? (field.description ?? "") : "");
 
 function judgeArm(card: AgentCard, reply: Reply, agents: readonly string[]): Judgement {
   switch (reply.arm) {
@@ -79,10 +98,20 @@ function judgeFulfilled(card: AgentCard, value: unknown): Judgement {
 }
 
 /** What a worker returned, whatever else it carries. */
-type Replied = { readonly reply: Reply; readonly seen: readonly Seen[] };
-export type Mending<T extends Replied> = {
+type Replied = {
+  readonly reply: Reply;
+  readonly seen: readonly Seen[];
+  readonly told?: readonly Told[];
+};
+type Standing = {
   readonly card: AgentCard;
+  /** Ids that a hand-off may name. */
   readonly agents: readonly string[];
+  /** What was asked, and what the agent was told to know: figures of its own words may come from there. */
+  readonly asked: string;
+  readonly items: readonly PackItem[];
+};
+export type Mending<T extends Replied> = Standing & {
   /** Asks the same worker once more, with the validator's words. */
   readonly redo: (words: string) => Promise<T>;
 };
@@ -90,12 +119,12 @@ export type Mending<T extends Replied> = {
 /** One repair, then a `contract.broken` failure: the same law for turns, parts of a plan and steps of a pipeline. */
 export async function keepContract<T extends Replied>(
   first: T,
-  { card, agents, redo }: Mending<T>,
+  { redo, ...standing }: Mending<T>,
 ): Promise<{ readonly kept: Kept; readonly sound: T }> {
-  const judged = judgeReply(card, first, agents);
+  const judged = judgeReply(first, standing);
   if (judged.kind === "kept") return { kept: judged.reply, sound: first };
   const repaired = await redo(judged.words);
-  const final = judgeReply(card, repaired, agents);
+  const final = judgeReply(repaired, standing);
   if (final.kind === "kept") return { kept: final.reply, sound: repaired };
   throw new NovaFailure("contract.broken", `first: ${judged.words} then: ${final.words}`);
 }

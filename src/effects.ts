@@ -38,7 +38,10 @@ export type Effect = {
   /** The operation at the ERP, without connector and instance: those come from the turn's project. */
   readonly op: string;
   readonly toCommand: (input: unknown, target: Pick<ErpCommand, "connector" | "instance">) => ErpCommand;
+  /** What is looked at again right before it is proposed, whatever was said or remembered of it before. */
+  readonly rereads: (input: unknown) => readonly Look[];
 };
+export type Look = { readonly reader: Reader; readonly input: JsonObject };
 
 type ReaderDefinition<I extends z.ZodRawShape, O extends z.ZodType> = {
   readonly name: string;
@@ -57,6 +60,7 @@ type EffectDefinition<I extends z.ZodRawShape> = {
   readonly stakes: Stakes;
   readonly op: string;
   readonly toArgs: (input: z.infer<z.ZodObject<I>>) => JsonObject;
+  readonly rereads?: (input: z.infer<z.ZodObject<I>>) => readonly Look[];
 };
 
 const readers = new WeakSet<object>();
@@ -97,6 +101,7 @@ export function defineEffect<I extends z.ZodRawShape>(definition: EffectDefiniti
       op,
       args: definition.toArgs(strict.parse(raw)),
     }),
+    rereads: (raw: unknown) => definition.rereads?.(strict.parse(raw)) ?? [],
   });
   effects.add(effect);
   return effect;

@@ -6,7 +6,7 @@ import { Body } from "./body.ts";
 import { AccountId, ChannelId, ThreadId } from "./ids.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
-import type { Pack, Seen, Usage } from "./pack.ts";
+import type { Pack, Seen, Told, Usage } from "./pack.ts";
 import type { Person, Project } from "./person.ts";
 import type { ModelImage } from "./ports/model.ts";
 import type { Opens, Said } from "./post.ts";
@@ -109,6 +109,8 @@ export type Draft = Briefed & {
   readonly proposals: readonly ProposalDraft[];
   readonly runs: readonly NewRun[];
   readonly seen: readonly Seen[];
+  /** What effects answered; absent where none could be proposed. */
+  readonly told?: readonly Told[];
   readonly usage: Usage;
   /** Asks the same worker once more with the validator's words; null where code made the reply. */
   readonly redo: ((words: string) => Promise<Draft>) | null;

@@ -30,3 +30,5 @@ export type Seen = {
   readonly result: unknown;
   readonly at: number;
 };
+/** What an effect answered when it was proposed: what the ERP computed, or why it refused. */
+export type Told = { readonly text: string; readonly input: unknown; readonly isRefused: boolean };

@@ -38,7 +38,13 @@ function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
     if (assignment.kind !== "agent")
       throw new NovaFailure("contract.broken", `a ${assignment.kind} returned an agent's reply`);
     const redo = draft.redo ?? refuseRepair;
-    const { kept, sound } = await keepContract(draft, { card: assignment.card, agents: deps.agents, redo });
+    const { kept, sound } = await keepContract(draft, {
+      card: assignment.card,
+      agents: deps.agents,
+      asked: assignment.text,
+      items: draft.pack.items,
+      redo,
+    });
     return present(deps, sound, { kept, assignment });
   };
 }

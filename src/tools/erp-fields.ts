@@ -11,6 +11,26 @@ export const InvoiceNumber = z
   .regex(/^[Ii][Nn][Vv]-\d{4}-\d{4,9}$/)
   .describe("number of the invoice, e.g. INV-2026-0004");
 
+export const QuoteNumber = z
+  .string()
+  .regex(/^[Qq][Uu]-\d{4,9}$/)
+  .describe("number of the quote, e.g. QU-1002");
+
+export const RequestNumber = z
+  .string()
+  .regex(/^[Pp][Rr]-\d{4,9}$/)
+  .describe("number of the purchase request, e.g. PR-1004");
+
+export const PurchaseNumber = z
+  .string()
+  .regex(/^[Pp][Oo]-\d{4,9}$/)
+  .describe("number of the purchase order, e.g. PO-1003");
+
+export const BillNumber = z
+  .string()
+  .regex(/^[Bb][Ii][Ll][Ll]-\d{4}-\d{4,9}$/)
+  .describe("number of the supplier's bill, e.g. BILL-2026-0002");
+
 export const ItemName = z
   .string()
   .trim()
@@ -23,6 +43,12 @@ export const CustomerName = z
   .min(1)
   .max(200)
   .describe("name or code of the customer, e.g. Ironwood Logistics");
+export const SupplierName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .describe("name or code of the supplier, e.g. Kestrel Brush Works");
 export const Quantity = z
   .number()
   .positive()
@@ -34,6 +60,9 @@ export const Amount = z
   .positive()
   .max(1_000_000_000)
   .refine((value) => hasDecimals(2)(value), "at most two decimals");
+export const Email = z.email().describe("mail address");
+export const City = z.string().trim().min(1).max(200).describe("city");
+export const TermsDays = z.int().min(0).max(365).describe("days to pay");
 export const Location = z
   .string()
   .trim()

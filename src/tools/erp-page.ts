@@ -3,6 +3,11 @@ import { z } from "zod";
 import type { ReaderWorld } from "../effects.ts";
 import type { ErpQuery } from "../ports/erp.ts";
 
+/** Rows of one page. */
+export const limit = 30;
+export const Text = (what: string) => z.string().trim().min(1).max(300).optional().describe(what);
+export const Money = z.string().nullable();
+
 /** Sums and filters are over all that fits, so all of it is fetched, and only the page is cut. */
 export const everything = 5_000;
 // Connectors answer with untyped rows; each is parsed here before an agent sees it.

@@ -1,22 +1,51 @@
 // Everything agents may hold of an ERP, as `#tools/erp`: what looks, and what would change something.
+export { findItems, findStock } from "./erp-goods.ts";
+export { findCustomers, findParties, findSuppliers } from "./erp-parties.ts";
+export { findDeliveries, findOrders, findQuotes, readOrder, readQuote } from "./erp-selling.ts";
 export {
+  findPurchases,
+  findReceipts,
+  findRequests,
+  findSources,
+  readPurchase,
+  readRequest,
+} from "./erp-buying.ts";
+export {
+  findBills,
+  findCredits,
+  findEntries,
   findInvoices,
-  findItems,
-  findOrders,
-  findParties,
-  findStock,
+  findPayments,
+  findPayouts,
   readLedger,
-  readOrder,
-} from "./erp-readers.ts";
+} from "./erp-money.ts";
+export { adjustStock, changePrice, createItem, receiveStock } from "./erp-goods-effects.ts";
 export {
   addNote,
-  adjustStock,
-  cancelOrder,
-  confirmOrder,
+  changeCustomer,
+  changeSupplier,
   createCustomer,
+  createSupplier,
+} from "./erp-party-effects.ts";
+export {
+  acceptQuote,
+  cancelOrder,
+  cancelQuote,
+  confirmOrder,
   createOrder,
-  postInvoice,
-  receiveStock,
-  registerPayment,
+  createQuote,
+  declineQuote,
+  sendQuote,
   shipOrder,
-} from "./erp-effects.ts";
+} from "./erp-selling-effects.ts";
+export {
+  cancelPurchase,
+  cancelRequest,
+  createPurchase,
+  createRequest,
+  orderRequest,
+  postBill,
+  receivePurchase,
+  sendPurchase,
+} from "./erp-buying-effects.ts";
+export { lockPeriod, payBill, postCredit, postInvoice, registerPayment } from "./erp-money-effects.ts";

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { Reply } from "../message.ts";
-import type { Pack, Seen, Usage } from "../pack.ts";
+import type { Pack, Seen, Told, Usage } from "../pack.ts";
 import type { Model, ModelImage, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
 import type { ProposalDraft } from "../proposal.ts";
 import { requestOf } from "./agent-prompt.ts";
@@ -28,6 +28,7 @@ export type AgentResult = {
   readonly reply: Reply;
   readonly proposals: readonly ProposalDraft[];
   readonly seen: readonly Seen[];
+  readonly told: readonly Told[];
   readonly usage: Usage;
   /** Goes on with the same conversation and the validator's words, under a deadline of its own. */
   readonly redo: (words: string, signal: AbortSignal) => Promise<AgentResult>;
@@ -59,6 +60,7 @@ async function converse(model: Model, task: AgentTask, start: Conversation): Pro
     reply,
     proposals: task.toolbox.proposals(),
     seen: task.toolbox.seen(),
+    told: task.toolbox.told(),
     usage: conversation.usage,
     redo: async (words, signal) => {
       const reproach: ModelMessage = { role: "user", text: `Your reply was refused. ${words} Answer again.` };

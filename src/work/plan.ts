@@ -77,6 +77,8 @@ async function workPart(
     const { kept, sound } = await keepContract(result, {
       card: part.card,
       agents,
+      asked: part.text,
+      items: task.pack.items,
       redo: async (words) => result.redo(words, signal),
     });
     return endOf(kept, sound);

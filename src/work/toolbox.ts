@@ -2,9 +2,9 @@
 // the model's words never widen it: person, project and ERP come from the turn.
 import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
-import type { ReaderWorld } from "../effects.ts";
+import type { Effect, Look, ReaderWorld } from "../effects.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
-import type { Seen } from "../pack.ts";
+import type { Seen, Told } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
 import { rightsOf } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
@@ -15,6 +15,7 @@ export type Toolbox = {
   readonly use: (call: ToolCall) => Promise<{ readonly text: string; readonly isError: boolean }>;
   readonly proposals: () => readonly ProposalDraft[];
   readonly seen: () => readonly Seen[];
+  readonly told: () => readonly Told[];
 };
 export type ToolboxDeps = {
   readonly agent: string;
@@ -28,10 +29,14 @@ export type ToolboxDeps = {
 const maxProposals = 5;
 const maxResultCharacters = 24_000;
 type Result = { readonly text: string; readonly isError: boolean };
-type Work = ToolboxDeps & { readonly drafts: ProposalDraft[]; readonly looks: Seen[] };
+type Work = ToolboxDeps & {
+  readonly drafts: ProposalDraft[];
+  readonly looks: Seen[];
+  readonly answers: Told[];
+};
 
 export function createToolbox(deps: ToolboxDeps): Toolbox {
-  const work: Work = { ...deps, drafts: [], looks: [] };
+  const work: Work = { ...deps, drafts: [], looks: [], answers: [] };
   return {
     use: async (call) => {
       try {
@@ -42,6 +47,7 @@ export function createToolbox(deps: ToolboxDeps): Toolbox {
     },
     proposals: () => work.drafts,
     seen: () => work.looks,
+    told: () => work.answers,
   };
 }
 
@@ -55,25 +61,28 @@ async function useTool(work: Work, call: ToolCall): Promise<Result> {
     return { text: shortened(JSON.stringify(result)), isError: false };
   }
   const effect = work.card.effects.find(({ name }) => name === call.name);
-  if (effect !== undefined) return propose(work, call);
+  if (effect !== undefined) return propose(work, effect, call);
   return error(`There is no tool "${call.name}" here.`);
 }
 
-async function propose(work: Work, call: ToolCall): Promise<Result> {
-  const effect = work.card.effects.find(({ name }) => name === call.name);
-  if (effect === undefined || work.erp === null)
+async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Result> {
+  if (work.erp === null)
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
   if (!(await rightsOf(work.erp)).has(effect.op))
     return error(`The ERP does not let Nova do this (${effect.op}).`);
   const input = effect.input.safeParse(call.input);
   if (!input.success) return badInput(input.error);
+  await lookAgain(work, effect.rereads(call.input));
   const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
   const result = await work.erp.prepare(command);
-  if (result.kind === "refused") return error(result.why);
+  if (result.kind === "refused") {
+    work.answers.push({ text: result.why, input: call.input, isRefused: true });
+    return error(result.why);
+  }
   // Compared as the ERP resolved it: only then do two wordings of one deed look alike.
   const hash = commandHashOf(result.prepared.command);
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === hash);
-  if (twin !== undefined) return proposed(twin);
+  if (twin !== undefined) return proposed(work, twin);
   if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
   const draft: ProposalDraft = {
     id: proposalIdOf(work.origin, work.drafts.length),
@@ -85,15 +94,34 @@ async function propose(work: Work, call: ToolCall): Promise<Result> {
     input: z.record(z.string(), z.json()).parse(input.data),
   };
   work.drafts.push(draft);
-  return proposed(draft);
+  work.answers.push({ text: `${draft.id}: ${draft.prepared.summary}`, input: call.input, isRefused: false });
+  return proposed(work, draft);
 }
 
-const proposed = (draft: ProposalDraft): Result => ({
-  text: JSON.stringify({
-    proposed: draft.id,
-    summary: draft.prepared.summary,
-    note: "Waits for a person's approval. Nothing has been done.",
-  }),
+/** Nothing is proposed from memory: the live record is read in this very turn, by code, unless the model just did. */
+async function lookAgain(work: Work, looks: readonly Look[]): Promise<void> {
+  for (const { reader, input } of looks) {
+    const asked = JSON.stringify(input);
+    if (work.looks.some((seen) => seen.reader === reader.name && JSON.stringify(seen.input) === asked))
+      continue;
+    work.looks.push({
+      reader: reader.name,
+      input,
+      result: await reader.read(input, work.world),
+      at: work.world.now,
+    });
+  }
+}
+
+const proposed = ({ looks }: Work, draft: ProposalDraft): Result => ({
+  text: shortened(
+    JSON.stringify({
+      proposed: draft.id,
+      summary: draft.prepared.summary,
+      note: "Waits for a person's approval. Nothing has been done.",
+      live: looks.map(({ reader, result }) => ({ reader, result })),
+    }),
+  ),
   isError: false,
 });
 const error = (text: string): Result => ({ text, isError: true });

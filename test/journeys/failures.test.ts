@@ -14,7 +14,7 @@ import { everyDoor, oneThread, useNova } from "./stage.ts";
 
 const start = useNova();
 const question = "how many brushes are in stock?";
-const fourteen = says("There are 14 brushes.", { items: [] });
+const fourteen = says("There are brushes.", { items: [] });
 const down = breaks(new NovaFailure("model.down", "connect ECONNREFUSED 10.0.0.7:443"));
 
 describe.each(everyDoor)("on %s", (_name, open) => {
@@ -26,7 +26,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(posts.join("\n")).not.toMatch(/ECONNREFUSED|10\.0\.0\.7| at .*\.ts/u);
     await door.hold("Drop");
     await door.press("Retry");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     await nova.idle();
     expect(door.complaints()).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     }
     await nova.idle();
     await door.verb("retry");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
   });
 
   test("`failures` lists what failed, and Drop ends it", async () => {
@@ -66,18 +66,18 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const model = script(writes("About fourteen, I would say."), fourteen);
     await start({ doors: [door], model });
     await door.says(question);
-    const posts = await sees(door, /There are 14 brushes/u);
+    const posts = await sees(door, /There are brushes/u);
     expect(posts.join("\n")).not.toMatch(/About fourteen/u);
     expect(JSON.stringify(model.requests[1]?.messages.at(-1))).toMatch(/Your reply was refused/u);
   });
 
   test("a contract broken twice is a failure, not a plausible sentence", async () => {
     const door = await open();
-    const model = script(writes("About fourteen."), writes("Fourteen or so."));
+    const model = script(writes("About fourteen."), writes("Enough of them or so."));
     await start({ doors: [door], model });
     await door.says(question);
     const posts = await sees(door, /broke its contract twice/u);
-    expect(posts.join("\n")).not.toMatch(/About fourteen|Fourteen or so/u);
+    expect(posts.join("\n")).not.toMatch(/About fourteen|Enough of them or so/u);
   });
 
   test("a tool that throws ends as a failure with what can be done", async () => {
@@ -105,7 +105,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     clock.advance(60_000);
     await sees(door, /took too long to answer/u);
     await door.press("Retry");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
   });
 });
 
@@ -117,7 +117,7 @@ describe.each(oneThread)("in one thread on %s", (_name, open) => {
     await door.says(question);
     await sees(door, /Your message is kept/u);
     await door.verb("retry");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     await door.verb("failures");
     await sees(door, /model\.down, today/u);
   });
@@ -211,7 +211,7 @@ describe("a delivery that fails", () => {
     const nova = await start({ doors: [door], model: script(fourteen) });
     door.fake.faults.add({ match: "POST /channels/2001/messages", when: "after", how: { status: 502 } });
     await door.says(question);
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     await vi.waitFor(async () => expect((await nova.journal().figures()).outboxDue).toBe(0), 9_000);
     await nova.idle();
     expect(await door.seen()).toHaveLength(1);

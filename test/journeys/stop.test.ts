@@ -1,6 +1,6 @@
 // Stop at any moment: the turn that is being worked on ends at once and says so, although turns of a thread queue up.
 import { expect, test, vi } from "vitest";
-import { confirmOrder } from "../../src/tools/erp-effects.ts";
+import { confirmOrder } from "../../src/tools/erp.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";

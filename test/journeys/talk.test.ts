@@ -6,7 +6,7 @@ import { everyDoor, oneThread, sharedDoors, useNova } from "./stage.ts";
 
 const start = useNova();
 const unclear = "the brush thing please";
-const fourteen = says("There are 14 brushes.", { items: [] });
+const fourteen = says("There are brushes.", { items: [] });
 
 describe.each(everyDoor)("on %s", (_name, open) => {
   test("an unclear message is asked about, and the choice runs the original words once", async () => {
@@ -17,7 +17,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await sees(door, /Which of these should take it/u);
     const press = await door.hold("erp/stock");
     await press();
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     await press();
     await sees(door, /This was already pressed/u);
     await nova.idle();
@@ -43,7 +43,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await door.says("erp/sales: how many brushes are left?");
     await sees(door, /That is about stock, not orders/u);
     await door.press("Ask erp/stock");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     expect(model.requests.at(-1)?.instructions).not.toBe(model.requests[0]?.instructions);
   });
 
@@ -104,7 +104,7 @@ describe.each(oneThread)("in one thread on %s", (_name, open) => {
     await door.says("how many brushes are in stock?");
     await sees(door, /Which brush do you mean/u);
     await door.says("the main one");
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     const last = model.requests[1]?.messages.at(-1);
     expect(last).toEqual({ role: "user", text: "how many brushes are in stock?\nthe main one" });
   });
@@ -171,7 +171,7 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     const nova = await start({ doors: [door], model });
     stutter();
     await door.says(`${mention} how many brushes are in stock?`);
-    await sees(door, /There are 14 brushes/u);
+    await sees(door, /There are brushes/u);
     await nova.idle();
     expect((await nova.journal().figures()).done).toBe(1);
     expect(inPublic()).toHaveLength(1);

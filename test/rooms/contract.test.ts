@@ -11,13 +11,13 @@ const agents = ["erp/stock", "erp/sales"];
 const fulfilled = (answer: string) => ({ arm: "fulfilled", value: { answer, orders: [] } }) as const;
 
 /** What the room says of a reply that stays the same after its one repair. */
-async function judge(card: AgentCard, reply: Reply): Promise<unknown> {
+async function judge(card: AgentCard, reply: Reply, asked = ""): Promise<unknown> {
   const said = { words: "" };
   const redo = async (words: string) => {
     said.words = words;
     return { reply, seen: [] };
   };
-  return keepContract({ reply, seen: [] }, { card, agents, redo }).then(
+  return keepContract({ reply, seen: [] }, { card, agents, asked, items: [], redo }).then(
     ({ kept }) => ({ kind: "kept", reply: kept }),
     () => ({ kind: "broken", words: said.words }),
   );
@@ -51,8 +51,23 @@ describe("an agent that can propose", () => {
     "Two orders are confirmed and not shipped: SO-1009 and SO-1012.",
     "I can prepare the confirmation for you.",
   ])("may report and announce: %s", async (answer) => {
-    expect(await judge(sales, fulfilled(answer))).toEqual(kept);
+    const asked = "what of SO-1003 (2026-10-01), SO-1007, and the two orders SO-1009 and SO-1012?";
+    expect(await judge(sales, fulfilled(answer), asked)).toEqual(kept);
   });
+});
+
+test("an ERP specialist gives no figure that no reader showed, in words, in its other fields, or in a question", async () => {
+  expect(await judge(sales, fulfilled("SO-1007 comes to 597.60 USD."))).toEqual(
+    brokenWith(/"so-1007" was shown by no reader of this turn/u),
+  );
+  const fields = { arm: "fulfilled", value: { answer: "See the list.", orders: ["SO-4242"] } } as const;
+  expect(await judge(sales, fields)).toEqual(brokenWith(/"so-4242"/u));
+  const question = { arm: "needs", question: "They owe 99.99 USD, shall I register it?" } as const;
+  expect(await judge(sales, question)).toEqual(brokenWith(/"99.99 USD"/u));
+  expect(await judge(sales, { arm: "needs", question: "Which order, e.g. SO-1007?" })).toEqual(kept);
+  const refusal = { arm: "declined", why: "They owe 99.99 USD.", instead: null } as const;
+  expect(await judge(sales, refusal)).toEqual(brokenWith(/"99.99 USD"/u));
+  expect(await judge(general, { arm: "declined", why: "There are 40 of us.", instead: null })).toEqual(kept);
 });
 
 test("a language agent may write such a sentence, because it writes in somebody's name", async () => {

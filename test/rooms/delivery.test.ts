@@ -65,7 +65,7 @@ async function askOn(answers: readonly Shown[], looks: readonly Found[] = []): P
     complaints: () => [],
     close: async () => undefined,
   };
-  const model = script(says("Fourteen.", { items: [] }));
+  const model = script(says("Enough of them.", { items: [] }));
   const nova = await startNova({ doors: [door], clock, model });
   running.push(nova);
   await tell({

@@ -6,7 +6,7 @@ import { says, script } from "../support/script.ts";
 import { useNova } from "../journeys/stage.ts";
 
 const start = useNova();
-const fourteen = says("There are 14 brushes.", { items: [] });
+const fourteen = says("There are brushes.", { items: [] });
 
 test("`why` names agent, stage and candidates of the last answer", async () => {
   const door = terminalDoor();
@@ -14,7 +14,7 @@ test("`why` names agent, stage and candidates of the last answer", async () => {
   await door.verb("why");
   await sees(door, /Nothing has been answered in this thread yet/u);
   await door.says("how many brushes are in stock?");
-  await sees(door, /There are 14 brushes/u);
+  await sees(door, /There are brushes/u);
   await door.verb("why");
   await sees(door, /erp\/stock\W* answered[^]*Route: classifier[^]*Candidates: erp\/stock/u);
 });
@@ -37,6 +37,6 @@ test("`ask` with nothing to ask gets help, and a typed name stands for its butto
   await door.says("the brush thing please");
   await sees(door, /Which of these should take it/u);
   await door.says("stock");
-  await sees(door, /There are 14 brushes/u);
+  await sees(door, /There are brushes/u);
   expect(model.requests[0]?.messages.at(-1)).toEqual({ role: "user", text: "the brush thing please" });
 });

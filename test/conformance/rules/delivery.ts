@@ -8,10 +8,11 @@ import type { Journal } from "../../../src/ports.ts";
 import type { Rule, Stage } from "../rule.ts";
 import type { Harm } from "../surface.ts";
 
-const question = "how many brushes are in stock?";
+// An ERP specialist may give no number that it has not read; whoever only talks may count.
+const question = "chat/general: are you there?";
 const answer = /Answer (\d+)\./u;
 const answers = (count: number) =>
-  script(...Array.from({ length: count }, (_, n) => says(`Answer ${n + 1}.`, { items: [] })));
+  script(...Array.from({ length: count }, (_, n) => says(`Answer ${n + 1}.`, { sources: [] })));
 
 /** What the answers say, in the order in which they stand. */
 const numbersOf = async ({ surface }: Stage): Promise<readonly number[]> =>

@@ -5,8 +5,8 @@ import { says, script } from "../../support/script.ts";
 import type { Rule, Stage } from "../rule.ts";
 
 const question = "how many brushes are in stock?";
-const fourteen = says("There are 14 brushes.", { items: [] });
-const answer = /There are 14 brushes/u;
+const fourteen = says("There are brushes.", { items: [] });
+const answer = /There are brushes/u;
 
 /** Exactly one reply can be seen, and one turn was kept. */
 async function isAnsweredOnce({ surface, sees, keepsRules }: Stage): Promise<void> {
@@ -82,17 +82,17 @@ export const talkRules: readonly Rule[] = [
       const gate = Promise.withResolvers<void>();
       const slow: typeof fourteen = async (request, signal) => {
         await gate.promise;
-        return says("Answer 1.", { items: [] })(request, signal);
+        return says("Answer A.", { items: [] })(request, signal);
       };
-      const rest = [2, 3, 4, 5].map((n) => says(`Answer ${n}.`, { items: [] }));
+      const rest = ["B", "C", "D", "E"].map((n) => says(`Answer ${n}.`, { items: [] }));
       const nova = await start({ model: script(slow, ...rest) });
       for (let n = 1; n <= 5; n += 1) await surface.saysIn("one", question);
       await until("five turns", async () => (await nova.journal().figures()).open === 5);
       gate.resolve();
-      await sees(/Answer 5\./u);
+      await sees(/Answer E\./u);
       await nova.idle();
       const words = (await surface.said()).map((post) => post.words).join("\n");
-      expect([...words.matchAll(/Answer (\d)\./gu)].map(([, n]) => n)).toEqual(["1", "2", "3", "4", "5"]);
+      expect([...words.matchAll(/Answer ([A-E])\./gu)].map(([, n]) => n)).toEqual(["A", "B", "C", "D", "E"]);
       keepsRules();
     },
   },

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { says, script } from "../../support/script.ts";
 import type { Rule, Stage } from "../rule.ts";
 
-const question = "how many brushes are in stock?";
+const question = "chat/general: are you there?";
 const numbered = (count: number, separator: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => `w${String(n).padStart(5, "0")}${separator(n)}`).join("");
 
@@ -77,7 +77,7 @@ export const wordRules: readonly Rule[] = [
     holds: async (stage) => {
       const { surface } = stage;
       const baits = surface.bait.map((bait, n) => `Bait ${n}: ${bait}`);
-      const nova = await stage.start({ model: script(says(baits.join("\n\n"), { items: [] })) });
+      const nova = await stage.start({ model: script(says(baits.join("\n\n"), { sources: [] })) });
       await surface.says(question);
       await stage.sees(new RegExp(`Bait ${surface.bait.length - 1}`, "u"));
       await nova.idle();
