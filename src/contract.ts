@@ -1,4 +1,4 @@
-// Judges a reply against its agent's contract: its shape, its length, and that it claims no deed which the journal
+// Judges a reply against its agent's contract: its shape, its length, no claim of a deed and no figure that the turn
 // does not know. Pure; the check room and pipeline steps use the same judgement.
 import { z } from "zod";
 import type { AgentCard } from "./agent.ts";
