@@ -6,6 +6,8 @@ import { createFactWorker } from "./work/fact-word.ts";
 import { createDetailsWorker } from "./work/proposal-details.ts";
 import { createRatingWorker } from "./work/rating.ts";
 import { createRerunWorker } from "./work/rerun.ts";
+import { createUndoWorker } from "./work/undo.ts";
+import type { Proposal } from "./proposal.ts";
 import { standingOf } from "./standing.ts";
 import type { Workers } from "./work/work.ts";
 
@@ -19,17 +21,15 @@ export function createAsides({
   parts,
   work,
   onMoved,
-}: Desk): Pick<Workers, "rating" | "fact" | "details" | "edit" | "rerun"> {
+}: Desk): Pick<Workers, "rating" | "fact" | "details" | "edit" | "undo" | "rerun"> {
   const { journal, clock } = parts;
+  const standing = (proposal: Proposal): string => standingOf(proposal, clock.now());
   return {
     rating: createRatingWorker(journal),
     fact: createFactWorker({ ...parts, ...work }),
     details: createDetailsWorker(parts),
-    edit: createEditWorker({
-      ...parts,
-      onMoved,
-      standing: (proposal) => standingOf(proposal, clock.now()),
-    }),
+    edit: createEditWorker({ ...parts, onMoved, standing }),
+    undo: createUndoWorker({ ...parts, standing }),
     rerun: createRerunWorker(parts),
   };
 }

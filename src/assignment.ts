@@ -59,6 +59,8 @@ export type Assignment =
       readonly proposal: string;
       readonly fields: Readonly<Record<string, string>>;
     }
+  /** The command that undoes an applied one, as a proposal of its own. */
+  | { readonly kind: "undo"; readonly proposal: string }
   /** A run that ended badly, once more from its start with the same inputs. */
   | { readonly kind: "rerun"; readonly run: string }
   | {

@@ -2,13 +2,14 @@
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
 import { namedIn } from "./proposal.ts";
+import { linkLines } from "./proposal-link.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 
 /** A card is read in ten lines on a phone; Details shows the rest. */
 const effectLines = 6;
 
 /** The card as it stands now. Buttons are there only while pressing them would still count. */
-export function drawCard(proposal: Proposal, clockNow: number, fields: CardFields = null): Post {
+export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffers = noOffers): Post {
   const { prepared } = proposal;
   const isOpen = proposal.state === "pending" || proposal.state === "proposed";
   return {
@@ -21,6 +22,7 @@ export function drawCard(proposal: Proposal, clockNow: number, fields: CardField
       checks: [
         ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
         ...prepared.warnings.map((warning) => `⚠ ${warning}`),
+        ...linkLines(proposal.link),
       ],
       terms: termsOf(proposal, clockNow),
       requestedBy: proposal.requester,
@@ -30,7 +32,11 @@ export function drawCard(proposal: Proposal, clockNow: number, fields: CardField
       state: stateWords(proposal),
       isOpen,
     },
-    buttons: [...(isOpen ? decisionButtons(proposal, fields) : []), detailsButton(proposal)],
+    buttons: [
+      ...(isOpen ? decisionButtons(proposal, offers.fields) : []),
+      ...(offers.isUndoable ? [undoButton(proposal)] : []),
+      detailsButton(proposal),
+    ],
     footer: null,
     only: null,
   };
@@ -38,6 +44,9 @@ export function drawCard(proposal: Proposal, clockNow: number, fields: CardField
 
 /** What can be edited, as it stands; null: nothing. */
 export type CardFields = readonly PostField[] | null;
+/** What a card offers beside its decision. `isUndoable`: it was done, and its ERP knows a command that undoes it. */
+export type CardOffers = { readonly fields: CardFields; readonly isUndoable: boolean };
+const noOffers: CardOffers = { fields: null, isUndoable: false };
 
 /** Named after their proposal, which the card names anyway: what they do is judged when they are pressed. */
 export const editNonce = (proposal: string): string => `edit-${proposal}`;
@@ -46,6 +55,14 @@ export const editedBy = (nonce: string): string | null =>
   nonce.startsWith("edit-") ? nonce.slice("edit-".length) : null;
 export const detailsNonce = (proposal: string): string => `details-${proposal}`;
 
+export const undoNonce = (proposal: string): string => `undo-${proposal}`;
+
+const undoButton = ({ id }: Proposal): PostButton => ({
+  nonce: undoNonce(id),
+  label: "Undo…",
+  style: "quiet",
+  asks: null,
+});
 const detailsButton = ({ id }: Proposal): PostButton => ({
   nonce: detailsNonce(id),
   label: "Details",
@@ -106,7 +123,7 @@ function shorten(lines: readonly string[]): string[] {
 }
 
 export function termsOf(proposal: Proposal, clockNow: number): string[] {
-  const undo = proposal.prepared.undo === null ? "can't be undone" : `undo: ${proposal.prepared.undo}`;
+  const undo = proposal.prepared.undo === null ? "⚠ can't be undone" : `undo: ${proposal.prepared.undo}`;
   const expiry =
     proposal.expiresAt === null
       ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown`
@@ -147,6 +164,8 @@ export function stateWords(proposal: Proposal): string {
       return `Approved by ${by}, running`;
     case "applied":
       return `Approved by ${by}, done${detail}`;
+    case "compensated":
+      return `Approved by ${by}, done, and undone by ${proposal.outcomeDetail ?? "another proposal"}`;
     case "stale":
       return `Approved by ${by}, but the record changed meanwhile, so nothing was done`;
     case "failed":

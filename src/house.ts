@@ -37,7 +37,7 @@ import type { Watchdog } from "./watchdog.ts";
 import { createAgentWorker } from "./work/agent.ts";
 import type { AgentWorkDeps } from "./work/agent.ts";
 import { createDecisionWorker } from "./work/decision.ts";
-import { editFormOf, toPostField } from "./work/edit-form.ts";
+import { createCardOffers } from "./work/card-offers.ts";
 import { createExecution } from "./work/execution.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 import { createNewsWorker } from "./work/news.ts";
@@ -81,7 +81,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     ...base,
     endPreview: base.work.previews.end,
     onPostponed: () => void watchdog.look(),
-    fieldsOf: (proposal) => editFormOf(parts.roster, proposal)?.fields.map(toPostField) ?? null,
+    offersOf: createCardOffers(parts),
     onBuried: (row, why) => {
       parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
       if (row.content.kind === "card") wake(row.content.proposal);

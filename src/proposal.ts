@@ -4,6 +4,7 @@ import { z } from "zod";
 import { canonicalHash } from "./canonical.ts";
 import type { ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
 import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
+import type { ProposalLink } from "./proposal-link.ts";
 
 export type Stakes = "low" | "medium" | "high";
 
@@ -26,10 +27,11 @@ export const ProposalState = z.enum([
   "unknown",
   "not_applied",
   "needs_human",
+  "compensated",
 ]);
 export type ProposalState = z.infer<typeof ProposalState>;
 
-/** States in which nothing more will happen by itself. */
+/** States in which nothing more will happen by itself; only `applied` is left again, for `compensated`. */
 export const terminalStates: ReadonlySet<ProposalState> = new Set<ProposalState>([
   "blocked",
   "rejected",
@@ -44,6 +46,7 @@ export const terminalStates: ReadonlySet<ProposalState> = new Set<ProposalState>
   "partial",
   "not_applied",
   "needs_human",
+  "compensated",
 ]);
 
 /** A thumb: how an answer was. */
@@ -61,6 +64,7 @@ export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("stop"), run: z.string() }),
   z.strictObject({ kind: z.literal("details"), proposal: z.string() }),
   z.strictObject({ kind: z.literal("edit"), proposal: z.string() }),
+  z.strictObject({ kind: z.literal("undo"), proposal: z.string() }),
   /** Under an agent's answer: route, context and cost of that turn; a thumb for it. */
   z.strictObject({ kind: z.literal("why"), turn: z.string() }),
   z.strictObject({ kind: z.literal("rate"), turn: z.string(), mark: Mark }),
@@ -88,6 +92,8 @@ export type ProposalDraft = {
   readonly agentWords: string | null;
   /** What the effect was asked with, as its schema parsed it; absent in proposals from before, which can't be edited. */
   readonly input?: JsonObject | undefined;
+  /** The proposal that this one undoes or takes the place of. */
+  readonly link?: ProposalLink | undefined;
 };
 
 export type NewProposal = ProposalDraft & {

@@ -8,6 +8,7 @@ const ends = {
   approved: "and about to run",
   executing: "and running now",
   applied: "and done",
+  compensated: "done, and undone since",
   failed: "but it failed",
   denied: "but it was refused",
   partial: "but only a part took effect",
@@ -42,6 +43,7 @@ export function standingOf(proposal: Proposal, now: number): string {
     case "approved":
     case "executing":
     case "applied":
+    case "compensated":
     case "failed":
     case "denied":
     case "partial":

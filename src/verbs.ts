@@ -42,6 +42,7 @@ const routed: readonly VerbSpec[] = [
     usage: "edit ID field=value …",
     isTerminalOnly: true,
   },
+  { name: "undo", summary: "Propose to undo what was done", usage: "undo ID", isTerminalOnly: true },
   { name: "details", summary: "Everything about a proposal", usage: "details ID", isTerminalOnly: true },
 ];
 const verbs: readonly Verb[] = [

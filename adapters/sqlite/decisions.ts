@@ -131,6 +131,7 @@ export function settle(ledger: Ledger, id: string, { from, to, detail, notice }:
   const proposal = readProposal(ledger, id);
   if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
   transition(ledger, proposal, { to, detail });
+  if (to === "applied") markUndone(ledger, proposal);
   ledger.store.run(
     "UPDATE effect SET state = ?2, settled_at = ?3, detail = ?4 WHERE key = ?1",
     id,
@@ -140,6 +141,12 @@ export function settle(ledger: Ledger, id: string, { from, to, detail, notice }:
   );
   if (notice !== undefined) storePending(ledger, notice);
   return true;
+}
+
+/** What it was proposed to undo says so from the same commit on. */
+function markUndone(ledger: Ledger, { id, link }: Proposal): void {
+  const done = link?.kind === "undoes" ? readProposal(ledger, link.proposal) : null;
+  if (done?.state === "applied") transition(ledger, done, { to: "compensated", detail: id });
 }
 
 export function expireDue(ledger: Ledger): readonly Proposal[] {

@@ -4,6 +4,7 @@ import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
 import { Waiting } from "../../src/message.ts";
 import type { Route } from "../../src/assignment.ts";
 import type { Pack } from "../../src/pack.ts";
+import { ProposalLink } from "../../src/proposal-link.ts";
 import type { NewProposal } from "../../src/proposal.ts";
 import type { RunStep } from "../../src/ports/journal-rows.ts";
 
@@ -67,6 +68,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   declaredStakes: Stakes,
   agentWords: z.string().nullable(),
   input: z.record(z.string(), z.json()).optional(),
+  link: ProposalLink.optional(),
   turn: z.string().nullable(),
   run: z.string().nullable(),
   project: ProjectId.nullable(),

@@ -42,6 +42,7 @@ export function drawChange(post: Post, offered: readonly Offered[], look: Look):
       : [
           ...wrap(toOneLine(card.state), inner.columns),
           ...toneLines(`${card.proposal} ${card.title}`, inner),
+          ...undoLines(post, card.proposal).map((line) => look.paint("dim", line.slice(2))),
         ];
   return behind(`   ${look.paint("accent", "↻")}  `, [...words, ...drawChoices(offered, inner)]);
 }
@@ -79,7 +80,7 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
         ...editLines(post, card.proposal),
         `└ ${details}`,
       ]
-    : [`└ ${details}`];
+    : [...undoLines(post, card.proposal), `└ ${details}`];
   const title = wrap(toOneLine(card.title), inner.columns).map((line) => paint("bold", line));
   return [
     ...title.map((line, index) => (index === 0 ? "┌ " : "│ ") + line),
@@ -87,6 +88,9 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
     ...end,
   ];
 }
+
+const undoLines = ({ buttons }: Post, proposal: string): readonly string[] =>
+  buttons.some(({ label }) => label === "Undo…") ? [`├ Undo:     /undo ${toInert(proposal)}`] : [];
 
 /** The fields as they would be typed, with what they hold now. */
 function editLines({ buttons }: Post, proposal: string): readonly string[] {

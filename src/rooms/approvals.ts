@@ -109,13 +109,16 @@ function agentOf(draft: Draft): string | null {
 function isAside({ assignment, message }: Draft): boolean {
   const { kind } = assignment;
   if (kind === "verb") return message.body.kind === "press";
-  return kind === "rating" || kind === "fact" || kind === "details" || kind === "edit";
+  return kind === "rating" || kind === "fact" || kind === "details" || isByCode(kind);
 }
+
+/** A proposal that code made of an earlier one, at a press. */
+const isByCode = (kind: Draft["assignment"]["kind"]): boolean => kind === "edit" || kind === "undo";
 
 /** At most 300 characters of what the agent said, shown apart from the card's own lines. */
 function wordsOf(checked: Checked): string | null {
-  // What code says of an edit is no agent's word.
-  if (checked.reply.arm === "code" && checked.assignment.kind === "edit") return null;
+  // What code says of an edit or an undoing is no agent's word.
+  if (checked.reply.arm === "code" && isByCode(checked.assignment.kind)) return null;
   const words = checked.posts
     .map(({ text }) => text)
     .join(" ")

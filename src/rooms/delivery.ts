@@ -96,7 +96,7 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
 async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
   const proposal = await deps.journal.proposal(row.content.proposal);
-  return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.fieldsOf(proposal));
+  return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.offersOf(proposal));
 }
 
 async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {

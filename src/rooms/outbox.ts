@@ -2,8 +2,8 @@
 // outbox. What may have arrived is looked up before it is sent again; what can't arrive ends as a failure, not in silence.
 import { firstPostId } from "../ids.ts";
 import { answerButtons } from "../answer-buttons.ts";
-import { detailsNonce, editNonce } from "../card.ts";
-import type { CardFields } from "../card.ts";
+import { detailsNonce, editNonce, undoNonce } from "../card.ts";
+import type { CardOffers } from "../card.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Answer, Turn } from "../message.ts";
 import type {
@@ -32,8 +32,8 @@ export type OutboxDeps = {
   /** Something was put off: the watchdog should look when it is due. */
   readonly onPostponed: () => void;
   readonly onBuried: (row: OutboxRow, why: string) => void;
-  /** What of an open proposal can be edited. */
-  readonly fieldsOf: (proposal: Proposal) => CardFields;
+  /** What of an open proposal can be edited, and whether a done one can be undone. */
+  readonly offersOf: (proposal: Proposal) => CardOffers;
   /** Ends what is shown of a turn's answer while it is written: the answer takes its place. */
   readonly endPreview: (turn: Turn) => Promise<PreviewRow | null>;
 };
@@ -132,6 +132,7 @@ export function cardDraft(
       { nonce: nonces.rejectNonce, action: { kind: "reject", proposal } },
       { nonce: editNonce(proposal), action: { kind: "edit", proposal } },
       { nonce: detailsNonce(proposal), action: { kind: "details", proposal } },
+      { nonce: undoNonce(proposal), action: { kind: "undo", proposal } },
     ],
   };
 }

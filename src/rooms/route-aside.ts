@@ -37,6 +37,8 @@ export function asideOf(turn: Turn, action: ButtonAction): Assignment | null {
         proposal: action.proposal,
         fields: body.kind === "press" ? (body.fields ?? {}) : {},
       };
+    case "undo":
+      return { kind: "undo", proposal: action.proposal };
     case "fact":
       return {
         kind: "fact",
@@ -59,9 +61,9 @@ export function asideOf(turn: Turn, action: ButtonAction): Assignment | null {
 }
 
 /** `edit p-1 quantity=5 reason=counted twice`: a value goes on until the next field begins. */
-export function asideTyped(verb: "edit" | "details", rest: string): Assignment {
+export function asideTyped(verb: "edit" | "details" | "undo", rest: string): Assignment {
   const [proposal = "", ...words] = rest.trim().split(/\s+/u);
-  if (verb === "details") return { kind: "details", proposal };
+  if (verb !== "edit") return { kind: verb, proposal };
   const pairs = words.join(" ").split(/\s+(?=\w+=)/u);
   const fields = pairs.flatMap((pair): readonly (readonly [string, string])[] => {
     const at = pair.indexOf("=");

@@ -50,9 +50,10 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
   );
 }
 
-type TypedVerb = "approve" | "reject" | "edit" | "details";
-const isTyped = (verb: string): verb is TypedVerb =>
-  verb === "approve" || verb === "reject" || verb === "edit" || verb === "details";
+type Aside = "edit" | "details" | "undo";
+type TypedVerb = "approve" | "reject" | Aside;
+const isAside = (verb: string): verb is Aside => verb === "edit" || verb === "details" || verb === "undo";
+const isTyped = (verb: string): verb is TypedVerb => verb === "approve" || verb === "reject" || isAside(verb);
 
 const addressOf = (verb: "ask" | "run", name: string): string =>
   verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;
@@ -60,7 +61,7 @@ const addressOf = (verb: "ask" | "run", name: string): string =>
 /** Typed decisions exist only in the owner's own terminal; anywhere else only a button decides. */
 function routeTyped(turn: Turn, verb: TypedVerb, rest: string): Assigned {
   if (turn.message.thread.startsWith("terminal:")) {
-    if (verb === "edit" || verb === "details") return told(turn, asideTyped(verb, rest), `typed ${verb}`);
+    if (isAside(verb)) return told(turn, asideTyped(verb, rest), `typed ${verb}`);
     const [proposal = "", ...reason] = rest.split(/\s+/u);
     const action: ButtonAction = { kind: verb, proposal };
     return told(

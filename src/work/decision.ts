@@ -143,6 +143,8 @@ function receiptOf(proposal: Proposal): string {
   switch (proposal.state) {
     case "applied":
       return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
+    case "compensated":
+      return `Done, and undone since by ${detail}: ${summary}.`;
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":

@@ -7,6 +7,7 @@ import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
+import { linkLines } from "../proposal-link.ts";
 import type { Proposal } from "../proposal.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
@@ -42,6 +43,7 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     ...list("Checks", [
       ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
       ...prepared.warnings.map((warning) => `⚠ ${warning}`),
+      ...linkLines(proposal.link, true),
     ]),
     ...list("Terms", termsOf(proposal, deps.clock.now())),
     ...list("Who", [

@@ -31,6 +31,8 @@ export function createWork(workers: Workers): (briefed: Briefed) => Promise<Draf
         return workers.details({ ...briefed, assignment });
       case "edit":
         return workers.edit({ ...briefed, assignment });
+      case "undo":
+        return workers.undo({ ...briefed, assignment });
       case "rerun":
         return workers.rerun({ ...briefed, assignment });
       case "question":

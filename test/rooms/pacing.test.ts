@@ -48,7 +48,7 @@ async function open(answer: (delivery: Delivery) => Shown) {
     adapterOf: () => adapter,
     onPostponed: () => undefined,
     onBuried: () => undefined,
-    fieldsOf: () => null,
+    offersOf: () => ({ fields: null, isUndoable: false }),
     endPreview: async () => null,
   });
   return {

@@ -5,6 +5,7 @@ import { createFakeDiscord, ids } from "../discord/index.ts";
 import type { FakeDiscord, FakeMessage } from "../discord/index.ts";
 import type { Settings } from "../discord/settings.ts";
 import { fieldsOf } from "../discord/fields.ts";
+import { opensDialog } from "./door.ts";
 import type { Door, Who } from "./door.ts";
 
 const accounts: Readonly<Record<Who, string>> = { kit: ids.kit, maya: ids.maya, stranger: ids.stranger };
@@ -59,7 +60,7 @@ export async function discordDoor(
       const target = newestWith(label);
       const pressed = person.click(target.id, label);
       if (twice) person.click(target.id, label);
-      if (!label.endsWith("…")) return;
+      if (!opensDialog(label)) return;
       await fake.until(() => pressed.modal ?? undefined);
       const input = pressed.modal?.inputs[0]?.customId ?? "";
       const typed: Record<string, string> = fields === undefined ? { [input]: words ?? "" } : {};

@@ -33,6 +33,9 @@ export interface Door {
   close(): Promise<void>;
 }
 
+/** Its press asks for more in a dialog first; "Undo…" leads to a card instead. */
+export const opensDialog = (label: string): boolean => label.endsWith("…") && label !== "Undo…";
+
 /** Waits until something can be seen; fails with what there is instead. */
 export async function sees(
   door: Door,

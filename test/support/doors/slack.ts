@@ -4,6 +4,7 @@ import type { RequestListener } from "node:http";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import { buttonsOf, createFakeSlack } from "../slack/index.ts";
 import type { FakeSlack, FakeSlackOptions, Message } from "../slack/index.ts";
+import { opensDialog } from "./door.ts";
 import type { Door, Who } from "./door.ts";
 
 const accounts: Readonly<Record<Who, string>> = { kit: "U1001", maya: "U1002", stranger: "U1003" };
@@ -66,7 +67,7 @@ export async function slackDoor(
       const target = newestWith(label);
       const presses = [person.click(target, label), ...(twice ? [person.click(target, label)] : [])];
       await Promise.all(presses);
-      if (label.endsWith("…")) await person.submit(fields ?? { words: words ?? "" });
+      if (opensDialog(label)) await person.submit(fields ?? { words: words ?? "" });
     },
     hold: async (label) => {
       const target = newestWith(label);

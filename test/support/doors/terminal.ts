@@ -44,6 +44,7 @@ const verbs: Readonly<Record<string, string>> = {
   "Reject…": "reject",
   Details: "details",
   "Edit…": "edit",
+  "Undo…": "undo",
 };
 
 /** What to type for the newest button with this label: a card is decided by its id, everything else is a choice. */

@@ -143,7 +143,9 @@ function nonceOf(html: string, label: string): string {
       /name="nonce" value="([^"]+)">(?:(?!name="nonce")[^])*?<button class="[^"]*">([^<]*)</gu,
     ),
   ];
-  const found = forms.findLast(([, , text]) => text?.trim() === label.replace(/…$/u, ""));
+  const found = forms.findLast(([, , text]) =>
+    [label, label.replace(/…$/u, "")].includes(text?.trim() ?? ""),
+  );
   if (found?.[1] === undefined) throw new Error(`no button "${label}" on the page`);
   return found[1];
 }

@@ -1,0 +1,21 @@
+// What a card offers beside Approve and Reject: fields to edit while it is open, an undoing once it was done.
+import type { CardOffers } from "../card.ts";
+import type { Erp } from "../ports.ts";
+import type { Proposal } from "../proposal.ts";
+import type { Roster } from "../roster.ts";
+import { editFormOf, toPostField } from "./edit-form.ts";
+
+type Deps = { readonly roster: Roster; readonly erps: ReadonlyMap<string, Erp> };
+
+export const createCardOffers =
+  ({ roster, erps }: Deps) =>
+  (proposal: Proposal): CardOffers => ({
+    fields: editFormOf(roster, proposal)?.fields.map(toPostField) ?? null,
+    isUndoable: proposal.state === "applied" && hasUndo(erps, proposal),
+  });
+
+function hasUndo(erps: Deps["erps"], { prepared }: Proposal): boolean {
+  const { instance, op } = prepared.command;
+  const known = erps.get(instance)?.capabilities().compensates ?? [];
+  return prepared.undo !== null && known.includes(op);
+}
