@@ -59,6 +59,7 @@ describe("the house", () => {
         "failures",
         "approval",
         "canonical",
+        "proposal-link",
       ].map((name) => `src/${name}.ts`),
     );
     const list = imports.filter(({ from }) => vocabulary.has(from) || from.startsWith("src/ports/"));
