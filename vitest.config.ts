@@ -1,16 +1,20 @@
 import { defineConfig } from "vitest/config";
 
+const kind = process.env["NOVA_TEST_KIND"] ?? "test";
+
 /** One runner for every suite: no retries, so that a flaky test is a red test. */
 export default defineConfig({
   test: {
-    // Three more kinds have a command of their own: `npm run test:conformance` (every rule of delivery on every surface,
-    // with its real waits), `npm run test:data` (public data sets, where they lie beside the project), and
-    // `npm run test:soak` (many minutes).
-    include: [`test/**/*.${process.env["NOVA_TEST_KIND"] ?? "test"}.ts`],
+    // More kinds have a command of their own: `npm run test:conformance` (every rule of delivery on every surface, with its
+    // real waits), `npm run test:data` (public data sets, where they lie beside the project), `npm run test:tryton` (a real
+    // ERP), and `npm run test:soak` (many minutes).
+    include: [`test/**/*.${kind}.ts`],
+    globalSetup: kind === "tryton" ? ["test/support/tryton/setup.ts"] : [],
     environment: "node",
     retry: 0,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    // A real ERP takes seconds for what a fake does at once.
+    testTimeout: kind === "tryton" ? 120_000 : 20_000,
+    hookTimeout: kind === "tryton" ? 120_000 : 20_000,
     // Many tests wait for child processes and sockets: two workers more fill the pauses of two cores. They load what they
     // test once, not once per file: no module keeps state between tests.
     maxWorkers: 4,

@@ -4,8 +4,22 @@ import { z } from "zod";
 
 const EmbeddedErp = z.strictObject({ kind: z.literal("embedded"), sample: z.boolean().default(false) });
 
+const Variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/u, "must be the name of an environment variable");
+const Url = z.url({ protocol: /^https?$/u }).transform((text) => text.replace(/\/+$/u, ""));
+const Words = z.string().trim().min(1);
+
+const TrytonErp = z.strictObject({
+  kind: z.literal("tryton"),
+  url: Url,
+  database: Words,
+  /** A user made for Nova, with the rights that Nova may have at most. */
+  user: Words,
+  /** Names the environment variable that holds the user's password. */
+  password: Variable,
+});
+
 /** Adding a kind of ERP: its shape here, its opening in `src/erps.ts`. */
-const shapes = [EmbeddedErp] as const;
+const shapes = [EmbeddedErp, TrytonErp] as const;
 
 export const ErpConfig = z.discriminatedUnion("kind", shapes);
 export type ErpConfig = z.infer<typeof ErpConfig>;

@@ -38,8 +38,10 @@ async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
   switch (config.kind) {
     case "embedded":
       return openEmbedded(config, opening);
+    case "tryton":
+      return openTryton(config, opening);
     default:
-      return config.kind satisfies never;
+      return config satisfies never;
   }
 }
 
@@ -51,3 +53,28 @@ const openEmbedded: OpenErp<Extract<ErpConfig, { kind: "embedded" }>> = async (
   mkdirSync(join(folder, "erp"), { recursive: true });
   return createEmbeddedErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample });
 };
+
+/** Asked at once what it lets Nova do: a wrong server, database or login is said before anybody talks to Nova. */
+const openTryton: OpenErp<Extract<ErpConfig, { kind: "tryton" }>> = async (config, opening) => {
+  const { createTrytonErp } = await import("../adapters/erp-tryton/index.ts");
+  const { url, database, user } = config;
+  const { name, clock } = opening;
+  const password = secretOf(config.password, opening);
+  const erp = createTrytonErp({ url, database, user, password, name, clock });
+  try {
+    await erp.probe();
+  } catch (cause) {
+    await erp.close();
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BootError(`The ERP "${name}" can't be opened. ${why}`, { cause });
+  }
+  return erp;
+};
+
+function secretOf(variable: string, { name, environment }: Opening): string {
+  const secret = environment[variable]?.trim() ?? "";
+  if (secret !== "") return secret;
+  throw new BootError(
+    `The ERP "${name}" needs its key in ${variable}, which is not set: set it in the environment or in .env.`,
+  );
+}

@@ -173,7 +173,7 @@ describe("the house", () => {
     const list = imports.filter(({ to }) => network.test(to)).map(({ from }) => from);
     for (const file of list)
       expect(file).toMatch(
-        /^(?:adapters\/(?:slack|discord|anthropic)\/|src\/(?:server|keep-alive|download)\.ts)/u,
+        /^(?:adapters\/(?:slack|discord|anthropic|erp-tryton)\/|src\/(?:server|keep-alive|download)\.ts)/u,
       );
   });
 });

@@ -1,6 +1,6 @@
 // The embedded ERP as the port knows it: the default connector and the reference for the others. Preview, deed and
 // idempotency record share one SQLite transaction, so it can promise exact previews and once-only execution.
-import { Approval } from "../../src/approval.ts";
+import { approvalProblem } from "../../src/approval-check.ts";
 import type {
   Clock,
   Erp,
@@ -110,18 +110,8 @@ function prepare(erp: Opened, command: ErpCommand): PrepareResult {
 
 type Execution = { readonly approval: unknown; readonly prepared: Prepared; readonly run: ExecuteOptions };
 
-// The type says Approval, the run time does not: asked again here, because types are stripped.
-function deniedBecause(erp: Opened, { approval, prepared, run }: Execution): string | null {
-  if (!Approval.isGranted(approval)) return "There is no approval for this.";
-  if (approval.proposalId !== run.actionId) return "The approval is for another proposal.";
-  if (approval.commandHash !== commandHashOf(prepared.command)) return "The approval is for another command.";
-  if (approval.effectHash !== effectHashOf(prepared)) return "The approval is for other effects.";
-  return misdirected(erp, prepared.command);
-}
-
-function execute(erp: Opened, execution: Execution): Reported {
-  const { prepared, run } = execution;
-  const denied = deniedBecause(erp, execution);
+function execute(erp: Opened, { approval, prepared, run }: Execution): Reported {
+  const denied = approvalProblem(approval, prepared, run.actionId) ?? misdirected(erp, prepared.command);
   if (denied !== null) return { kind: "denied", detail: denied };
   if (run.signal.aborted) return { kind: "transport", detail: "Cancelled before it was sent." };
   try {

@@ -1,0 +1,102 @@
+// A deed in Tryton: checked against its approval, looked for in case it was done before, marked, done, and found again by
+// its mark. Only the mark says that a deed is Nova's: a sale that stands confirmed may have been confirmed by anybody.
+import { approvalProblem } from "../../src/approval-check.ts";
+import type { ExecuteOptions, Prepared, Reconciled, Reported, Verified } from "../../src/ports.ts";
+import { commandHashOf } from "../../src/proposal.ts";
+import { findTraces, halfOf, leaveMark } from "./mark.ts";
+import type { Trace } from "./mark.ts";
+import type { Standing } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { changedSince, operationOf } from "./preparation.ts";
+import type { House } from "./preparation.ts";
+import { TrytonRefusal } from "./refusal.ts";
+
+export type { House } from "./preparation.ts";
+type Execution = {
+  readonly approval: unknown;
+  readonly prepared: Prepared;
+  readonly run: ExecuteOptions;
+};
+
+export async function execute(house: House, { approval, prepared, run }: Execution): Promise<Reported> {
+  const denied = approvalProblem(approval, prepared, run.actionId);
+  if (denied !== null) return { kind: "denied", detail: denied };
+  if (run.signal.aborted) return { kind: "transport", detail: "Cancelled before it was sent." };
+  try {
+    const before = await lookFor(house, prepared, run.actionId);
+    if (before.verified === "applied")
+      return { kind: "ok", ids: before.ids, detail: "It had been done before; nothing was done again." };
+    if (before.verified !== "absent") return { kind: "rejected", detail: before.why };
+    const stale = await changedSince(house, prepared);
+    if (stale !== null) return { kind: "stale", detail: stale };
+    await act(house, prepared, run);
+    const after = await lookFor(house, prepared, run.actionId);
+    return { kind: "ok", ids: after.ids, detail: "" };
+  } catch (thrown) {
+    return reportOf(thrown);
+  }
+}
+
+async function act(house: House, prepared: Prepared, run: ExecuteOptions): Promise<void> {
+  const { desk } = house;
+  const { args, op } = prepared.command;
+  const operation = operationOf(house, prepared.command);
+  const mark = { id: run.actionId, hash: commandHashOf(prepared.command), op };
+  await desk.tryton.refresh();
+  const anchor = await operation.anchor(desk, args);
+  if (anchor !== null) await leaveMark(desk.tryton, anchor, { mark, signal: run.signal });
+  await operation.run(desk, args, { mark, tokens: prepared.versionTokens, signal: run.signal });
+}
+
+function reportOf(thrown: unknown): Reported {
+  if (!(thrown instanceof TrytonRefusal))
+    return { kind: "transport", detail: thrown instanceof Error ? thrown.message : String(thrown) };
+  return { kind: reports[thrown.kind], detail: thrown.message };
+}
+const reports = {
+  rejected: "rejected",
+  // Tryton's own "are you sure?" is for a person to hear: it is never acknowledged from here.
+  warning: "needs_ack",
+  stale: "stale",
+  denied: "denied",
+  login: "denied",
+  transport: "transport",
+} as const;
+
+export async function verify(house: House, prepared: Prepared, actionId: string): Promise<Verified> {
+  return (await lookFor(house, prepared, actionId)).verified;
+}
+
+type Found = Standing & { readonly why: string };
+
+/** What this action has come to, as far as its marks lead. */
+export async function lookFor(house: House, { command }: Prepared, actionId: string): Promise<Found> {
+  const traces = await findTraces(house.desk.tryton, actionId);
+  const hash = halfOf(commandHashOf(command));
+  if (traces.some((trace) => (trace.hash ?? hash) !== hash || trace.op !== command.op)) {
+    const why = "This action was used for another command already. Nothing was done.";
+    return { verified: "diverged", ids: [], why };
+  }
+  const [first, ...more] = traces;
+  if (first === undefined) return { verified: "absent", ids: [], why: "" };
+  const isSame = more.every(({ anchor }) => anchor.id === first.anchor.id);
+  if (!isSame) return { verified: "diverged", ids: [], why: "This action is on two records in Tryton." };
+  const looked = { anchor: first.anchor, actionId, args: command.args };
+  const standing = await operationOf(house, command).look(house.desk, looked);
+  return { ...standing, why: "This action was begun before and is done in part. Look at it in Tryton." };
+}
+
+/** After a crash nothing but the id is known: the marks say what was to be done, and to what. */
+export async function reconcile({ desk }: House, actionId: string): Promise<Reconciled> {
+  const found: Verified[] = [];
+  for (const trace of await findTraces(desk.tryton, actionId)) found.push(await standingOf(trace));
+  if (found.length === 0) return "absent";
+  if (found.includes("diverged")) return "undecidable";
+  if (found.every((verified) => verified === "applied")) return "applied";
+  return found.every((verified) => verified === "absent") ? "absent" : "partial";
+
+  async function standingOf({ op, anchor }: Trace): Promise<Verified> {
+    const looked = { anchor, actionId, args: null };
+    return (await operations.get(op)?.look(desk, looked))?.verified ?? "diverged";
+  }
+}

@@ -1,0 +1,61 @@
+// What a command would do in Tryton, worked out by reading alone; asked again right before it is done, because Tryton has
+// no transaction in which Nova could look and act.
+import type { ErpCommand, Prepared, PrepareResult } from "../../src/ports.ts";
+import { effectHashOf } from "../../src/proposal.ts";
+import { refuse } from "./operation.ts";
+import type { Desk, Operation } from "./operation.ts";
+import { operations } from "./operations.ts";
+import { TrytonRefusal } from "./refusal.ts";
+
+export const connector = "tryton";
+/** One instance of the config, for the length of one question to it. */
+export type House = { readonly name: string; readonly desk: Desk };
+
+/** Throws the sentence that says why this command can't be done here. */
+export function operationOf({ name }: House, command: ErpCommand): Operation {
+  if (command.connector !== connector || command.instance !== name)
+    throw refuse(
+      `This is the ERP ${connector}/${name}, the command is for ${command.connector}/${command.instance}.`,
+    );
+  const operation = operations.get(command.op);
+  if (operation === undefined)
+    throw refuse(`Nova can't do "${command.op}" in Tryton. It can do: ${[...operations.keys()].join(", ")}.`);
+  return operation;
+}
+
+export async function prepare(house: House, command: ErpCommand): Promise<PrepareResult> {
+  try {
+    return { kind: "prepared", prepared: await plan(house, command) };
+  } catch (thrown) {
+    if (thrown instanceof TrytonRefusal && thrown.kind !== "transport")
+      return { kind: "refused", why: thrown.message };
+    throw thrown;
+  }
+}
+
+async function plan(house: House, command: ErpCommand): Promise<Prepared> {
+  const operation = operationOf(house, command);
+  const args = await operation.resolve(house.desk, command.args);
+  const { tokens, amountCents, currency, isExternal, ...told } = await operation.plan(house.desk, args);
+  const records = new Set(told.changes.map(({ record }) => record)).size;
+  return {
+    ...told,
+    command: { ...command, args },
+    warnings: [],
+    versionTokens: tokens,
+    risk: { amountCents, currency, isReversible: told.undo !== null, isExternal, records },
+  };
+}
+
+/** The sentence that says why this can't be done as approved any more; null: it can. */
+export async function changedSince(house: House, prepared: Prepared): Promise<string | null> {
+  try {
+    const again = await plan(house, prepared.command);
+    return effectHashOf(again) === effectHashOf(prepared)
+      ? null
+      : "The record changed since this was proposed.";
+  } catch (thrown) {
+    if (thrown instanceof TrytonRefusal && thrown.kind === "rejected") return thrown.message;
+    throw thrown;
+  }
+}

@@ -1,0 +1,22 @@
+// Every way Tryton says no, told apart as far as it tells them apart itself: by kind, never by its prose.
+export type RefusalKind =
+  /** The ERP's own no, in its own words. */
+  | "rejected"
+  /** "Are you sure?": asks for a confirmation of its own. */
+  | "warning"
+  /** Somebody changed the record since it was read. */
+  | "stale"
+  | "denied"
+  /** The login is not accepted, or not any more: this call did nothing. */
+  | "login"
+  /** Nothing, or nothing readable, came back: it may have happened. */
+  | "transport";
+
+export class TrytonRefusal extends Error {
+  readonly kind: RefusalKind;
+  constructor(kind: RefusalKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "TrytonRefusal";
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,66 @@
+// Tryton ships what is not there when it is told to: whether the goods suffice is Nova's own question, asked when
+// something is proposed and again right before it is done.
+import type { AggregateDelta, Guard } from "../../src/ports.ts";
+import { refuse } from "./operation.ts";
+import type { Desk } from "./operation.ts";
+import { readStock, readWarehouses } from "./records.ts";
+import type { Sale, SaleLine } from "./records.ts";
+import { quantityText } from "./values.ts";
+
+type Needed = {
+  readonly product: number;
+  readonly name: string;
+  readonly code: string;
+  readonly quantity: number;
+};
+type Outcome = { readonly guards: readonly Guard[]; readonly deltas: readonly AggregateDelta[] };
+
+/** `free`: less what is promised to others already; `onHand`: what lies there. Refuses when one of them is short. */
+export async function checkStock(
+  desk: Desk,
+  { sale, lines }: { readonly sale: Sale; readonly lines: readonly SaleLine[] },
+  what: "free" | "onHand",
+): Promise<Outcome> {
+  const warehouse = (await readWarehouses(desk.tryton)).find(({ id }) => id === sale.warehouse.id);
+  if (warehouse === undefined) throw refuse(`The warehouse of ${sale.ref} is not in the ERP.`);
+  const needed = neededOf(lines);
+  const levels = await readStock(desk.tryton, {
+    products: needed.map(({ product }) => product),
+    storage: warehouse.storage_location,
+    today: desk.today,
+  });
+  const guards: Guard[] = [];
+  const deltas: AggregateDelta[] = [];
+  for (const { product, name, code, quantity } of needed) {
+    const level = levels.get(product)?.[what] ?? 0;
+    const there = what === "free" ? "free" : "on hand";
+    if (level < quantity) {
+      throw refuse(
+        `Only ${quantityText(level)} of ${name} are ${there} at ${warehouse.name}, order ${sale.ref} needs ${quantityText(quantity)}. Receive stock first or make a smaller order.`,
+      );
+    }
+    guards.push({
+      check: `stock of ${name}`,
+      isMet: true,
+      detail: `${quantityText(level)} ${there} at ${warehouse.name}, ${quantityText(quantity)} needed`,
+    });
+    deltas.push({
+      record: `${code}@${warehouse.name}`,
+      label: `${name}, ${what === "free" ? "free stock" : "on hand"} at ${warehouse.name}`,
+      delta: `-${quantityText(quantity)}`,
+      before: quantityText(level),
+      after: quantityText(level - quantity),
+    });
+  }
+  return { guards, deltas };
+}
+
+/** Two lines with the same product need it together. */
+function neededOf(lines: readonly SaleLine[]): readonly Needed[] {
+  const byProduct = new Map<number, Needed>();
+  for (const { product, name, code, quantity } of lines) {
+    const before = byProduct.get(product)?.quantity ?? 0;
+    byProduct.set(product, { product, name, code, quantity: before + quantity });
+  }
+  return [...byProduct.values()];
+}
