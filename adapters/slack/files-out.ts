@@ -8,7 +8,7 @@ import type { Post, PostFile } from "../../src/post.ts";
 import { platformIdOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
-import { lostThreadCodes, problemOf } from "./outcomes.ts";
+import { lostThreadCodes, problemOf, untilMended } from "./outcomes.ts";
 import { search } from "./search.ts";
 import { escapeText } from "./text.ts";
 import type { Clients } from "./wire.ts";
@@ -82,7 +82,7 @@ type Uploaded =
 const Address = z.object({ upload_url: z.url(), file_id: z.string() });
 
 /** Nothing of it can be seen before it is shared, so whatever goes wrong is tried again from the start. */
-async function upload({ clients }: FilesOutDeps, { delivery, file }: Sharing): Promise<Uploaded> {
+async function upload({ clients, onFatal }: FilesOutDeps, { delivery, file }: Sharing): Promise<Uploaded> {
   const bytes = Buffer.from(file.text, "utf8");
   const filename = fileNameOf(delivery.id, file);
   try {
@@ -92,7 +92,9 @@ async function upload({ clients }: FilesOutDeps, { delivery, file }: Sharing): P
     return { kind: "uploaded", id: given.file_id };
   } catch (thrown) {
     const problem = problemOf(thrown);
-    if (problem.kind === "refused" || problem.kind === "fatal") return { kind: "no right" };
+    if (problem.kind === "refused") return { kind: "no right" };
+    if (problem.kind === "fatal") onFatal(problem.why);
+    if (problem.kind === "fatal") return untilMended(problem.why);
     return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : 2_000, why: problem.why };
   }
 }

@@ -7,7 +7,7 @@ import { channelIdOf, isDirect, userOf } from "./addresses.ts";
 import { drawPost, nonceOf } from "./cards.ts";
 import type { Heard, Self, Who } from "./inbound.ts";
 import type { LeanCall } from "./lean-call.ts";
-import { problemOf } from "./outcomes.ts";
+import { problemOf, untilMended } from "./outcomes.ts";
 
 /** The tab is opened; `channel` is the direct messages of the same person, where everything else that is said goes. */
 const Opened = z.object({
@@ -129,7 +129,10 @@ export function createHomePublisher(call: LeanCall, onFatal: (why: string) => vo
       return { kind: "shown", platformId: platformIdOf(user) };
     } catch (thrown) {
       const problem = problemOf(thrown);
-      if (problem.kind === "fatal") onFatal(problem.why);
+      if (problem.kind === "fatal") {
+        onFatal(problem.why);
+        return untilMended(problem.why);
+      }
       return problem.kind === "later" || problem.kind === "unclear"
         ? problem
         : { kind: "refused", why: problem.why, isPostGone: false };

@@ -22,6 +22,7 @@ import type { HttpRoute } from "./http.ts";
 import { identify } from "./identity.ts";
 import { toLimits } from "./limits.ts";
 import { linkTo } from "./links.ts";
+import { untilMended } from "./outcomes.ts";
 import { createRunning } from "./running.ts";
 import type { Running } from "./running.ts";
 import { showWorking } from "./status.ts";
@@ -105,7 +106,7 @@ class SlackChat implements Slack {
   }
 
   async show(delivery: Delivery): Promise<Shown> {
-    if (this.#fatal !== null) return { kind: "refused", why: this.#fatal, isPostGone: false };
+    if (this.#fatal !== null) return untilMended(this.#fatal);
     if (this.#running === null) return { kind: "later", afterMs: 2_000, why: `Slack: ${this.#problem}` };
     return this.#running.outbound.show(delivery);
   }

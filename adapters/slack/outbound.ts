@@ -7,7 +7,7 @@ import type { Place } from "./addresses.ts";
 import { drawPost } from "./cards.ts";
 import { dressed, fileNameOf, showWithFile } from "./files-out.ts";
 import { createHomePublisher } from "./home.ts";
-import { goneCodes, lostThreadCodes, problemOf } from "./outcomes.ts";
+import { goneCodes, lostThreadCodes, problemOf, untilMended } from "./outcomes.ts";
 import type { LeanCall } from "./lean-call.ts";
 import { search } from "./search.ts";
 import { updateOver } from "./streams.ts";
@@ -135,7 +135,10 @@ function toShown(deps: OutboundParts, delivery: Delivery, thrown: unknown): Show
   if (problem.kind === "unclear") {
     return delivery.shownAs === null ? problem : { kind: "later", afterMs: 2_000, why: problem.why };
   }
-  if (problem.kind === "fatal") deps.onFatal(problem.why);
+  if (problem.kind === "fatal") {
+    deps.onFatal(problem.why);
+    return untilMended(problem.why);
+  }
   const isPostGone = delivery.shownAs !== null && goneCodes.has(problem.code);
   return { kind: "refused", why: problem.why, isPostGone };
 }

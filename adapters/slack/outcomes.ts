@@ -118,6 +118,9 @@ export function problemOf(thrown: unknown): Problem {
   return { kind: "unclear", why: words };
 }
 
+/** Nothing can be sent with this token; what is due waits for a good one. */
+export const untilMended = (why: string) => ({ kind: "later", afterMs: 60_000, why }) as const;
+
 /** Slack's own word for why it refused a call; null: it did not answer so. */
 export function codeOf(thrown: unknown): string | null {
   const refused = PlatformError.safeParse(thrown);

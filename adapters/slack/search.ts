@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Found } from "../../src/ports.ts";
 import { platformIdOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
-import { problemOf } from "./outcomes.ts";
+import { problemOf, untilMended } from "./outcomes.ts";
 import type { Clients } from "./wire.ts";
 
 type Deps = { readonly clients: Pick<Clients, "reads">; readonly onFatal: (why: string) => void };
@@ -66,7 +66,10 @@ async function readPage(
     const problem = problemOf(thrown);
     const { why } = problem;
     if (problem.kind === "refused") return { kind: "unsearchable", why };
-    if (problem.kind === "fatal") onFatal(why);
+    if (problem.kind === "fatal") {
+      onFatal(why);
+      return untilMended(why);
+    }
     return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : readAgainMs, why };
   }
 }

@@ -39,7 +39,7 @@ describe("outcomes of a post", () => {
       0,
     ],
     ["msg_too_long", post({ error: "msg_too_long" }), "refused", 0],
-    ["token_revoked", post({ error: "token_revoked" }), "refused", 0],
+    ["token_revoked", post({ error: "token_revoked" }), "later", 0],
   ])("%s", async (...row) => {
     const [, fault, kind, stored] = row;
     const { slack, nova } = await rig();
@@ -68,15 +68,34 @@ describe("outcomes of a post", () => {
     const { slack, nova } = await rig();
     const team = slack.store.teams.get("T1");
     if (team !== undefined) team.tokenState = "token_revoked";
-    await nova.show(delivery(here, reply("one"), { id: "o1" }));
+    expect(await nova.show(delivery(here, reply("one"), { id: "o1" }))).toMatchObject({ kind: "later" });
     expect(nova.health()).toEqual({
       state: "fatal",
       detail: "Slack refuses the bot token: Slack said token_revoked",
     });
     const asked = slack.log.length;
-    expect(await nova.show(delivery(here, reply("two"), { id: "o2" }))).toMatchObject({ kind: "refused" });
+    expect(await nova.show(delivery(here, reply("two"), { id: "o2" }))).toMatchObject({ kind: "later" });
     expect(slack.log).toHaveLength(asked);
   });
+
+  test.each(["views.publish", "files.getUploadURLExternal", "conversations.history"])(
+    "a token that is refused by %s is no reason to give anything up",
+    async (match) => {
+      const { slack, nova } = await rig();
+      slack.faults.add({ match, when: "before", how: { error: "token_revoked" } });
+      const home = delivery("slack:T1/D1:home", reply("board", { kind: "home", only: "slack:T1/U1001" }), {
+        id: "h1",
+      });
+      const file = delivery(here, reply("long", { file: { name: "a.txt", text: "all of it" } }), {
+        id: "f1",
+      });
+      const waits = { kind: "later", afterMs: 60_000 };
+      if (match === "views.publish") expect(await nova.show(home)).toMatchObject(waits);
+      else if (match === "conversations.history") expect(await nova.find(file)).toMatchObject(waits);
+      else expect(await nova.show(file)).toMatchObject(waits);
+      expect(nova.health().state).toBe("fatal");
+    },
+  );
 
   test.each([
     ["an archived channel", "slack:T1/C8:C8", "is_archived"],

@@ -110,6 +110,7 @@ export function discordSurface(door: DiscordDoor): Surface {
     revoke: () => {
       fake.revokeToken();
       fake.net.dropAll();
+      return () => fake.restoreToken();
     },
     acknowledged: () => fake.interactions.filter(({ answer }) => answer !== null).length,
     calls: () => fake.log.filter(({ kind }) => kind === "request" || kind === "open").length,

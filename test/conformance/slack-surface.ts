@@ -102,6 +102,9 @@ export function slackSurface(door: SlackDoor, transport: "socket" | "http"): Sur
     revoke: () => {
       const team = fake.store.teams.get("T1");
       if (team !== undefined) team.tokenState = "token_revoked";
+      return () => {
+        if (team !== undefined) team.tokenState = "live";
+      };
     },
     acknowledged: () => fake.log.filter(({ kind }) => kind === "acked").length,
     calls: () => fake.log.filter(({ kind }) => kind === "request" || kind === "socket.open").length,

@@ -64,7 +64,8 @@ export type Deeds = {
   harmReads(): () => void;
   /** The platform refuses the next post for good. */
   refuseForGood(): void;
-  revoke(): void;
+  /** The token stops working. Returns the way to make it good again. */
+  revoke(): () => void;
   /** How many of a person's deeds Nova acknowledged to the platform so far. */
   acknowledged(): number;
   /** How many calls the platform got so far. */

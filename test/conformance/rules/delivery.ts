@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { createHandClock } from "../../support/hand-clock.ts";
 import type { HandClock } from "../../support/hand-clock.ts";
 import { says, script } from "../../support/script.ts";
+import { createWriter } from "../../support/writer.ts";
 import type { Journal } from "../../../src/ports.ts";
 import type { Rule, Stage } from "../rule.ts";
 import type { Harm } from "../surface.ts";
@@ -271,6 +272,34 @@ export const deliveryRules: readonly Rule[] = [
       await stage.until("the end", () => surface.adapter().health().state === "fatal");
       expect(surface.adapter().health().detail).not.toBe("");
       expect(surface.calls() - before).toBeLessThan(15);
+    },
+  },
+  {
+    says: "what is due when the token is revoked is given up never, and there after a start with a good one",
+    needs: ["wire"],
+    holds: async (stage) => {
+      const { surface } = stage;
+      const [model, clock] = [createWriter(), createHandClock(Date.now())];
+      const nova = await stage.start({ model, clock });
+      await surface.saysIn("one", question);
+      const asked = await model.asked(1);
+      const makeGood = surface.revoke();
+      asked.answers("Answer 1.", { items: [] });
+      await stage.until("the end", () => surface.adapter().health().state === "fatal");
+      await stage.until("the answer", async () => (await nova.journal().figures()).done === 1);
+      await passes(clock, [0, 60_000, 60_000]);
+      expect(await nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
+      makeGood();
+      await nova.restart();
+      await stage.until("the answer for all to see", async () => {
+        clock.advance(200);
+        return (await numbersOf(stage)).length === 1;
+      });
+      await nova.idle();
+      expect(await nova.journal().figures()).toMatchObject({ outboxDue: 0, dead: 0 });
+      expect(await nova.journal().failures(9)).toEqual([]);
+      // One call may be on its way while another one learns of it.
+      stage.keepsRules("call-after-401");
     },
   },
 ];

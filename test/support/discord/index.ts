@@ -57,6 +57,8 @@ export interface FakeDiscord {
   until: Recorder["until"];
   /** The token stops working: REST answers 401, the gateway 4004. */
   revokeToken(): void;
+  /** And works again. */
+  restoreToken(): void;
   /** Broken rules so far, with what may not be left over: a "thinking..." message, an unanswered interaction. */
   check(options?: { readonly allow?: readonly string[] }): readonly Violation[];
   close(): Promise<void>;
@@ -109,6 +111,9 @@ export async function createFakeDiscord(overrides: Partial<Settings> = {}): Prom
     until: (condition, timeoutMs) => recorder.until(condition, timeoutMs),
     revokeToken() {
       token.valid = false;
+    },
+    restoreToken() {
+      token.valid = true;
     },
     check: (options = {}) =>
       [...recorder.violations, ...leftovers(world, interactions.all)].filter(

@@ -120,7 +120,7 @@ export function createRest(parts: RestParts): { readonly server: Server; readonl
     const form = formRefusal(request) ?? found.formProblem;
     if (form !== null) return refused(form, {});
     if (route.isOpen !== true) {
-      if (state.had401)
+      if (state.had401 && !token.valid)
         recorder.violate("house", "call-after-401", `${call.method} ${call.path} after a 401.`);
       if (!token.valid || request.headers.authorization !== `Bot ${token.value}`) {
         state.had401 = true;
