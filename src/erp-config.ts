@@ -7,6 +7,7 @@ const EmbeddedErp = z.strictObject({ kind: z.literal("embedded"), sample: z.bool
 const Variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/u, "must be the name of an environment variable");
 const Url = z.url({ protocol: /^https?$/u }).transform((text) => text.replace(/\/+$/u, ""));
 const Words = z.string().trim().min(1);
+const Currency = z.string().regex(/^[A-Z]{3}$/u, 'must be three letters, e.g. "EUR"');
 
 const TrytonErp = z.strictObject({
   kind: z.literal("tryton"),
@@ -18,8 +19,20 @@ const TrytonErp = z.strictObject({
   password: Variable,
 });
 
+const ErpnextErp = z.strictObject({
+  kind: z.literal("erpnext"),
+  url: Url,
+  /** Names the environment variable that holds `api_key:api_secret` of a user made for Nova. */
+  key: Variable,
+  company: Words,
+  currency: Currency,
+  warehouse: Words,
+  priceList: Words.default("Standard Selling"),
+  taxTemplate: Words.nullable().default(null),
+});
+
 /** Adding a kind of ERP: its shape here, its opening in `src/erps.ts`. */
-const shapes = [EmbeddedErp, TrytonErp] as const;
+const shapes = [EmbeddedErp, TrytonErp, ErpnextErp] as const;
 
 export const ErpConfig = z.discriminatedUnion("kind", shapes);
 export type ErpConfig = z.infer<typeof ErpConfig>;

@@ -40,6 +40,8 @@ async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
       return openEmbedded(config, opening);
     case "tryton":
       return openTryton(config, opening);
+    case "erpnext":
+      return openErpnext(config, opening);
     default:
       return config satisfies never;
   }
@@ -69,6 +71,15 @@ const openTryton: OpenErp<Extract<ErpConfig, { kind: "tryton" }>> = async (confi
     throw new BootError(`The ERP "${name}" can't be opened. ${why}`, { cause });
   }
   return erp;
+};
+
+const openErpnext: OpenErp<Extract<ErpConfig, { kind: "erpnext" }>> = async (
+  { kind: _kind, key, ...config },
+  opening,
+) => {
+  const { createErpnextErp } = await import("../adapters/erp-erpnext/index.ts");
+  const { name, clock } = opening;
+  return createErpnextErp({ ...config, name, clock, key: secretOf(key, opening) });
 };
 
 function secretOf(variable: string, { name, environment }: Opening): string {

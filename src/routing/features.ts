@@ -1,7 +1,7 @@
 // Text to hashed word and character n-grams: the first step of routing, pure and free of dependencies.
 // Changing anything here changes every trained weight: raise `featureVersion` with it.
 
-export const featureVersion = "w1-2.c2-5.fnv1a.18.1";
+export const featureVersion = "w1-2.c2-5.fnv1a.18.2";
 
 const bucketBits = 18;
 const bucketCount = 1 << bucketBits;
@@ -31,9 +31,14 @@ const mentions: readonly (readonly [RegExp, string])[] = [
   [/<#[^>\s]+>/g, " channeltoken "],
   [/<a?:\w+:\d+>/g, " emojitoken "],
   [/<[@!/][^>\s]+>/g, " persontoken "],
+  // Numbers of other ERPs in the form that agents' examples have.
+  [/\bsal-ord-\d{4}-\d+/g, "so-1007"],
+  [/\bs\d{5,9}\b/g, "so-1007"],
+  [/\bacc-sinv-(\d{4})-\d+/g, "inv-$1-0004"],
+  [/\binv\/(\d{4})\/\d+/g, "inv-$1-0004"],
 ];
 
-const mayHoldMention = /[<@]|:\/\/|www\./;
+const mayHoldMention = /[<@]|:\/\/|www\.|sal-ord-|acc-sinv-|inv\/|s\d{5}/;
 
 /** The text that is counted: cut to a bounded length, NFKC, lower case, mentions and links as fixed tokens. */
 export function normalise(text: string): string {

@@ -1,14 +1,17 @@
 // Input fields that several ERP tools share. Their descriptions and patterns are what a model fills them by.
 import { z } from "zod";
 
+/** As the embedded ERP and Tryton number them, then ERPNext, then Odoo. */
 export const OrderNumber = z
   .string()
-  .regex(/^[Ss][Oo]-\d{4,9}$/)
+  .regex(/^(?:[Ss][Oo]-\d{4,9}|[Ss][Aa][Ll]-[Oo][Rr][Dd]-\d{4}-\d{5,9}|[Ss]\d{5,9})$/)
   .describe("number of the sales order, e.g. SO-1007");
 
 export const InvoiceNumber = z
   .string()
-  .regex(/^[Ii][Nn][Vv]-\d{4}-\d{4,9}$/)
+  .regex(
+    /^(?:[Ii][Nn][Vv]-\d{4}-\d{4,9}|[Aa][Cc][Cc]-[Ss][Ii][Nn][Vv]-\d{4}-\d{5,9}|[Ii][Nn][Vv]\/\d{4}\/\d{4,9})$/,
+  )
   .describe("number of the invoice, e.g. INV-2026-0004");
 
 export const QuoteNumber = z

@@ -1,7 +1,7 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
-import { decidersOf, neededFor } from "../authority.ts";
+import { decidersOf } from "../authority.ts";
 import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
@@ -19,6 +19,7 @@ import type {
 } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
+import { stakesVersion } from "../stakes.ts";
 
 export type ExecutionDeps = {
   readonly journal: Journal;
@@ -26,8 +27,6 @@ export type ExecutionDeps = {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly auditTrouble: AuditTrouble;
-  /** What a card is asked under today. */
-  readonly policyVersion: string;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -92,11 +91,11 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   ) {
     return stop("denied", "the stored proposal no longer fits its approval");
   }
-  if (proposal.policyVersion !== deps.policyVersion)
+  if (proposal.policyVersion !== stakesVersion)
     return stop("stale", "the policy has changed since it was asked");
   const allowed = new Set(decidersOf(deps.directory, proposal));
   if (
-    new Set(proposal.decidedBy).size < neededFor(deps.directory, proposal) ||
+    proposal.decidedBy.length < proposal.minApprovals ||
     !proposal.decidedBy.every((name) => allowed.has(name))
   ) {
     return stop("denied", "an approver is no longer listed");
