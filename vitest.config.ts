@@ -6,8 +6,8 @@ const kind = process.env["NOVA_TEST_KIND"] ?? "test";
 export default defineConfig({
   test: {
     // More kinds have a command of their own: `npm run test:conformance` (every rule of delivery on every surface, with its
-    // real waits), `npm run test:data` (public data sets, where they lie beside the project), `npm run test:tryton` (a real
-    // ERP), and `npm run test:soak` (many minutes).
+    // real waits), `npm run test:approvals` (seeded storms of presses and edits), `npm run test:data` (public data sets, where
+    // they lie beside the project), `npm run test:tryton` (a real ERP), and `npm run test:soak` (many minutes).
     include: [`test/**/*.${kind}.ts`],
     globalSetup: kind === "tryton" ? ["test/support/tryton/setup.ts"] : [],
     environment: "node",

@@ -7,9 +7,10 @@ import type { Proposal } from "./proposal.ts";
 
 /** Named on the row as it stands, and listed for such stakes now. */
 export function decidersOf(directory: Directory, proposal: Proposal): readonly string[] {
-  const listed = new Set(directory.approversFor(proposal.stakes));
-  const late = new Set(proposal.escalatedAt == null ? [] : directory.escalateTo);
-  return namedIn(proposal).filter((name) => listed.has(name) || late.has(name));
+  const { approvers, isFourEyes } = directory.quorumFor(proposal.stakes, proposal.requester);
+  const listed = new Set([...approvers, ...(proposal.escalatedAt == null ? [] : directory.escalateTo)]);
+  const isBarred = (name: string): boolean => isFourEyes && name === proposal.requester;
+  return namedIn(proposal).filter((name) => listed.has(name) && !isBarred(name));
 }
 
 /** Whoever may decide it now, and whoever may when nobody has by half of its time. */
@@ -17,6 +18,10 @@ export function everDecidersOf(directory: Directory, proposal: Proposal): readon
   const later = (proposal.escalateTo ?? []).filter((name) => directory.escalateTo.includes(name));
   return [...new Set([...decidersOf(directory, proposal), ...later])];
 }
+
+/** How many yeses it takes: as many as when it was asked, and as many as it would take now. */
+export const neededFor = (directory: Directory, proposal: Proposal): number =>
+  Math.max(proposal.minApprovals, directory.quorumFor(proposal.stakes, proposal.requester).minApprovals);
 
 /** Those of them who have an account where this thread is: the surface, on Slack in the same workspace. */
 export function reachableIn(

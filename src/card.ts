@@ -1,9 +1,10 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
-import { namedIn } from "./proposal.ts";
 import { linkLines } from "./proposal-link.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
+import { approveButton, challengeOf, challengeTerm } from "./typed-approval.ts";
+import { waitingWords } from "./waiting-words.ts";
 
 /** A card is read in ten lines on a phone; Details shows the rest. */
 const effectLines = 6;
@@ -84,7 +85,7 @@ function decisionButtons(proposal: Proposal, fields: CardFields): PostButton[] {
           },
         ];
   return [
-    { nonce: proposal.approveNonce, label: "Approve", style: "primary", asks: null },
+    approveButton(proposal),
     {
       nonce: proposal.rejectNonce,
       label: "Reject…",
@@ -128,7 +129,10 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
     proposal.expiresAt === null
       ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown`
       : `expires ${minuteOf(proposal.expiresAt)} (${remaining(proposal.expiresAt - clockNow)})`;
-  return [`${proposal.stakes} stakes`, undo, expiry].filter((term) => term !== "");
+  const challenge =
+    proposal.state === "pending" || proposal.state === "proposed" ? challengeOf(proposal) : null;
+  const typed = challenge === null ? [] : [challengeTerm(challenge)];
+  return [`${proposal.stakes} stakes`, undo, expiry, ...typed].filter((term) => term !== "");
 }
 
 export const minuteOf = (at: number): string =>
@@ -155,7 +159,7 @@ export function stateWords(proposal: Proposal): string {
   switch (proposal.state) {
     case "proposed":
     case "pending":
-      return `Waiting for ${namedIn(proposal).join(" or ")}`;
+      return waitingWords(proposal);
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
     case "approved":

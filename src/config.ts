@@ -32,6 +32,10 @@ const ProjectConfig = z.strictObject({
 });
 const Approvals = z.strictObject({
   expireAfter: durationMs.prefault("24h"),
+  /** A shorter life where more is at stake. */
+  expireHighAfter: durationMs.prefault("8h"),
+  /** Stakes that need two people: whoever asked can't approve, and two others must where there are two. */
+  fourEyes: z.array(z.enum(["low", "medium", "high"])).default(["high"]),
   /** Names of people who may press, per stakes; what is not listed falls to the owners. */
   approvers: z
     .strictObject({

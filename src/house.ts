@@ -11,9 +11,10 @@ import { createMemory } from "./memory/facts.ts";
 import { createOrchestrator } from "./orchestrator.ts";
 import type { Orchestrator } from "./orchestrator.ts";
 import type { Parts } from "./parts.ts";
+import { createPolicy } from "./policy.ts";
+import type { ApprovalPolicy } from "./policy.ts";
 import type { ChatAdapter, DurableJob, OutboxRow } from "./ports.ts";
 import { createHold } from "./rooms/approvals.ts";
-import type { ApprovalPolicy } from "./rooms/approvals.ts";
 import { createBriefing } from "./rooms/briefing.ts";
 import { createContractRoom } from "./rooms/contract.ts";
 import { createInbox } from "./rooms/inbox.ts";
@@ -114,7 +115,7 @@ export function furnish(parts: Parts, budget: Budget): House {
 type Later = Pick<Foundation, "onMoved"> & { readonly outbox: () => Outbox };
 
 function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundation {
-  const { config, directory, entropy } = parts;
+  const policy = createPolicy(parts.config, parts);
   const bySurface = new Map<string, ChatAdapter>(parts.adapters.map((adapter) => [adapter.surface, adapter]));
   const adapterOf = (thread: OutboxRow["thread"]): ChatAdapter | null =>
     bySurface.get(thread.slice(0, thread.indexOf(":"))) ?? null;
@@ -124,14 +125,14 @@ function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundati
     budget,
     adapterOf,
     auditWatch,
-    policy: {
-      directory,
-      entropy,
-      highAmountCents: Math.round(config.approvals.highAmount * 100),
-      expireAfterMs: config.approvals.expireAfter,
-    },
+    policy,
     onMoved,
-    execute: createExecution({ ...parts, auditTrouble: auditWatch.trouble, onMoved }),
+    execute: createExecution({
+      ...parts,
+      auditTrouble: auditWatch.trouble,
+      onMoved,
+      policyVersion: policy.version,
+    }),
     work: {
       ...parts,
       budget,

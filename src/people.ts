@@ -12,9 +12,18 @@ export type Directory = {
   readonly projectOf: (channel: ChannelId) => Project | null;
   /** Names of those who may press; never empty, the config has an owner. */
   readonly approversFor: (stakes: Stakes) => readonly string[];
+  /** Who is to be asked, and how many of them must say yes, for what this person asked for. */
+  readonly quorumFor: (stakes: Stakes, requester: string) => Quorum;
   /** Names of those who may decide too once half of a card's time is over. */
   readonly escalateTo: readonly string[];
   readonly projects: readonly Project[];
+};
+
+export type Quorum = {
+  readonly approvers: readonly string[];
+  readonly minApprovals: number;
+  /** Two people at least: whoever asked counts as one, and can't be the other. */
+  readonly isFourEyes: boolean;
 };
 
 /**
@@ -35,6 +44,7 @@ export function createDirectory(config: Config): Directory {
     config.projects.flatMap((project) => project.channels.map((channel) => [channel, project] as const)),
   );
   const owners = people.filter((person) => person.class === "owner").map(({ name }) => name);
+  const approversFor = (stakes: Stakes): readonly string[] => config.approvals.approvers[stakes] ?? owners;
   return {
     personOf: (account) => {
       const listed = byAccount.get(account.id) ?? null;
@@ -48,7 +58,14 @@ export function createDirectory(config: Config): Directory {
     },
     named: (name) => byName.get(name) ?? null,
     projectOf: (channel) => byChannel.get(channel) ?? null,
-    approversFor: (stakes) => config.approvals.approvers[stakes] ?? owners,
+    approversFor,
+    quorumFor: (stakes, requester) => {
+      const listed = [...new Set(approversFor(stakes))];
+      if (!config.approvals.fourEyes.includes(stakes) || listed.length < 2)
+        return { approvers: listed, minApprovals: 1, isFourEyes: false };
+      const others = listed.filter((name) => name !== requester);
+      return { approvers: others, minApprovals: Math.min(2, others.length), isFourEyes: true };
+    },
     escalateTo: config.approvals.escalateTo,
     projects: config.projects,
   };

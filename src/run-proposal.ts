@@ -1,9 +1,9 @@
 // A proposal of a run: stored with its card like any other, and whatever becomes of it wakes the run that waits.
 import type { Parts } from "./parts.ts";
+import type { ApprovalPolicy } from "./policy.ts";
 import type { RunRow } from "./ports.ts";
 import type { NewProposal, ProposalDraft } from "./proposal.ts";
 import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
-import type { ApprovalPolicy } from "./rooms/approvals.ts";
 import { cardDraft } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 

@@ -25,18 +25,9 @@ const lock = {
     AND COALESCE(shown_at, 0) <= ?2 + 60000 RETURNING ${proposalColumns}`,
   row: ProposalRow,
 };
-const CastVote = z.object({ person: z.string(), decision: z.enum(["approve", "reject"]) });
-const votes = {
-  sql: "SELECT person, decision FROM vote WHERE proposal = ?1 ORDER BY at, person",
-  row: CastVote,
-};
-const castBy = {
-  sql: "SELECT person, decision FROM vote WHERE proposal = ?1 AND person = ?2",
-  row: CastVote,
-};
-const cast = `INSERT INTO vote (proposal, person, account, decision, reason, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+const cast = `INSERT INTO vote (proposal, person, account, decision, reason, at, surface) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
   ON CONFLICT (proposal, person) DO UPDATE SET account = excluded.account, decision = excluded.decision,
-    reason = excluded.reason, at = excluded.at`;
+    reason = excluded.reason, at = excluded.at, surface = excluded.surface`;
 const overdue = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'pending' AND expires_at <= ?1 ORDER BY ord`,
   row: ProposalRow,
@@ -60,13 +51,13 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
   if (!namedIn(proposal).includes(vote.person)) {
     throw new NovaFailure("unexpected", `${vote.person} is not listed to decide ${vote.proposal}.`);
   }
-  if (ledger.store.get(castBy, vote.proposal, vote.person)?.decision === vote.decision) {
+  // Who has approved so far is read from the sealed row, never from the table of votes.
+  if (vote.decision === "approve" && proposal.decidedBy.includes(vote.person)) {
     return { kind: "counted", proposal };
   }
   const at = ledger.now();
-  ledger.store.run(cast, vote.proposal, vote.person, vote.account, vote.decision, vote.reason, at);
-  const counted = countVote(ledger, proposal, vote);
-  const to = verdictOf(ledger, counted);
+  const counted = countVote(ledger, proposal, { ...vote, at });
+  const to = verdictOf(counted, vote);
   if (to === null) {
     redrawCards(ledger, proposal.id);
     return { kind: "counted", proposal: counted };
@@ -79,33 +70,33 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
 function decideLate(ledger: Ledger, vote: Vote): Decided {
   const proposal = readProposal(ledger, vote.proposal);
   if (proposal === null) return { kind: "unknown" };
-  const earlier = ledger.store.get(castBy, vote.proposal, vote.person);
   const ledTo = vote.decision === "approve" ? "approved" : "rejected";
-  const isAgain = earlier?.decision === vote.decision && proposal.state === ledTo;
+  const isAgain = proposal.state === ledTo && proposal.decidedBy.includes(vote.person);
   return { kind: isAgain ? "decided" : "late", proposal };
 }
 
-function countVote(ledger: Ledger, proposal: Proposal, vote: Vote): Proposal {
-  const decidedBy = ledger.store
-    .all(votes, proposal.id)
-    .filter(({ decision }) => decision === vote.decision)
-    .map(({ person }) => person);
+function countVote(ledger: Ledger, proposal: Proposal, vote: Vote & { readonly at: number }): Proposal {
+  const { person, account, decision, reason, typed = null, at } = vote;
+  const surface = account.slice(0, account.indexOf(":"));
+  ledger.store.run(cast, proposal.id, person, account, decision, reason, at, surface);
+  const decidedBy = decision === "approve" ? [...proposal.decidedBy, person] : [person];
   const counted = { ...proposal, decidedBy };
   writeStanding(ledger, proposal, counted);
-  const { person, account, decision, reason } = vote;
   record(ledger, {
     id: proposal.id,
     kind: "vote",
-    note: { person, account, decision, reason },
+    note: { person, account, surface, decision, reason, typed },
     now: counted,
   });
   return counted;
 }
 
-function verdictOf(ledger: Ledger, proposal: Proposal): "approved" | "rejected" | null {
-  const all = ledger.store.all(votes, proposal.id);
-  if (all.some(({ decision }) => decision === "reject")) return "rejected";
-  return all.length >= proposal.minApprovals ? "approved" : null;
+function verdictOf(
+  { decidedBy, minApprovals }: Proposal,
+  { decision }: Vote,
+): "approved" | "rejected" | null {
+  if (decision === "reject") return "rejected";
+  return decidedBy.length >= minApprovals ? "approved" : null;
 }
 
 export function beginExecute(ledger: Ledger, id: string): boolean {

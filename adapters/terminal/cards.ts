@@ -75,7 +75,7 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
   const details = `Details:  /details ${toInert(card.proposal)}`;
   const end = canDecide(post)
     ? [
-        `├ Approve:  ${paint("good", `/approve ${toInert(card.proposal)}`)}`,
+        `├ Approve:  ${paint("good", `/approve ${toInert(card.proposal)}${approveWords(post)}`)}`,
         `├ Reject:   ${paint("bad", `/reject ${toInert(card.proposal)} reason`)}`,
         ...editLines(post, card.proposal),
         `└ ${details}`,
@@ -91,6 +91,10 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
 
 const undoLines = ({ buttons }: Post, proposal: string): readonly string[] =>
   buttons.some(({ label }) => label === "Undo…") ? [`├ Undo:     /undo ${toInert(proposal)}`] : [];
+
+/** What has to be typed behind it, as a word that says what. */
+const approveWords = ({ buttons }: Post): string =>
+  buttons.some(({ style, asks }) => style === "primary" && asks !== null) ? " AMOUNT-OR-CODE" : "";
 
 /** The fields as they would be typed, with what they hold now. */
 function editLines({ buttons }: Post, proposal: string): readonly string[] {

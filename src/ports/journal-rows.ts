@@ -67,6 +67,8 @@ export type Vote = {
   readonly account: AccountId;
   readonly decision: "approve" | "reject";
   readonly reason: string | null;
+  /** What was typed to approve, where typing was asked for. */
+  readonly typed?: string | null;
 };
 export type Decided =
   /** This vote moved it, or it is this person's same vote again (a redelivery): go on. */

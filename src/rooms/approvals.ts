@@ -3,19 +3,13 @@
 import { reachableIn } from "../authority.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
-import type { Entropy } from "../ports.ts";
+import type { ApprovalPolicy } from "../policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
-import type { NewProposal, ProposalDraft, Stakes } from "../proposal.ts";
+import type { NewProposal, ProposalDraft } from "../proposal.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
-import { stakesOf, stakesVersion } from "../stakes.ts";
+import { stakesOf } from "../stakes.ts";
 
-export type ApprovalPolicy = {
-  readonly directory: Directory;
-  readonly entropy: Entropy;
-  readonly highAmountCents: number;
-  readonly expireAfterMs: number;
-};
 /** Where a proposal comes from: fixed by the turn or the run, never by a model. */
 export type Origin = Pick<
   NewProposal,
@@ -57,34 +51,37 @@ function partByReach(directory: Directory, asked: readonly NewProposal[]): Parte
 
 /** One sentence with the mend; null: somebody who may decide has an account where the card would stand. */
 export function unreachableWhy(directory: Directory, proposal: NewProposal): string | null {
-  const { approvers, escalateTo = [], thread, prepared } = proposal;
-  if (reachableIn(directory, [...approvers, ...escalateTo], thread).length > 0) return null;
+  const { approvers, escalateTo = [], minApprovals, thread, prepared } = proposal;
+  if (reachableIn(directory, [...approvers, ...escalateTo], thread).length >= minApprovals) return null;
   const place = thread.slice(0, thread.indexOf(":"));
-  return `Nobody who may approve this can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(" or ")}: ask where they are, or add an account of theirs on ${place} to the config.`;
+  const who = minApprovals === 1 ? "Nobody who may approve this" : "Not everybody whose approval this needs";
+  return `${who} can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(minApprovals === 1 ? " or " : " and ")}: ask where they are, or add an account of theirs on ${place} to the config.`;
 }
 
 /** The row that a person will decide on: stakes judged, hashes bound, approvers named, buttons minted. */
 export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin: Origin): NewProposal {
-  const stakes = stakesOf(draft.declaredStakes, draft.prepared.risk, policy.highAmountCents);
+  const { command, risk } = draft.prepared;
+  const stakes = stakesOf(draft.declaredStakes, { ...risk, op: command.op }, policy);
+  const { approvers, minApprovals, isFourEyes } = policy.directory.quorumFor(stakes, origin.requester);
+  const first = isFourEyes ? [...approvers, origin.requester] : approvers;
   return {
     ...draft,
     ...origin,
     stakes,
     commandHash: commandHashOf(draft.prepared.command),
     effectHash: effectHashOf(draft.prepared),
-    minApprovals: 1,
-    approvers: policy.directory.approversFor(stakes),
-    policyVersion: stakesVersion,
-    expireAfterMs: policy.expireAfterMs,
-    ...escalationOf(policy.directory, stakes),
+    minApprovals,
+    approvers,
+    policyVersion: policy.version,
+    expireAfterMs: policy.lifeMsOf(stakes),
+    ...escalationOf(policy.directory, first),
     approveNonce: policy.entropy(16),
     rejectNonce: policy.entropy(16),
   };
 }
 
-/** Those who are not asked at once anyway. */
-function escalationOf(directory: Directory, stakes: Stakes): Pick<NewProposal, "escalateTo"> {
-  const first = directory.approversFor(stakes);
+/** Those who are not asked at once, and may be asked at all. */
+function escalationOf(directory: Directory, first: readonly string[]): Pick<NewProposal, "escalateTo"> {
   const escalateTo = directory.escalateTo.filter((name) => !first.includes(name));
   return escalateTo.length === 0 ? {} : { escalateTo };
 }

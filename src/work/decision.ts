@@ -1,17 +1,18 @@
 // A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { AuditTrouble } from "../audit-watch.ts";
+import { stateWords } from "../card.ts";
 import type { Draft } from "../message.ts";
-import { decidersOf } from "../authority.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
-import { namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { isOpenRun } from "../progress.ts";
 import { answered } from "./spoken.ts";
+import { isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
+import { withdraw } from "./withdrawal.ts";
 import type { ExecuteApproved } from "./execution.ts";
 import type { Task } from "./work.ts";
 
@@ -37,17 +38,10 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         task,
         privately(task, `There is no proposal ${action.proposal}. \`approvals\` lists what waits.`),
       );
-    if (!mayDecide(deps.directory, proposal, task)) {
-      return answered(
-        task,
-        privately(task, `Only ${namedIn(proposal).join(" or ")} may decide this. Nothing was done.`),
-      );
-    }
-    if (!isItsButton(proposal, task))
-      return answered(task, privately(task, "This button is no longer valid; nothing happened."));
-    const trouble = action.kind === "approve" ? await deps.auditTrouble() : null;
-    if (trouble !== null) return answered(task, privately(task, trouble));
-    if (proposal.state === "proposed") await adoptCard(deps.journal, proposal, task);
+    if (isWithdrawal(deps.directory, proposal, task) && isItsButton(proposal, task))
+      return withdraw(deps, task, proposal);
+    const refusal = await refusalOf(deps, task, proposal);
+    if (refusal !== null) return answered(task, privately(task, refusal));
     if (await isOrphan(deps.journal, proposal)) {
       deps.onMoved();
       return answered(task, privately(task, "Its pipeline run is over. Nothing was done."));
@@ -57,7 +51,8 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       person: task.person.name,
       account: task.message.account.id,
       decision: action.kind,
-      reason: words,
+      reason: action.kind === "reject" ? words : null,
+      typed: action.kind === "approve" ? words : null,
     });
     return told(deps, task, decided);
   };
@@ -73,9 +68,10 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
         return answered(task, await follow(deps, decided.proposal));
       return answered(task, privately(task, standingOf(decided.proposal, deps.clock.now())));
     case "counted":
+      deps.onMoved();
       return answered(
         task,
-        say(`${task.person.name} approved; one more approval is needed.`, { kind: "receipt" }),
+        say(`${stateWords(decided.proposal)}: ${decided.proposal.prepared.summary}`, { kind: "receipt" }),
       );
     case "decided":
       deps.onMoved();
@@ -84,10 +80,11 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
 }
 
 /** A press can be quicker than the platform's receipt for the card: whoever pressed has seen it, so its clock starts now. */
-async function adoptCard(journal: Journal, proposal: Proposal, task: Task<"decision">): Promise<void> {
+async function adoptCard(journal: Journal, proposal: Proposal, task: Task<"decision">): Promise<Proposal> {
   const { body } = task.message;
-  if (body.kind === "press")
-    await journal.shown({ id: `${proposal.id}:card`, rev: 0, platformId: body.onMessage });
+  if (body.kind !== "press") return proposal;
+  await journal.shown({ id: `${proposal.id}:card`, rev: 0, platformId: body.onMessage });
+  return (await journal.proposal(proposal.id)) ?? proposal;
 }
 
 /** A card that came while its run was being stopped: nobody would execute it. */
@@ -103,12 +100,6 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
   return proposal.decidedBy.includes(person.name) && isRejection === (assignment.action.kind === "reject");
 }
 
-/** Live, at the press: listed for these stakes now, and among those named when it was asked. */
-function mayDecide(directory: Directory, proposal: Proposal, { person }: Task<"decision">): boolean {
-  const isKnown = person.class === "owner" || person.class === "member";
-  return isKnown && decidersOf(directory, proposal).includes(person.name);
-}
-
 /** What a button does is a row of its own, and that row is not sealed; the proposal's is, and names its two buttons. */
 function isItsButton(proposal: Proposal, { message, assignment }: Task<"decision">): boolean {
   const { approveNonce, rejectNonce } = proposal;
@@ -116,8 +107,26 @@ function isItsButton(proposal: Proposal, { message, assignment }: Task<"decision
   return message.body.kind !== "press" || message.body.nonce === nonce;
 }
 
-const privately = (task: Task<"decision">, text: string): Said =>
-  say(text, { kind: "notice", only: task.message.account.id });
+/** Why this press does not count, in a sentence for who pressed; null: it does, if it is in time. */
+async function refusalOf(
+  deps: DecisionDeps,
+  task: Task<"decision">,
+  proposal: Proposal,
+): Promise<string | null> {
+  if (!mayDecide(deps.directory, proposal, task)) return notYours(deps.directory, proposal, task.person.name);
+  if (!isItsButton(proposal, task)) return "This button is no longer valid; nothing happened.";
+  const { action, words } = task.assignment;
+  const isApproval = action.kind === "approve";
+  const trouble = isApproval ? await deps.auditTrouble() : null;
+  if (trouble !== null) return trouble;
+  const asked = proposal.state === "proposed" ? await adoptCard(deps.journal, proposal, task) : proposal;
+  const objection = isApproval ? objectionTo(asked, words, deps.clock.now()) : null;
+  if (objection !== null) return objection;
+  const isOpen = task.attempt === 1 && asked.state === "pending";
+  return isApproval && isOpen && asked.decidedBy.includes(task.person.name)
+    ? `You have approved this already. ${stateWords(asked)}.`
+    : null;
+}
 
 async function follow(deps: DecisionDeps, proposal: Proposal): Promise<Said> {
   if (proposal.run !== null) {

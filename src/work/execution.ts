@@ -1,7 +1,7 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
-import { decidersOf } from "../authority.ts";
+import { decidersOf, neededFor } from "../authority.ts";
 import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
@@ -19,7 +19,6 @@ import type {
 } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
-import { stakesVersion } from "../stakes.ts";
 
 export type ExecutionDeps = {
   readonly journal: Journal;
@@ -27,6 +26,8 @@ export type ExecutionDeps = {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly auditTrouble: AuditTrouble;
+  /** What a card is asked under today. */
+  readonly policyVersion: string;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -91,11 +92,11 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   ) {
     return stop("denied", "the stored proposal no longer fits its approval");
   }
-  if (proposal.policyVersion !== stakesVersion)
+  if (proposal.policyVersion !== deps.policyVersion)
     return stop("stale", "the policy has changed since it was asked");
   const allowed = new Set(decidersOf(deps.directory, proposal));
   if (
-    proposal.decidedBy.length < proposal.minApprovals ||
+    new Set(proposal.decidedBy).size < neededFor(deps.directory, proposal) ||
     !proposal.decidedBy.every((name) => allowed.has(name))
   ) {
     return stop("denied", "an approver is no longer listed");

@@ -93,7 +93,7 @@ export function describeJournalApprovals(name: string, open: OpenJournal): void 
         journal.decide(voteOf("p-1", { decision: "reject" })),
       ]);
       expect(votes.map(({ kind }) => kind)).toEqual(["decided", "late"]);
-      expect(await journal.proposal("p-1")).toMatchObject({ state: "approved", decidedBy: ["Ada", "Kit"] });
+      expect(await journal.proposal("p-1")).toMatchObject({ state: "approved", decidedBy: ["Kit", "Ada"] });
     });
 
     test("a changed mind before the last vote rejects", async () => {

@@ -55,6 +55,8 @@ export type SharedDoor = {
   readonly typesVerb: (verb: string, rest: string) => Promise<void>;
   /** The platform delivers the next message twice. */
   readonly stutter: () => void;
+  /** From now on the platform calls the stranger a full member, as it does the others. */
+  readonly vouch: () => void;
   /** What only this person can see. */
   readonly whispered: (who: Who) => readonly string[];
   /** What everybody can see, one entry per message. */
@@ -95,6 +97,7 @@ function shareDiscord(door: DiscordDoor): SharedDoor {
     stutter: () => {
       door.fake.net.knobs.copies = 2;
     },
+    vouch: () => undefined,
     whispered: (who) => door.fake.whispered(accounts[who]).map(({ content }) => content),
     inPublic: () => door.fake.said(idOf(door.channel)).map((message) => JSON.stringify(message)),
   };
@@ -122,6 +125,10 @@ function shareSlack(door: SlackDoor): SharedDoor {
     },
     typesVerb: async (verb, rest) => void (await kit.slash(`/nova ${verb} ${rest}`, "C1")),
     stutter: () => door.fake.net.duplicateNext(1),
+    vouch: () => {
+      const user = door.fake.store.users.get("U1003");
+      if (user !== undefined) user.isRestricted = false;
+    },
     whispered: (who) =>
       door.fake.store.ephemerals.filter(({ user }) => user === accounts[who]).map(({ text }) => text),
     inPublic: () => door.fake.store.posted("C1").map((message) => JSON.stringify(message)),

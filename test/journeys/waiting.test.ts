@@ -35,7 +35,7 @@ const refused: Shown = { kind: "refused", why: "missing access", isPostGone: fal
 /** Moves the hands until it can be seen: an alarm may be set after they moved, and is due at once then. */
 async function seesBy(door: Door, clock: TestClock, wanted: RegExp): Promise<void> {
   await sees(door, (posts) => {
-    clock.advance(1);
+    clock.advance(1_000);
     return wanted.test(posts.join("\n"));
   });
 }

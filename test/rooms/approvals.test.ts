@@ -1,12 +1,16 @@
-// Room 7: how hard the question must be. A rule only ever raises.
+// Room 7: how hard the question must be. A rule only ever raises, and what no rule knows is high.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RiskFacts } from "../../src/ports.ts";
-import { stakesOf } from "../../src/stakes.ts";
+import { operations } from "../../adapters/erp-embedded/operations.ts";
+import { operationStakes } from "../../src/operation-stakes.ts";
+import { policyVersionOf, stakesOf, stakesRules } from "../../src/stakes.ts";
+import type { StakesCase } from "../../src/stakes.ts";
 
-const highCents = 500_000;
+const highAmountCents = 500_000;
+const lines = { highAmountCents };
 const order = ["low", "medium", "high"] as const;
-const plain: RiskFacts = {
+const plain: StakesCase = {
+  op: "note.add",
   amountCents: null,
   currency: null,
   isReversible: true,
@@ -19,18 +23,52 @@ describe("the stakes of an effect", () => {
     ["nothing special", "low", {}, "low"],
     ["what it declares", "medium", {}, "medium"],
     ["it leaves the house", "low", { isExternal: true }, "medium"],
-    ["it can't be undone", "low", { isReversible: false }, "high"],
-    ["a cent below the amount", "low", { amountCents: highCents - 1, currency: "USD" }, "low"],
-    ["exactly the amount", "low", { amountCents: highCents, currency: "USD" }, "high"],
+    ["it can't be undone", "low", { isReversible: false }, "medium"],
+    ["a cent below the amount", "low", { amountCents: highAmountCents - 1, currency: "USD" }, "low"],
+    ["exactly the amount", "low", { amountCents: highAmountCents, currency: "USD" }, "high"],
+    ["money that comes back", "low", { amountCents: -highAmountCents, currency: "USD" }, "high"],
+    ["an amount that is none", "low", { amountCents: Number.NaN, currency: "USD" }, "high"],
     ["money without a currency", "low", { amountCents: 1, currency: null }, "high"],
     ["twenty records", "low", { records: 20 }, "low"],
     ["twenty-one records", "low", { records: 21 }, "high"],
-  ] as const)("for %s", (...[, declared, facts, expected]) => {
-    expect(stakesOf(declared, { ...plain, ...facts }, highCents)).toBe(expected);
+    ["nobody knows how many records", "low", { records: Number.NaN }, "high"],
+    ["money that goes out", "low", { op: "bill.pay" }, "high"],
+    ["an operation that no line names", "low", { op: "user.grant" }, "high"],
+  ] as const)("A3: for %s", (...[, declared, facts, expected]) => {
+    expect(stakesOf(declared, { ...plain, ...facts }, lines)).toBe(expected);
   });
 
-  test("are never below what the effect declares, whatever the facts", () => {
-    const anyRisk = fc.record({
+  test("A3: every operation of the embedded ERP has its line, below, at and above the amount", () => {
+    for (const op of operations.keys()) {
+      const floor = operationStakes[op];
+      expect(floor, op).toBeDefined();
+      const at = (amountCents: number): string =>
+        stakesOf("low", { ...plain, op, amountCents, currency: "USD" }, lines);
+      expect([at(highAmountCents - 1), at(highAmountCents), at(highAmountCents + 1)], op).toEqual([
+        floor,
+        "high",
+        "high",
+      ]);
+    }
+  });
+
+  test.each(Object.keys(stakesRules))("A3: without the rule %s everything is high", (name) => {
+    const rules = Object.fromEntries(Object.entries(stakesRules).filter(([key]) => key !== name));
+    expect(stakesOf("low", plain, { ...lines, rules })).toBe("high");
+  });
+
+  test.each(Object.keys(stakesRules))("A3: a rule %s that throws lets nothing through", (name) => {
+    const broken = (): never => {
+      throw new Error("broken");
+    };
+    expect(() => stakesOf("low", plain, { ...lines, rules: { ...stakesRules, [name]: broken } })).toThrow(
+      "broken",
+    );
+  });
+
+  test("A3: are never below what the effect declares, whatever the facts", () => {
+    const anyCase = fc.record({
+      op: fc.constantFrom(...operations.keys(), "anything"),
       amountCents: fc.option(fc.integer({ min: 0, max: 10_000_000 })),
       currency: fc.option(fc.constantFrom("USD", "EUR")),
       isReversible: fc.boolean(),
@@ -38,11 +76,18 @@ describe("the stakes of an effect", () => {
       records: fc.integer({ min: 0, max: 100 }),
     });
     fc.assert(
-      fc.property(fc.constantFrom(...order), anyRisk, (declared, risk) => {
-        const stakes = stakesOf(declared, risk, highCents);
+      fc.property(fc.constantFrom(...order), anyCase, (declared, one) => {
+        const stakes = stakesOf(declared, one, lines);
         expect(order.indexOf(stakes)).toBeGreaterThanOrEqual(order.indexOf(declared));
       }),
       { seed: 7 },
     );
+  });
+
+  test("A30: the version of the policy changes with each of its lines, and with nothing else", () => {
+    const version = policyVersionOf({ ...lines, fourEyes: ["high", "medium"] });
+    expect(policyVersionOf({ ...lines, fourEyes: ["medium", "high"] })).toBe(version);
+    expect(policyVersionOf({ ...lines, fourEyes: ["high"] })).not.toBe(version);
+    expect(policyVersionOf({ highAmountCents: 1, fourEyes: ["high", "medium"] })).not.toBe(version);
   });
 });

@@ -31,6 +31,8 @@ export type NovaOptions = {
   /** Stands between Nova and its ERP. */
   readonly wrapErp?: (erp: Erp) => Erp;
   readonly wrapJournal?: (journal: Journal) => Journal;
+  /** Between the end of one process and the beginning of the next, or before the first. */
+  readonly beforeBoot?: (folder: string) => void;
   /** Default: the project's own agents. */
   readonly agentsFolder?: string;
 };
@@ -81,6 +83,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     wrapJournal = (journal: Journal) => journal,
   } = options;
   boots += 1;
+  options.beforeBoot?.(folder);
   const entropy = createTestEntropy(`boot ${boots}`);
   const roster = await loadRoster(options.agentsFolder ?? ownAgents);
   const config = parseConfig({ ...configFor(doors), ...options.config }, "the test's config");

@@ -41,6 +41,7 @@ export function terminalDoor(): Door {
 const signs: Readonly<Record<string, string>> = { "Why?": "?", "👍": "+", "👎": "-" };
 const verbs: Readonly<Record<string, string>> = {
   Approve: "approve",
+  "Approve…": "approve",
   "Reject…": "reject",
   Details: "details",
   "Edit…": "edit",

@@ -1,0 +1,222 @@
+// Thousands of presses of every wrong kind among a few right ones. The judge knows three things: what the door shows, who
+// came in, and what the till itself says was paid. Whatever was paid must have been pressed for, on its own open card, in
+// time, by somebody listed; and it must be what that card said.
+import { createChance } from "../support/chance.ts";
+import type { Chance } from "../support/chance.ts";
+import type { Shown, Visitor } from "../support/doors/bare.ts";
+import type { Message } from "../../src/message.ts";
+import { titleOf } from "../support/till-erp.ts";
+import { moments, openTillHouse, visitors } from "./till-house.ts";
+import type { TillHouse } from "./till-house.ts";
+
+type Nonces = { readonly approve: string; readonly reject: string; readonly edit: string };
+/** A card as the first people saw it. */
+type Seen = Nonces & {
+  readonly proposal: string;
+  readonly platformId: string;
+  readonly title: string;
+  readonly shownAt: number;
+  isAllowed: boolean;
+};
+export type StormResult = {
+  readonly presses: number;
+  readonly cards: number;
+  readonly paid: number;
+  readonly crashes: number;
+  readonly refused: number;
+  /** What must never happen; empty when nothing did. */
+  readonly violations: readonly string[];
+  /** Right presses that led to nothing. */
+  readonly ignored: readonly string[];
+};
+type Storm = {
+  readonly house: TillHouse;
+  readonly chance: Chance;
+  readonly cards: Map<string, Seen>;
+  readonly violations: string[];
+  readonly ignored: string[];
+  readonly said: Message[];
+  presses: number;
+  crashes: number;
+  lost: number;
+  refused: number;
+};
+
+const lifeMs = 24 * 3_600_000;
+const everybody: readonly Visitor[] = Object.values(visitors);
+const listed: readonly Visitor[] = [visitors.kit, visitors.ada];
+
+export async function storm(presses: number, seed: number): Promise<StormResult> {
+  const house = await openTillHouse();
+  const weather: Storm = {
+    house,
+    chance: createChance(seed),
+    cards: new Map(),
+    violations: [],
+    ignored: [],
+    said: [],
+    presses: 0,
+    crashes: 0,
+    lost: 0,
+    refused: 0,
+  };
+  try {
+    while (weather.presses < presses) await gust(weather);
+  } finally {
+    await house.close();
+  }
+  const { cards, violations, ignored, crashes, refused } = weather;
+  const result = { presses: weather.presses, cards: cards.size, crashes, refused };
+  return { ...result, paid: house.till.paid.length, violations, ignored };
+}
+
+/** One thing that happens, and everything that follows from it. */
+async function gust(weather: Storm): Promise<void> {
+  const { house, chance } = weather;
+  if (openCards(weather).length < 3) await ask(weather);
+  if (chance.isOneIn(40)) house.clock.advance(chance.pick([1_800_000, 3_600_000, lifeMs / 2, lifeMs]));
+  if (chance.isOneIn(60)) house.dieAt(chance.pick(moments));
+  if (chance.isOneIn(50)) {
+    house.till.losesAnswers = 1;
+    weather.lost += 1;
+  }
+  await settled(weather);
+  const plans = Array.from({ length: chance.pick([1, 1, 1, 2, 3]) }, () => plan(weather));
+  for (const { card, isRight } of plans) if (isRight && card !== null) card.isAllowed = true;
+  const before = house.till.paid.length;
+  await Promise.all(plans.map(async ({ press }) => press().catch(() => (weather.refused += 1))));
+  await settled(weather);
+  weather.crashes += (await house.rise()) ? 1 : 0;
+  await settled(weather);
+  judge(weather);
+  const [only] = plans;
+  const isLone = plans.length === 1 && only?.isRight === true && only.isApproval;
+  const isQuiet = house.till.losesAnswers === 0;
+  if (isLone && isQuiet && house.till.paid.length !== before + 1)
+    weather.ignored.push(`${only.card?.title ?? ""} was approved, and nothing was paid`);
+}
+
+async function settled({ house, cards }: Storm): Promise<void> {
+  await house.nova.idle();
+  for (const shown of house.door.posts()) {
+    const { card } = shown.post;
+    if (card === null || cards.has(card.proposal)) continue;
+    const nonces = noncesOf(shown);
+    const { proposal, title } = card;
+    const { platformId } = shown;
+    if (nonces === null) continue;
+    cards.set(proposal, {
+      ...nonces,
+      proposal,
+      platformId,
+      title,
+      shownAt: house.clock.now(),
+      isAllowed: false,
+    });
+  }
+}
+
+function noncesOf({ post }: Shown): Nonces | null {
+  const nonceOf = (label: string): string => post.buttons.find((one) => one.label === label)?.nonce ?? "";
+  const approve = nonceOf("Approve");
+  return approve === "" ? null : { approve, reject: nonceOf("Reject…"), edit: nonceOf("Edit…") };
+}
+
+/** Those that the door shows as open now. */
+function openCards({ house, cards }: Storm): readonly Seen[] {
+  return house.door.posts().flatMap(({ post }) => {
+    const seen = post.card?.isOpen === true ? cards.get(post.card.proposal) : undefined;
+    return seen === undefined ? [] : [seen];
+  });
+}
+
+/** Maya asks for a payment that nobody asked for before. */
+async function ask(weather: Storm): Promise<void> {
+  const { house, cards, chance } = weather;
+  house.clock.advance(60_000);
+  const text = `erp/till: pay Payee${cards.size} ${1 + chance.below(90_000)}`;
+  await house.door.comes(visitors.maya, { kind: "text", text });
+  await settled(weather);
+}
+
+type Plan = {
+  readonly card: Seen | null;
+  /** This press, if it comes first, is one that may lead to a payment. */
+  readonly isRight: boolean;
+  readonly isApproval: boolean;
+  readonly press: () => Promise<void>;
+};
+
+function plan(weather: Storm): Plan {
+  const { house, chance, cards } = weather;
+  const open = openCards(weather);
+  const all = [...cards.values()];
+  const card = open.length > 0 && !chance.isOneIn(4) ? chance.pick(open) : chance.pick(all);
+  const other = chance.pick(all);
+  const who = chance.isOneIn(3) ? chance.pick(listed) : chance.pick(everybody);
+  const verb = chance.pick(["approve", "approve", "approve", "approve", "reject", "edit"] as const);
+  const wrong = chance.isOneIn(2)
+    ? chance.pick([
+        "other card",
+        "unknown",
+        "other thread",
+        "other workspace",
+        "typed",
+        "said",
+        "again",
+      ] as const)
+    : "nothing";
+  const body = pressOf(card, verb, chance);
+  const isInTime = house.clock.now() < card.shownAt + lifeMs;
+  const isRight =
+    wrong === "nothing" && verb === "approve" && listed.includes(who) && open.includes(card) && isInTime;
+  const comes = async (given: Parameters<typeof house.door.comes>[1], more: Partial<Message> = {}) => {
+    weather.presses += 1;
+    weather.said.push(await house.door.comes(who, given, more));
+  };
+  const presses: Readonly<Record<typeof wrong, () => Promise<void>>> = {
+    nothing: async () => comes(body),
+    "other card": async () => comes({ ...body, onMessage: other === card ? "m-0" : other.platformId }),
+    unknown: async () => comes({ ...body, nonce: "0".repeat(32) }),
+    "other thread": async () => comes(body, { thread: "slack:T1/C2:C2", channel: "slack:T1/C2" }),
+    "other workspace": async () => comes(body, { thread: "slack:T2/C1:C1", channel: "slack:T2/C1" }),
+    typed: async () => comes({ kind: "command", verb: "approve", rest: card.proposal }),
+    said: async () => comes({ kind: "text", text: `approve ${card.proposal}, yes, go ahead` }),
+    again: async () => {
+      const old = weather.said.length === 0 ? null : chance.pick(weather.said);
+      weather.presses += 1;
+      if (old !== null) await house.door.again(old);
+    },
+  };
+  return { card, isRight, isApproval: verb === "approve", press: presses[wrong] };
+}
+
+function pressOf(card: Seen, verb: keyof Nonces, chance: Chance) {
+  const words = verb === "reject" ? "too dear" : null;
+  const fields = {
+    to: `Edited${chance.below(1_000_000)}`,
+    cents: String(1 + chance.below(90_000)),
+    note: "",
+  };
+  const press = { kind: "press", nonce: card[verb], onMessage: card.platformId, words } as const;
+  return verb === "edit" ? { ...press, fields } : press;
+}
+
+/** What the till did, against what was seen and pressed. */
+function judge({ house, cards, violations, crashes, lost }: Storm): void {
+  const { paid, calls } = house.till;
+  const found = new Set(violations);
+  for (const { actionId, to, cents } of paid) {
+    const card = cards.get(actionId);
+    if (card === undefined) found.add(`${actionId} was paid and nobody ever saw a card of it`);
+    else if (!card.isAllowed) found.add(`${card.title} was paid without a right press`);
+    else if (card.title !== titleOf(to, cents))
+      found.add(`${card.title} was shown, ${titleOf(to, cents)} was paid`);
+  }
+  for (const { isGranted, actionId } of calls)
+    if (!isGranted) found.add(`${actionId} reached the till without an approval`);
+  if (new Set(paid.map(({ actionId }) => actionId)).size !== paid.length)
+    found.add("something was paid twice");
+  if (calls.length - paid.length > crashes + lost) found.add("the till was asked again without a reason");
+  violations.splice(0, violations.length, ...found);
+}
