@@ -2,13 +2,16 @@
 // A commit that fails is thrown on, so that Slack delivers again; presses and commands are not delivered again by
 // Slack, so the person is told.
 import type { Message } from "../../src/message.ts";
-import type { Clock, Hear } from "../../src/ports.ts";
+import type { Hear } from "../../src/ports.ts";
 import type { Askers } from "./askers.ts";
 import { judgeForm, openEdit, openForm, withAuthor } from "./asides.ts";
 import type { AsideParts } from "./asides.ts";
 import { drawDialog } from "./cards.ts";
 import { parseInbound } from "./inbound.ts";
 import type { Heard, Self, Who } from "./inbound.ts";
+import { inTime, keepWithinMs } from "./in-time.ts";
+import { createLines } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 import { problemOf } from "./outcomes.ts";
 
 /** With a response where Slack shows one, as the errors of a modal. */
@@ -30,10 +33,12 @@ type Deps = AsideParts & {
   readonly self: Self;
 };
 
-const catchUpMs = 1_500;
+/** `dueAt`: when what was heard has to be on its way into the journal, epoch ms. */
+type Taking = Deps & { readonly lines: Lines; readonly dueAt: number };
 
 export function createHandOff(deps: Deps): HandOff {
   const { clock } = deps;
+  const lines = createLines();
   const underWay = new Map<symbol, number>();
   let isClosed = false;
   let onEmpty: (() => void) | null = null;
@@ -43,9 +48,10 @@ export function createHandOff(deps: Deps): HandOff {
       if (heard === null) return acknowledge();
       if (isClosed) throw new Error("Nova is stopping; Slack will deliver this again.");
       const ticket = Symbol("hand-off");
-      underWay.set(ticket, clock.now());
+      const now = clock.now();
+      underWay.set(ticket, now);
       try {
-        await acknowledge(await take(deps, heard));
+        await acknowledge(await take({ ...deps, lines, dueAt: now + keepWithinMs }, heard));
       } finally {
         underWay.delete(ticket);
         if (underWay.size === 0) onEmpty?.();
@@ -68,9 +74,10 @@ export function createHandOff(deps: Deps): HandOff {
 }
 
 /** What was heard, kept or answered; gives what travels in the acknowledgement, if anything does. */
-async function take(deps: Deps, heard: Heard): Promise<object | undefined> {
+async function take(deps: Taking, heard: Heard): Promise<object | undefined> {
   switch (heard.kind) {
     case "message": {
+      if (heard.message.body.kind === "text") return hearInOrder(deps, heard);
       const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
       if (!(await openForm(deps, message))) await keep(deps, heard.who, message);
       return undefined;
@@ -100,10 +107,21 @@ async function take(deps: Deps, heard: Heard): Promise<object | undefined> {
   }
 }
 
-async function keep(deps: Deps, who: Who, message: Message): Promise<void> {
+/** Looking somebody up must not let what was said later in the thread be kept first. */
+async function hearInOrder(deps: Taking, { who, message }: Extract<Heard, { kind: "message" }>) {
+  await deps.lines(message.thread, async (before) => {
+    const looking = deps.accounts.accountOf(who);
+    if (before !== null) await inTime(deps.clock, deps.dueAt, before);
+    await keep(deps, who, { ...message, account: await looking });
+  });
+  return undefined;
+}
+
+async function keep(deps: Taking, who: Who, message: Message): Promise<void> {
   if (message.body.kind === "command") deps.askers.remember(message.id, who.user);
   const before = deps.caughtUp(message.channel);
-  if (before !== null) await inTime(deps.clock, before);
+  // Older words come first, but Slack waits three seconds and no more for its answer.
+  if (before !== null) await inTime(deps.clock, deps.dueAt, before);
   try {
     await deps.hear(message);
   } catch (thrown) {
@@ -114,14 +132,6 @@ async function keep(deps: Deps, who: Who, message: Message): Promise<void> {
     }
     throw thrown;
   }
-}
-
-/** Older words come first, but Slack waits three seconds and no more for its answer. */
-async function inTime(clock: Clock, before: Promise<unknown>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const cancel = clock.after(catchUpMs, late.resolve);
-  await Promise.race([before, late.promise]);
-  cancel();
 }
 
 /** A trigger lives for three seconds, so nothing comes before the dialog; only its answer is a message. */

@@ -140,6 +140,43 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     });
   });
 
+  test("keeps what a thread says in its order, however long somebody is looked up", async () => {
+    const rig = await createRig({ transport });
+    const root = rig.slack.as("U1001").say("C1", "first");
+    await rig.kept(1);
+    rig.slack.faults.add({ match: "users.info", times: 1, when: "before", how: { delayMs: 250 } });
+    const [maya, kit] = [rig.slack.as("U1002"), rig.slack.as("U1001")];
+    const looked = rig.slack.until(({ kind, name }) => kind === "request" && name === "users.info");
+    const later = [maya.say("C1", "second", { thread: root.ts })];
+    await looked;
+    later.push(kit.say("C1", "third", { thread: root.ts }), kit.say("C1", "elsewhere"));
+    await rig.kept(4);
+    const [second, third, elsewhere] = [later[0], later[1], later[2]].map((one) => idOf(one ?? root));
+    expect(rig.heard.map(({ id }) => id)).toEqual([idOf(root), elsewhere, second, third]);
+  });
+
+  test("waits for what was said before only as long as Slack waits", async () => {
+    const clock = createHandClock(Date.now());
+    const rig = await createRig({ transport, clock, fake: { times: { ackMs: 5_000, retryMs: [] } } });
+    const stuck = Promise.withResolvers<void>();
+    rig.onHear = async (message) => (message.id.endsWith(first.ts) ? stuck.promise : undefined);
+    const first = rig.slack.as("U1001").say("C1", "this one sticks");
+    const second = rig.slack.as("U1001").say("C1", "and this one?", { thread: first.ts });
+    const saidAt = clock.now();
+    await expect
+      .poll(
+        () => {
+          clock.advance(50);
+          return rig.heard.map(({ id }) => id);
+        },
+        { interval: 5, timeout: 10_000 },
+      )
+      .toEqual([idOf(second)]);
+    expect(clock.now() - saidAt).toBeGreaterThanOrEqual(2_300);
+    stuck.resolve();
+    await rig.kept(2);
+  });
+
   test("hears a slash command with its verb and the rest untouched", async () => {
     const rig = await createRig({ transport });
     expect(await rig.slack.as("U1001").slash("/nova ask erp/stock  how  many?", "C2")).toEqual({
