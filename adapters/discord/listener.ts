@@ -42,17 +42,7 @@ export type Listener = {
 const commitTriesMs = [250, 1_000, 4_000] as const;
 
 export function createListener(parts: ListenerParts, hear: Hear): Listener {
-  /** One line per channel: looking a thread up must not let a later message overtake. */
-  const lines = new Map<string, Promise<void>>();
-  const inOrder = (channel: string, task: () => Promise<void>) => {
-    const before = lines.get(channel) ?? parts.caughtUp(channel) ?? Promise.resolve();
-    const running = before.then(task);
-    lines.set(channel, running);
-    void running.finally(() => {
-      if (lines.get(channel) === running) lines.delete(channel);
-    });
-  };
-
+  const { inOrder, idle } = createLines(parts);
   return {
     messageCreated: (data) => {
       const packet = MessagePacket.safeParse(data);
@@ -75,7 +65,28 @@ export function createListener(parts: ListenerParts, hear: Hear): Listener {
       const message = botId === null ? null : toReaction(frame, botId);
       if (message !== null) inOrder(message.channel, () => hearPatiently(parts, hear, message));
     },
-    idle: async () => {
+    idle,
+  };
+}
+
+type Task = () => Promise<void>;
+
+/** One line per channel: looking a thread up must not let a later message overtake. */
+function createLines({ caughtUp, onTrouble }: Pick<ListenerParts, "caughtUp" | "onTrouble">) {
+  const lines = new Map<string, Promise<void>>();
+  return {
+    inOrder: (channel: string, task: Task): void => {
+      const before = lines.get(channel) ?? caughtUp(channel) ?? Promise.resolve();
+      // What goes wrong with one of them must not take along whatever waits behind it.
+      const running = before.then(task, task).catch((error: unknown) => {
+        onTrouble(`Something said in ${channel} could not be heard: ${wordsOf(error)}`);
+      });
+      lines.set(channel, running);
+      void running.finally(() => {
+        if (lines.get(channel) === running) lines.delete(channel);
+      });
+    },
+    idle: async (): Promise<void> => {
       await Promise.all(lines.values());
     },
   };
