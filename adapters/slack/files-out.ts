@@ -11,6 +11,7 @@ import { drawPost } from "./cards.ts";
 import { lostThreadCodes, problemOf, untilMended } from "./outcomes.ts";
 import { search } from "./search.ts";
 import { escapeText } from "./text.ts";
+import { wholeWithin } from "./whole-call.ts";
 import type { Clients } from "./wire.ts";
 
 export type FilesOutDeps = {
@@ -162,8 +163,11 @@ export function createUpload(settings: {
   return async (url, bytes) => {
     if (!origins.has(new URL(url).origin)) throw new Error("Slack named an address that is not its own");
     const headers = { "content-type": "application/octet-stream" };
-    const answer = await request(url, { method: "POST", headers, body: bytes, dispatcher: pool });
-    await answer.body.dump();
+    const answer = await wholeWithin(settings.limitMs, async (signal) => {
+      const answer = await request(url, { method: "POST", headers, body: bytes, dispatcher: pool, signal });
+      await answer.body.dump({ limit: Number.MAX_SAFE_INTEGER, signal });
+      return answer;
+    });
     if (answer.statusCode !== 200) throw new Error(`Slack took no file: HTTP ${answer.statusCode}`);
   };
 }

@@ -4,6 +4,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError } from "@slack/web-api";
 import { Agent, request } from "undici";
 import { z } from "zod";
+import { wholeWithin } from "./whole-call.ts";
 
 export type LeanCall = (
   method: string,
@@ -12,7 +13,7 @@ export type LeanCall = (
 
 const Reply = z.looseObject({ ok: z.boolean(), error: z.string().optional() });
 
-/** `limitMs`: as long Slack may be silent before the answer, and within it. */
+/** `limitMs`: how long a whole call may take. */
 export function createLeanCall(settings: {
   readonly botToken: string;
   readonly apiUrl: string;
@@ -27,9 +28,12 @@ export function createLeanCall(settings: {
     accept: "application/json",
   };
   return async (method, args) => {
-    const options = { method: "POST", headers, body: JSON.stringify(args), dispatcher: pool } as const;
-    const response = await request(`${base}${method}`, options);
-    const text = await response.body.text();
+    const body = JSON.stringify(args);
+    const { response, text } = await wholeWithin(limitMs, async (signal) => {
+      const options = { method: "POST", headers, body, dispatcher: pool, signal } as const;
+      const response = await request(`${base}${method}`, options);
+      return { response, text: await response.body.text() };
+    });
     if (response.statusCode === 429) throw limited(response.headers["retry-after"]);
     if (response.statusCode !== 200) throw new Error(`Slack answered with HTTP ${response.statusCode}`);
     const reply = parsed(text);
