@@ -1,7 +1,8 @@
 // Who may decide a proposal at this moment: named on its row when it was asked, still listed in the config, and with an
 // account where the card is. Asked at the press, before the effect runs, and at every start.
-import type { ThreadId } from "./ids.ts";
+import type { AccountId, ThreadId } from "./ids.ts";
 import type { Directory } from "./people.ts";
+import type { Person } from "./person.ts";
 import { namedIn } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -38,4 +39,15 @@ function placeOf(id: string): string {
   const [surface = "", rest = ""] = id.split(":", 2);
   const slash = rest.indexOf("/");
   return slash === -1 ? surface : `${surface}:${rest.slice(0, slash)}`;
+}
+
+/** Whoever asked for it and whoever may decide it, as listed now: nobody else sees its values as fields. */
+export function mayEdit(
+  directory: Directory,
+  proposal: Proposal,
+  { person, account }: { readonly person: Person; readonly account: AccountId },
+): boolean {
+  if (person.class !== "owner" && person.class !== "member") return false;
+  const isApprover = decidersOf(directory, proposal).includes(person.name);
+  return isApprover || proposal.requesterAccount === account || proposal.requester === person.name;
 }

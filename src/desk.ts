@@ -1,6 +1,8 @@
 // The desk: what somebody who is still typing may choose from. It shows only what the same person could list with a
 // verb in the same place, and it is allowed to know nothing: an empty list is better than a late or a wrong one.
+import { mayEdit } from "./authority.ts";
 import { editedBy } from "./card.ts";
+import type { Account } from "./message.ts";
 import { raceSignal, withDeadline } from "./deadline.ts";
 import type { ProjectId } from "./ids.ts";
 import type { Memory } from "./memory/facts.ts";
@@ -27,10 +29,12 @@ export type DeskDeps = {
   readonly memoryOf: (project: ProjectId) => Pick<Memory, "all">;
   readonly clock: Clock;
 };
-async function editOf(deps: DeskDeps, nonce: string): Promise<EditDialog | null> {
+async function editOf(deps: DeskDeps, by: Account, nonce: string): Promise<EditDialog | null> {
   const id = editedBy(nonce);
   const proposal = id === null ? null : await deps.journal.proposal(id);
   if (proposal?.state !== "pending" && proposal?.state !== "proposed") return null;
+  const person = deps.directory.personOf(by);
+  if (!mayEdit(deps.directory, proposal, { person, account: by.id })) return null;
   const form = editFormOf(deps.roster, proposal);
   return form === null ? null : { title: `Edit ${proposal.id}`, fields: form.fields.map(toPostField) };
 }
@@ -54,7 +58,7 @@ export function createDesk(deps: DeskDeps): Desk {
       return matching((await inTime(deps.clock, async () => listOf(deps, from, here))) ?? [], typed);
     },
     // Without a dialog the press itself says what became of the card.
-    edit: async (nonce) => inTime(deps.clock, async () => editOf(deps, nonce)),
+    edit: async (by, nonce) => inTime(deps.clock, async () => editOf(deps, by, nonce)),
     form: (asker, command) => {
       const place = placeOf(deps, asker);
       const [name = "", ...inputs] = command.rest.trim().split(/\s+/u);

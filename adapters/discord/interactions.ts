@@ -36,7 +36,7 @@ export async function hearInteraction(
   if (packet.type === 3) {
     const asks = parseButtonId(packet.data.custom_id)?.asks ?? null;
     if (asks !== null) return acknowledge.withDialog(packet, asks);
-    const dialog = await editFor(parts, packet.data.custom_id);
+    const dialog = await editFor(parts, packet);
     if (dialog !== null) return acknowledge.withEdit(packet, dialog);
   }
   const place = await placeOf(parts, packet);
@@ -53,10 +53,14 @@ export async function hearInteraction(
 }
 
 /** Only a card's Edit costs a look; null for every other button, and for a card that is closed. */
-async function editFor({ desk }: InteractionParts, buttonId: string): Promise<EditDialog | null> {
-  const nonce = parseButtonId(buttonId)?.nonce ?? "";
-  if (editedBy(nonce) === null || desk?.edit === undefined) return null;
-  return desk.edit(nonce);
+async function editFor(
+  { desk }: InteractionParts,
+  packet: Extract<InteractionPacket, { type: 3 }>,
+): Promise<EditDialog | null> {
+  const nonce = parseButtonId(packet.data.custom_id)?.nonce ?? "";
+  const by = userOf(packet);
+  if (editedBy(nonce) === null || by === null || desk?.edit === undefined) return null;
+  return desk.edit(by, nonce);
 }
 
 type Heard = Exclude<InteractionPacket, { type: 4 }>;

@@ -103,9 +103,11 @@ async function trySend(parts: OutboundParts, delivery: Delivery, sending: Sendin
   }
 }
 
-/** Asked from a place where Nova may not write: who asked is answered alone. */
+/** Asked from a place where Nova may not write: who asked is answered alone; what waits for a decision has to last. */
 async function showInPrivate(parts: OutboundParts, delivery: Delivery, sending: Sending): Promise<Shown> {
-  return (await tryWhisper(parts, delivery, sending.drawn)) ?? trySend(parts, delivery, sending);
+  const mayVanish = delivery.post.card === null;
+  const whispered = mayVanish ? await tryWhisper(parts, delivery, sending.drawn) : null;
+  return whispered ?? trySend(parts, delivery, sending);
 }
 
 async function tryEdit(parts: OutboundParts, platformId: string, drawn: Drawn): Promise<Shown> {

@@ -44,9 +44,9 @@ export async function openForm(parts: AsideParts, message: Message): Promise<boo
 /** True: the dialog is open. False: the press is heard as it stands, and says what became of the card. */
 export async function openEdit(
   parts: AsideParts,
-  { press, trigger }: { readonly press: Press; readonly trigger: string },
+  { press, trigger, by }: { readonly press: Press; readonly trigger: string; readonly by: Account },
 ): Promise<boolean> {
-  const dialog = (await parts.desk?.edit?.(press.nonce)) ?? null;
+  const dialog = (await parts.desk?.edit?.(by, press.nonce)) ?? null;
   if (dialog === null) return false;
   try {
     await parts.client.views.open({ trigger_id: trigger, view: drawEdit(dialog, press) });

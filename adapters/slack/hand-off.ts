@@ -84,7 +84,7 @@ async function take(deps: Taking, heard: Heard): Promise<object | undefined> {
     }
     case "edit": {
       const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
-      if (!(await openEdit(deps, heard))) await keep(deps, heard.who, message);
+      if (!(await openEdit(deps, { ...heard, by: message.account }))) await keep(deps, heard.who, message);
       return undefined;
     }
     case "shortcut": {

@@ -51,8 +51,8 @@ export type Judged =
 export type EditDialog = { readonly title: string; readonly fields: readonly PostField[] };
 
 export interface Desk {
-  /** Null: this button opens no dialog, or none any more; press it as it is. Never rejects and never lasts. */
-  edit?(nonce: string): Promise<EditDialog | null>;
+  /** Null: this button opens no dialog for whoever pressed, or none any more; press it as it is. Never rejects and never lasts. */
+  edit?(by: Account, nonce: string): Promise<EditDialog | null>;
   /** At most 25, only what this person may see in this place. Never rejects and never lasts: empty when unsure. */
   suggest(
     asker: Asker,

@@ -1,7 +1,7 @@
 // Presses: what a button does is read from the journal; those that run an earlier message again do so once, for who wrote it.
 import { wordsIn } from "../file-names.ts";
 import type { Assignment } from "../assignment.ts";
-import type { Assigned, Message, Turn } from "../message.ts";
+import type { Assigned, Message, StoredButton, Turn } from "../message.ts";
 import { channelOf } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
@@ -23,9 +23,7 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   const demoted = toldOutsider(turn);
   if (demoted !== null) return demoted;
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
-  // The same post in the same thread, or a card that was forwarded or forged; a press may be quicker than our own receipt.
-  const isOnItsPost = button.platformId === null || button.platformId === message.body.onMessage;
-  if (button.thread !== message.thread || !isOnItsPost) return foreign(room, turn, button.action);
+  if (!isOnItsPost(button, message, message.body.onMessage)) return foreign(room, turn, button.action);
   const { action } = button;
   if (action.kind === "approve" || action.kind === "reject") {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
@@ -33,6 +31,15 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   const aside = asideOf(turn, action);
   if (aside !== null) return told(turn, aside, `pressed ${action.kind}`);
   return routeAgain(room, { turn, action });
+}
+
+/**
+ * On the post that carries it, or on a card that was forwarded or forged. The platform's id of a post names its channel
+ * too, and a post may stand elsewhere than its thread: in direct messages, where Nova may not write in the channel.
+ * A press may be quicker than our own receipt: then the thread has to do.
+ */
+function isOnItsPost(button: StoredButton, { thread }: Turn["message"], onMessage: string): boolean {
+  return button.platformId === null ? button.thread === thread : button.platformId === onMessage;
 }
 
 /** A card that was forwarded, copied or forged decides nothing, but says what became of the real one. */

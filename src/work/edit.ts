@@ -1,6 +1,6 @@
 // "Edit…" on a card: the same effect with other values becomes a proposal of its own, made by code from the effect's
 // schema and computed by the ERP. The old one ends as replaced; the new one needs its own approval. No model is asked.
-import { decidersOf } from "../authority.ts";
+import { mayEdit } from "../authority.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, Journal } from "../ports.ts";
@@ -43,7 +43,7 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
   const no = (why: string): Outcome => ({ kind: "no", why });
   if (old === null) return no("This proposal no longer exists. Nothing was done.");
   const id = proposalIdOf(task.id, 0);
-  if (!mayEdit(deps.directory, old, task))
+  if (!mayEdit(deps.directory, old, { person: task.person, account: task.message.account.id }))
     return no(`Only ${[...new Set([old.requester, ...old.approvers])].join(" or ")} may edit this.`);
   const isOurs = old.state === "superseded" && old.outcomeDetail === id;
   if (old.state !== "pending" && old.state !== "proposed" && !isOurs) return no(deps.standing(old));
@@ -56,13 +56,6 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
   }
   deps.onMoved();
   return { kind: "draft", draft: { ...prepared.draft, id } };
-}
-
-/** Whoever asked for it and whoever may decide it, as listed now. */
-function mayEdit(directory: Directory, old: Proposal, { person, message }: Task<"edit">): boolean {
-  if (person.class !== "owner" && person.class !== "member") return false;
-  const isApprover = decidersOf(directory, old).includes(person.name);
-  return isApprover || old.requesterAccount === message.account.id || old.requester === person.name;
 }
 
 async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<Outcome> {

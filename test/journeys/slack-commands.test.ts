@@ -122,4 +122,22 @@ describe.each(["socket", "http"] as const)("over %s", (transport) => {
     expect(door.fake.store.posted("C9")).toEqual([]);
     expect(door.complaints()).toEqual([]);
   });
+
+  test("where Nova was removed from the channel, the card comes in direct messages and is decided there", async () => {
+    const { door, nova } = await enter();
+    const dm = door.fake.store.dmOf("U1001", "T1").id;
+    door.fake.store.channels.get("C1")?.members.delete("U0NOVA1");
+    const said = door.fake.as("U1002").say("C1", "erp/sales confirm order SO-1007");
+    await kit(door).shortcut(said, "ask_nova");
+    await until(door, () => /Waiting for Kit/u.test(wordsOf(door, dm)));
+    await nova.idle();
+    const card = door.fake.store
+      .posted(dm)
+      .find(({ blocks }) => JSON.stringify(blocks).includes("Waiting for"));
+    if (card === undefined) throw new Error("no card in the direct messages");
+    await kit(door).click(card, "Approve");
+    await until(door, () => /Approved by Kit/u.test(wordsOf(door, dm)));
+    await nova.idle();
+    expect(wordsOf(door, dm)).toMatch(/Done: /u);
+  });
 });
