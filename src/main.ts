@@ -2,6 +2,8 @@
 import { watchJournal } from "./board/board-watch.ts";
 import { createBudget, dayOf } from "./budget.ts";
 import { createDesk } from "./desk.ts";
+import { createConnectionWatch } from "./connection-watch.ts";
+import type { ConnectionWatch } from "./connection-watch.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import { createMemory } from "./memory/facts.ts";
@@ -31,13 +33,17 @@ export async function createNova(given: Parts): Promise<Nova> {
     clock,
     await journal.spentSince(dayOf(clock.now()) * dayMs),
   );
-  const house = furnish(parts, budget);
+  const furnished = furnish(parts, budget);
+  const connections = createConnectionWatch({ ...parts, outbox: furnished.outbox });
+  const house = { ...furnished, connections };
   onChange(house.homes.touch);
   const idle = async (): Promise<void> => settled(parts, house);
   return { start: async () => start(parts, house), idle, stop: async () => stop(parts, house, idle) };
 }
 
-async function start(parts: Parts, house: House): Promise<void> {
+type Watched = House & { readonly connections: ConnectionWatch };
+
+async function start(parts: Parts, house: Watched): Promise<void> {
   const { durable, journal, adapters, log } = parts;
   // First of all: what this process itself begins must not be mistaken for what the last one left.
   const found = await journal.recover();
@@ -52,6 +58,7 @@ async function start(parts: Parts, house: House): Promise<void> {
   await takeUp(parts, house, found);
   await house.watchdog.look();
   await house.homes.start();
+  house.connections.start();
   log.info(
     {
       surfaces: adapters.map(({ surface }) => surface),
@@ -79,11 +86,15 @@ async function settled(parts: Parts, house: House): Promise<void> {
 const after = async ({ clock }: Parts, ms: number): Promise<void> =>
   new Promise<void>((resolve) => void clock.after(ms, resolve));
 
-async function stop(parts: Parts, house: House, idle: () => Promise<void>): Promise<void> {
+async function stop(parts: Parts, house: Watched, idle: () => Promise<void>): Promise<void> {
   house.letGo();
   house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
-  const watched = Promise.all([house.watchdog.stop(), house.auditWatch.stop()]);
+  const watched = Promise.all([
+    house.watchdog.stop(),
+    house.auditWatch.stop(),
+    house.connections.stop(),
+  ]);
   const late = after(parts, drainMs);
   await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
   await Promise.race([Promise.all([watched, idle()]), late]);

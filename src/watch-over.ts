@@ -60,6 +60,6 @@ export function watchOver(deps: WatchOverDeps): Watching {
 
 /** What failed where no turn can answer for it: the operator reads it in the log. */
 export const troubled =
-  (parts: Parts) =>
+  (parts: Pick<Parts, "log">) =>
   (what: string, thrown: unknown): void =>
     parts.log.error({ what, err: thrown }, "something failed beside the walk");

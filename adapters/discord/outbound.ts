@@ -105,8 +105,7 @@ async function trySend(parts: OutboundParts, delivery: Delivery, sending: Sendin
 
 /** Asked from a place where Nova may not write: who asked is answered alone; what waits for a decision has to last. */
 async function showInPrivate(parts: OutboundParts, delivery: Delivery, sending: Sending): Promise<Shown> {
-  const mayVanish = delivery.post.card === null;
-  const whispered = mayVanish ? await tryWhisper(parts, delivery, sending.drawn) : null;
+  const whispered = delivery.post.card === null ? await tryWhisper(parts, delivery, sending.drawn) : null;
   return whispered ?? trySend(parts, delivery, sending);
 }
 
@@ -119,7 +118,7 @@ async function tryEdit(parts: OutboundParts, platformId: string, drawn: Drawn): 
   }
 }
 
-/** For one person's eyes, while the interaction it answers is still open; null: it has to be a message. */
+/** For one person's eyes, while the interaction it answers is open; null: it has to be a message. */
 async function tryWhisper(parts: OutboundParts, delivery: Delivery, drawn: Drawn): Promise<Shown | null> {
   const { only } = delivery.post;
   const token = only === null ? null : parts.tokens.take(delivery.inReplyTo, only);
