@@ -63,7 +63,8 @@ async function watch(
   }
   outages.set(adapter, outage);
   if (outage.isTold || (state !== "fatal" && deps.clock.now() - outage.sinceMs < graceMs)) return;
-  const mend = state === "fatal" ? "It does not mend itself: see to it, then restart Nova." : "I keep trying.";
+  const mend =
+    state === "fatal" ? "It does not mend itself: see to it, then restart Nova." : "I keep trying.";
   const text = `${adapter.surface} is not connected (${detail}): what is said there does not reach me. ${mend}`;
   outage.isTold = await tell(deps, { adapter, outage, text });
 }

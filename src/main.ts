@@ -90,11 +90,7 @@ async function stop(parts: Parts, house: Watched, idle: () => Promise<void>): Pr
   house.letGo();
   house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
-  const watched = Promise.all([
-    house.watchdog.stop(),
-    house.auditWatch.stop(),
-    house.connections.stop(),
-  ]);
+  const watched = Promise.all([house.watchdog.stop(), house.auditWatch.stop(), house.connections.stop()]);
   const late = after(parts, drainMs);
   await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
   await Promise.race([Promise.all([watched, idle()]), late]);

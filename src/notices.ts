@@ -1,12 +1,16 @@
-// Sentences of Nova's own about a proposal, said in its thread outside any turn. Each has a fixed id, so that it is said
+// Sentences of Nova's own that no turn says: about a proposal, in its thread; about what could not be shown, to who asked. Each has a fixed id, so that it is said
 // once, and commits together with the move that it tells of.
 import { minuteOf } from "./card.ts";
+import { toOneLine } from "./markdown/visible.ts";
 import type { Journal, OutboxDraft, OutboxRow } from "./ports.ts";
 import type { Post } from "./post.ts";
 import type { Proposal } from "./proposal.ts";
 
-function notice({ id, thread }: Pick<Proposal, "id" | "thread">, what: string, text: string): OutboxDraft {
-  const post: Post = { kind: "notice", text, card: null, buttons: [], footer: null, only: null };
+const blank: Post = { kind: "notice", text: "", card: null, buttons: [], footer: null, only: null };
+const undelivered = "undelivered";
+
+function notice({ id, thread }: Pick<OutboxDraft, "id" | "thread">, what: string, text: string): OutboxDraft {
+  const post: Post = { ...blank, text };
   return { id: `${id}:${what}`, thread, turn: null, content: { kind: "post", post }, buttons: [] };
 }
 
@@ -29,15 +33,32 @@ export const strandedNotice = (proposal: Proposal): OutboxDraft =>
     `Nobody is left who may approve \`${proposal.id}\` (${proposal.prepared.summary}), so nothing will happen. Name approvers in the config, then ask again.`,
   );
 
-/** In place of a card that could not be shown; null: no card, or one of a proposal that can't be read. */
+/** In place of what could not be shown; null: what nobody waits for, or a proposal that can't be read. */
 export async function insteadOf(
-  journal: Pick<Journal, "proposal">,
-  { content }: OutboxRow,
+  journal: Pick<Journal, "proposal" | "turn">,
+  row: OutboxRow,
 ): Promise<OutboxDraft | null> {
-  if (content.kind !== "card") return null;
+  const { content } = row;
+  if (content.kind !== "card") return insteadOfPost(journal, row, content.post);
   // A row that was changed outside Nova is told of elsewhere; its words can't be trusted.
   const proposal = await journal.proposal(content.proposal).catch(() => null);
   if (proposal === null) return null;
   const text = `I could not show the card for \`${proposal.id}\` (${proposal.prepared.summary}), so nobody can approve it and nothing will happen. Ask again, or ask where I may post.`;
   return notice(proposal, "blocked", text);
+}
+
+/** Said in plain words to who asked, alone: what the platform refused may have been the place or the words. */
+async function insteadOfPost(
+  journal: Pick<Journal, "turn">,
+  { id, thread, turn }: OutboxRow,
+  { kind, text }: Post,
+): Promise<OutboxDraft | null> {
+  if (turn === null || kind === "progress" || id.endsWith(`:${undelivered}`)) return null;
+  const asked = await journal.turn(turn);
+  if (asked === null) return null;
+  const begins = toOneLine(text).slice(0, 120).toWellFormed();
+  const words = `I could not show you an answer: it was refused where it belongs. It begins “${begins}…”; ask again to get it anew, \`failures\` says why.`;
+  const draft = notice({ id, thread }, undelivered, words);
+  const post: Post = { ...blank, text: words, only: asked.message.account.id };
+  return { ...draft, turn, content: { kind: "post", post } };
 }

@@ -4,7 +4,6 @@ import { MessageFlags, Routes } from "discord.js";
 import type { REST } from "discord.js";
 import { z } from "zod";
 import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
-import type { AccountId } from "../../src/ids.ts";
 import { drawPost, type Drawn } from "./cards.ts";
 import { toPlatformId } from "./inbound.ts";
 import { toFailed } from "./outcomes.ts";
@@ -188,12 +187,10 @@ async function channelOf(parts: OutboundParts, delivery: Delivery): Promise<stri
   if (only === null) return placeOf(delivery).channel;
   const opened = await withDeadline(
     parts.clock,
-    parts.rest.post(Routes.userChannels(), { body: { recipient_id: userOf(only) } }),
+    parts.rest.post(Routes.userChannels(), { body: { recipient_id: only.slice("discord:".length) } }),
   );
   return z.object({ id: z.string() }).parse(opened).id;
 }
-
-const userOf = (account: AccountId): string => account.slice("discord:".length);
 
 function replyTo(delivery: Delivery): string | null {
   const isOpen = delivery.post.only === null && delivery.inReplyTo?.startsWith("d:m:") === true;

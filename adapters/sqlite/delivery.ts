@@ -76,7 +76,8 @@ export function bury(ledger: Ledger, { id, why, instead }: Parameters<Journal["b
     operator: `${id}: ${why}`,
     at: ledger.now(),
   });
-  if (row.proposal === null || ledger.store.get(isCardLeft, row.proposal) !== null) return;
+  if (row.proposal === null) return instead === undefined ? undefined : storePending(ledger, instead);
+  if (ledger.store.get(isCardLeft, row.proposal) !== null) return;
   const proposal = readProposal(ledger, row.proposal);
   if (proposal?.state !== "proposed" && proposal?.state !== "pending") return;
   transition(ledger, proposal, { to: "blocked", detail: `No card could be delivered: ${why}` });

@@ -71,7 +71,7 @@ export interface Journal {
     readonly isUnclear: boolean;
     readonly isGone: boolean;
   }): Promise<void>;
-  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`, and `instead` is stored to be shown. */
+  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`. `instead` is stored to be shown, of a card only then. */
   bury(row: { readonly id: string; readonly why: string; readonly instead?: OutboxDraft }): Promise<void>;
   /** The row as it is now, for whoever had to wait before sending it; null: gone. */
   outboxRow(id: string): Promise<OutboxRow | null>;

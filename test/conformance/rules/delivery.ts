@@ -164,17 +164,21 @@ export const deliveryRules: readonly Rule[] = [
     },
   },
   {
-    says: "an answer that is refused for good is listed in `failures`, never tried for ever",
+    says: "an answer that is refused for good is said to who asked and listed in `failures`, never tried for ever",
     needs: ["wire"],
     holds: async (stage) => {
       const nova = await stage.start({ model: answers(1) });
       stage.surface.refuseForGood();
       await stage.surface.says(question);
       await stage.until("the end of it", async () => (await nova.journal().figures()).dead === 1);
+      await stage.until("the notice", async () =>
+        (await stage.surface.seen()).some((post) => /I could not show you an answer/u.test(post)),
+      );
       await nova.idle();
       const [failure] = await nova.journal().failures(1);
       expect(failure?.kind).toBe("delivery.failed");
-      expect(await stage.surface.tally(answer)).toBe(0);
+      // Only the notice has its words, as a quotation.
+      expect(await stage.surface.tally(answer)).toBe(1);
     },
   },
   {
