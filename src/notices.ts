@@ -57,7 +57,7 @@ async function insteadOfPost(
   const asked = await journal.turn(turn);
   if (asked === null) return null;
   const begins = toOneLine(text).slice(0, 120).toWellFormed();
-  const words = `I could not show you an answer: it was refused where it belongs. It begins “${begins}…”; ask again to get it anew, \`failures\` says why.`;
+  const words = `An answer may not have reached you. It begins “${begins}…”; ask again to get it anew, \`failures\` says why.`;
   const draft = notice({ id, thread }, undelivered, words);
   const post: Post = { ...blank, text: words, only: asked.message.account.id };
   return { ...draft, turn, content: { kind: "post", post } };

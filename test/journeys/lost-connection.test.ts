@@ -10,7 +10,7 @@ const start = useNova();
 
 test("Discord takes the token no more: the owner reads it in the terminal, once", async () => {
   const clock = createTestClock(Date.now());
-  const [discord, terminal] = [await discordDoor(), await terminalDoor()];
+  const [discord, terminal] = [await discordDoor(), terminalDoor()];
   const nova = await start({ doors: [discord, terminal], clock });
   await terminal.says("how many brushes are in stock?");
   await nova.idle();

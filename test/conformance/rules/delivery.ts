@@ -172,7 +172,7 @@ export const deliveryRules: readonly Rule[] = [
       await stage.surface.says(question);
       await stage.until("the end of it", async () => (await nova.journal().figures()).dead === 1);
       await stage.until("the notice", async () =>
-        (await stage.surface.seen()).some((post) => /I could not show you an answer/u.test(post)),
+        (await stage.surface.seen()).some((post) => /An answer may not have reached you/u.test(post)),
       );
       await nova.idle();
       const [failure] = await nova.journal().failures(1);
