@@ -171,7 +171,7 @@ export function stateWords(proposal: Proposal): string {
     case "compensated":
       return `Approved by ${by}, done, and undone by ${proposal.outcomeDetail ?? "another proposal"}`;
     case "stale":
-      return `Approved by ${by}, but the record changed meanwhile, so nothing was done`;
+      return `Approved by ${by}, but the record changed meanwhile, so nothing was done${detail}`;
     case "failed":
     case "denied":
     case "partial":

@@ -28,6 +28,7 @@ import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
 import { createRunWatch } from "./run-watch.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { stoppable } from "./stoppable.ts";
+import { createSuccession } from "./succession.ts";
 import { createStops } from "./stops.ts";
 import type { Stops } from "./stops.ts";
 import { moved } from "./thread-move.ts";
@@ -130,8 +131,9 @@ function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundati
     execute: createExecution({
       ...parts,
       auditTrouble: auditWatch.trouble,
-      onMoved,
       policyVersion: policy.version,
+      succeed: createSuccession(parts, policy),
+      onMoved,
     }),
     work: {
       ...parts,

@@ -1,18 +1,15 @@
-// How one proposal hangs on another: it undoes one that was applied, or asks again in the place of one that went stale.
+// How one proposal hangs on others: it undoes one that was applied, or asks again in the place of one that went stale.
 // Stored in its sealed row by code; no model can claim it.
 import { z } from "zod";
 
-export const ProposalLink = z.discriminatedUnion("kind", [
+export const ProposalLink = z.strictObject({
   /** Once this is applied, the other one is `compensated`. `summary`: what the other one did. */
-  z.strictObject({ kind: z.literal("undoes"), proposal: z.string(), summary: z.string() }),
+  undoes: z.strictObject({ proposal: z.string(), summary: z.string() }).optional(),
   /** `differences`: what was approved and what it would be now; empty: the same, asked again for another reason. */
-  z.strictObject({
-    kind: z.literal("replaces"),
-    proposal: z.string(),
-    why: z.string(),
-    differences: z.array(z.string()),
-  }),
-]);
+  replaces: z
+    .strictObject({ proposal: z.string(), why: z.string(), differences: z.array(z.string()) })
+    .optional(),
+});
 export type ProposalLink = z.infer<typeof ProposalLink>;
 
 /** A card is read on a phone: what does not fit is under Details. */
@@ -20,13 +17,13 @@ const shownDifferences = 3;
 
 /** What its card says of it, beside its own checks. `isWhole`: under Details, where there is room. */
 export function linkLines(link: ProposalLink | undefined, isWhole = false): readonly string[] {
-  if (link === undefined) return [];
-  if (link.kind === "undoes") return [`↩ undoes ${link.proposal}: ${link.summary}`];
-  const { differences } = link;
+  const { undoes, replaces } = link ?? {};
+  const differences = replaces?.differences ?? [];
   const shown = isWhole ? differences : differences.slice(0, shownDifferences);
   const left = differences.length - shown.length;
   return [
-    `⟳ asks again in place of ${link.proposal}: ${link.why}`,
+    ...(undoes === undefined ? [] : [`↩ undoes ${undoes.proposal}: ${undoes.summary}`]),
+    ...(replaces === undefined ? [] : [`⟳ asked again in place of ${replaces.proposal}: ${replaces.why}`]),
     ...shown.map((difference) => `≠ ${difference}`),
     ...(left === 0 ? [] : [`≠ … and ${left} more differences under Details`]),
   ];

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
 import { namedIn, terminalStates } from "../../src/proposal.ts";
-import type { Proposal, ProposalState } from "../../src/proposal.ts";
+import type { NewProposal, Proposal, ProposalState } from "../../src/proposal.ts";
 import type { Decided, OutboxDraft, Vote } from "../../src/ports/journal-rows.ts";
 import { trustedOf } from "./altered.ts";
 import type { Ledger } from "./ledger.ts";
@@ -13,6 +13,7 @@ import {
   ProposalRow,
   readProposal,
   record,
+  storeProposal,
   transition,
   verifiedProposal,
   writeStanding,
@@ -117,8 +118,10 @@ type Settling = {
   readonly to: ProposalState;
   readonly detail: string;
   readonly notice?: OutboxDraft;
+  readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft };
 };
-export function settle(ledger: Ledger, id: string, { from, to, detail, notice }: Settling): boolean {
+export function settle(ledger: Ledger, id: string, move: Settling): boolean {
+  const { from, to, detail, notice, next } = move;
   const proposal = readProposal(ledger, id);
   if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
   transition(ledger, proposal, { to, detail });
@@ -131,12 +134,13 @@ export function settle(ledger: Ledger, id: string, { from, to, detail, notice }:
     detail,
   );
   if (notice !== undefined) storePending(ledger, notice);
+  if (next !== undefined && storeProposal(ledger, next.proposal)) storePending(ledger, next.card);
   return true;
 }
 
 /** What it was proposed to undo says so from the same commit on. */
 function markUndone(ledger: Ledger, { id, link }: Proposal): void {
-  const done = link?.kind === "undoes" ? readProposal(ledger, link.proposal) : null;
+  const done = link?.undoes === undefined ? null : readProposal(ledger, link.undoes.proposal);
   if (done?.state === "applied") transition(ledger, done, { to: "compensated", detail: id });
 }
 

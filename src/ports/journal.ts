@@ -95,6 +95,8 @@ export interface Journal {
       readonly to: ProposalState;
       readonly detail: string;
       readonly notice?: OutboxDraft;
+      /** Asked in its place, from the same commit on. */
+      readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft };
     },
   ): Promise<boolean>;
   /** Moves every proposal past its time to `expired`; returns those that moved. */

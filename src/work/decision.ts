@@ -157,7 +157,7 @@ function receiptOf(proposal: Proposal): string {
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":
-      return `Not done: ${summary}. The record changed since it was asked (${detail}). Ask again to see it as it is now.`;
+      return `Not done: ${summary}. The record changed since it was asked (${detail}). ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
     case "unknown":
     case "executing":
       return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;

@@ -7,18 +7,11 @@ import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
 import type { Directory } from "../people.ts";
-import type {
-  Clock,
-  Erp,
-  Journal,
-  Prepared,
-  PrepareResult,
-  Reconciled,
-  Reported,
-  Verified,
-} from "../ports.ts";
+import type { Clock, Erp, Journal, Prepared, Reconciled, Reported, Verified } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
+import type { Succeed } from "../succession.ts";
+import { inTime, prepareAgain } from "./prepare-again.ts";
 
 export type ExecutionDeps = {
   readonly journal: Journal;
@@ -28,6 +21,7 @@ export type ExecutionDeps = {
   readonly auditTrouble: AuditTrouble;
   /** What a card is asked under today. */
   readonly policyVersion: string;
+  readonly succeed: Succeed;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -66,10 +60,7 @@ async function mustFind(journal: Journal, id: string): Promise<Proposal> {
 
 async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
   const checked = await recheck(deps, proposal);
-  if (checked.kind === "stop") {
-    await deps.journal.settle(proposal.id, { from: ["approved"], to: checked.to, detail: checked.detail });
-    return;
-  }
+  if (checked.kind === "stop") return end(deps, proposal, { ...checked, from: ["approved"] });
   const trouble = await deps.auditTrouble();
   if (trouble !== null) {
     await deps.journal.settle(proposal.id, { from: ["approved"], to: "failed", detail: trouble });
@@ -105,7 +96,7 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   if (erp === undefined) return stop("failed", "its ERP is not configured any more");
   if (deps.clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
     return stop("stale", "it was approved a while ago and could not be started in time");
-  const again = await prepareAgain(deps, erp, proposal);
+  const again = await prepareAgain(deps.clock, erp, proposal);
   if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
   if (again.kind === "refused") return stop("stale", again.why);
   if (effectHashOf(again.prepared) !== proposal.effectHash)
@@ -113,30 +104,20 @@ async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked
   return { kind: "go", erp, prepared: again.prepared };
 }
 
-/** Null: the ERP did not answer. Nothing has been sent yet, so the approval ends here instead of lying in wait. */
-async function prepareAgain(
-  deps: ExecutionDeps,
-  erp: Erp,
-  proposal: Proposal,
-): Promise<PrepareResult | null> {
-  try {
-    return await inTime(deps, async () => erp.prepare(proposal.prepared.command));
-  } catch {
-    return null;
-  }
-}
-
-const inTime = async <T>(deps: ExecutionDeps, task: () => Promise<T>): Promise<T> =>
-  withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>
-    raceSignal(signal, task()),
-  );
-
 async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
   const reported = await send(deps, proposal, go);
   const verified = await readBack(deps, go, proposal.id);
-  const ending = outcomeOf(reported, verified);
-  await deps.journal.settle(proposal.id, { from: ["executing", "unknown"], ...ending });
+  await end(deps, proposal, { from: ["executing", "unknown"], ...outcomeOf(reported, verified) });
 }
+
+/** What went stale is asked again as it would be now, in the same commit. */
+async function end(deps: ExecutionDeps, proposal: Proposal, ending: Ending & From): Promise<void> {
+  const { from, to, detail } = ending;
+  const next = to === "stale" ? await deps.succeed(proposal, detail) : null;
+  const more = next === null ? { detail } : { detail: `${detail}; ${next.proposal.id} asks again`, next };
+  await deps.journal.settle(proposal.id, { from, to, ...more });
+}
+type From = { readonly from: readonly ProposalState[] };
 
 async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Reported> {
   const approval = grantApproval({
@@ -158,7 +139,7 @@ async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Re
 
 async function readBack(deps: ExecutionDeps, go: Go, actionId: string): Promise<Verified | "unreachable"> {
   try {
-    return await inTime(deps, async () => go.erp.verify(go.prepared, actionId));
+    return await inTime(deps.clock, async () => go.erp.verify(go.prepared, actionId));
   } catch {
     // Not swallowed: it makes the outcome `unknown`, which is shown and reconciled.
     return "unreachable";
@@ -181,7 +162,7 @@ async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise
   if (erp.capabilities().idempotency === "key" && (await deps.auditTrouble()) === null)
     return run(deps, proposal, { erp, prepared: proposal.prepared });
   const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
-  const found = await inTime(deps, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);
+  const found = await inTime(deps.clock, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);
   const endings: Readonly<Record<Reconciled, Ending>> = {
     applied: { to: "applied", detail: "found in the ERP after an interruption" },
     partial: { to: "partial", detail: "found in part after an interruption" },

@@ -57,7 +57,7 @@ const underWay: readonly ProposalState[] = ["proposed", "pending", "approved", "
 
 async function waitingUndo(journal: Deps["journal"], id: string): Promise<string | null> {
   const open = await journal.proposals({ states: underWay });
-  return open.find(({ link }) => link?.kind === "undoes" && link.proposal === id)?.id ?? null;
+  return open.find(({ link }) => link?.undoes?.proposal === id)?.id ?? null;
 }
 
 async function prepare(deps: Deps, task: Task<"undo">, done: Proposal): Promise<Outcome> {
@@ -81,7 +81,7 @@ async function prepare(deps: Deps, task: Task<"undo">, done: Proposal): Promise<
       declaredStakes,
       prepared: result.prepared,
       agentWords: null,
-      link: { kind: "undoes", proposal, summary },
+      link: { undoes: { proposal, summary } },
     },
   };
 }

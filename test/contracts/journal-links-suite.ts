@@ -16,7 +16,7 @@ async function apply(journal: Journal, proposal: NewProposal): Promise<void> {
   for (const row of await journal.claimDue())
     await journal.shown({ id: row.id, rev: row.rev, platformId: row.platformId ?? "" });
 }
-const undoing = (proposal: string): NewProposal["link"] => ({ kind: "undoes", proposal, summary: "it" });
+const undoing = (proposal: string): NewProposal["link"] => ({ undoes: { proposal, summary: "it" } });
 
 export function describeJournalLinks(name: string, open: OpenJournal): void {
   describe(`${name}: linked proposals`, () => {
@@ -39,6 +39,27 @@ export function describeJournalLinks(name: string, open: OpenJournal): void {
       expect(await reopened.proposal("p-1")).toMatchObject({ state: "compensated", outcomeDetail: "p-2" });
       expect(await reopened.proposal("p-2")).toMatchObject({ state: "applied", link: undoing("p-1") });
       expect((await reopened.verifyAudit()).brokenAt).toBeNull();
+    });
+
+    test("A11: what is asked in the place of a stale one commits with its end, once", async () => {
+      const { journal, restart } = await house();
+      await journal.propose(proposalOf("p-1"), cardOf("p-1"));
+      const link = {
+        replaces: { proposal: "p-1", why: "it changed", differences: ["total: approved 1, now 2"] },
+      };
+      const next = { proposal: proposalOf("p-2", { link }), card: cardOf("p-2") };
+      const move = { from: ["proposed"], to: "stale", detail: "it changed", next } as const;
+      expect(await journal.settle("p-1", { ...move, from: ["approved"] })).toBe(false);
+      expect(await journal.proposal("p-2")).toBeNull();
+      expect(await journal.settle("p-1", move)).toBe(true);
+      expect(await journal.settle("p-1", move)).toBe(false);
+      expect((await journal.claimDue()).map(({ id }) => id)).toContain("card:p-1");
+      const reopened = await restart();
+      expect(await reopened.proposal("p-2")).toMatchObject({ state: "proposed", link });
+      expect((await reopened.proposals({})).map(({ id, state }) => [id, state])).toEqual([
+        ["p-1", "stale"],
+        ["p-2", "proposed"],
+      ]);
     });
 
     test("A15: an undoing that failed, or of what was never done, leaves the other one as it was", async () => {

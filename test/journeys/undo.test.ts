@@ -30,7 +30,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["applied", "pending"]), soon);
     expect(erp.executed).toHaveLength(1);
     const [done, undo] = await nova.journal().proposals({});
-    expect(undo?.link).toEqual({ kind: "undoes", proposal: done?.id, summary: done?.prepared.summary });
+    expect(undo?.link).toEqual({ undoes: { proposal: done?.id, summary: done?.prepared.summary } });
     expect(undo?.commandHash).not.toBe(done?.commandHash);
     await door.press("Approve");
     await sees(door, new RegExp(`done, and undone by ${undo?.id ?? "?"}`, "u"));

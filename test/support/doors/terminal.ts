@@ -48,13 +48,13 @@ const verbs: Readonly<Record<string, string>> = {
   "Undo…": "undo",
 };
 
-/** What to type for the newest button with this label: a card is decided by its id, everything else is a choice. */
+/** What to type for the newest button with this label, not what was typed before: a card is decided by its id, everything else is a choice. */
 function lineFor(text: string, label: string): string {
   const sign = signs[label];
   if (sign !== undefined) return `/choose ${sign}`;
   const decision = verbs[label] ?? null;
   if (decision === null) return `/choose ${numberOf(text, label)}`;
-  const id = [...text.matchAll(new RegExp(String.raw`/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
+  const id = [...text.matchAll(new RegExp(String.raw`(?<!› )/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
   if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
   return `/${decision} ${id}`;
 }

@@ -1,0 +1,51 @@
+// A proposal that went stale is asked again as it would be now: a new one, linked to the old, with what differs. It commits
+// with the end of the old one, and needs an approval of its own.
+import type { Clock, Erp, Journal, OutboxDraft } from "./ports.ts";
+import { proposalIdOf } from "./proposal.ts";
+import type { NewProposal, Proposal } from "./proposal.ts";
+import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
+import type { ApprovalPolicy } from "./policy.ts";
+import { cardDraft } from "./rooms/outbox.ts";
+import { differencesOf } from "./work/differences.ts";
+import { prepareAgain } from "./work/prepare-again.ts";
+
+export type Successor = { readonly proposal: NewProposal; readonly card: OutboxDraft };
+/** Null: it can't be done any more, nobody can be asked, or a run waits for exactly the old one. */
+export type Succeed = (old: Proposal, why: string) => Promise<Successor | null>;
+
+type Deps = {
+  readonly journal: Pick<Journal, "cardPlaces">;
+  readonly erps: ReadonlyMap<string, Erp>;
+  readonly clock: Clock;
+};
+
+export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
+  return async (old, why) => {
+    const erp = deps.erps.get(old.prepared.command.instance);
+    if (erp === undefined || old.run !== null) return null;
+    const again = await prepareAgain(deps.clock, erp, old);
+    if (again === null || again.kind === "refused") return null;
+    const differences = differencesOf(old.prepared, again.prepared);
+    const replaces = { proposal: old.id, why, differences: [...differences] };
+    const link = { ...old.link, replaces };
+    const draft = { ...draftOf(old), id: successorOf(old.id), prepared: again.prepared, link };
+    const [place] = await deps.journal.cardPlaces([old.id]);
+    const thread = place?.thread ?? old.thread;
+    const { turn, run, project, requester, requesterAccount } = old;
+    const proposal = toProposal(policy, draft, { turn, run, project, thread, requester, requesterAccount });
+    if (unreachableWhy(policy.directory, proposal) !== null) return null;
+    return { proposal, card: cardDraft(proposal.id, { thread, turn: null }, proposal) };
+  };
+}
+
+/** Derived, so that the same stale proposal is never asked again twice. */
+const successorOf = (id: string): string => proposalIdOf(`in place of ${id}`, 0);
+
+const draftOf = ({ effect, agent, declaredStakes, input }: Proposal) => ({
+  effect,
+  agent,
+  declaredStakes,
+  // The agent spoke of what it saw then.
+  agentWords: null,
+  ...(input === undefined ? {} : { input }),
+});
