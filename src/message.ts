@@ -112,6 +112,8 @@ export type Draft = Briefed & {
   /** What effects answered; absent where none could be proposed. */
   readonly told?: readonly Told[];
   readonly usage: Usage;
+  /** What became of a proposal, as data: the agents of this conversation read it in its history. */
+  readonly result?: string;
   /** Asks the same worker once more with the validator's words; null where code made the reply. */
   readonly redo: ((words: string) => Promise<Draft>) | null;
 };
@@ -139,6 +141,7 @@ export type Answer = {
   readonly runs: readonly NewRun[];
   readonly waiting: Waiting | null;
   readonly usage: Usage;
+  readonly result?: string;
   readonly failure: { readonly kind: FailureKind; readonly operator: string } | null;
   /** The conversation goes on in a thread of its own, and this answer is the first there. */
   readonly move?: Opens;

@@ -43,7 +43,7 @@ function composeEffects(effects: readonly Result[]): Act {
   const answers = effects.map(({ value, text, isError }) => {
     const summary = isObject(value) ? textOf(value["summary"]) : null;
     const id = isObject(value) ? textOf(value["proposed"]) : null;
-    if (isError || id === null) return text;
+    if (isError || id === null) return (isObject(value) ? textOf(value["note"]) : null) ?? text;
     return `${sentence(summary ?? "The change is prepared")} This is proposal ${id}: it waits for approval, and nothing has been done yet.`;
   });
   const proposed = effects.filter(({ isError }) => !isError);

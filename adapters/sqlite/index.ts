@@ -17,8 +17,7 @@ import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
-import { feedbackOf } from "./feedback.ts";
-import type { FeedbackPart } from "./feedback.ts";
+import { type FeedbackPart, feedbackOf } from "./feedback.ts";
 import { finishTurn } from "./finish.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { GroupCommit } from "./group-commit.ts";
@@ -26,8 +25,7 @@ import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import * as notes from "./notes.ts";
 import * as outbox from "./outbox.ts";
-import { previewsOf } from "./previews.ts";
-import type { PreviewPart } from "./previews.ts";
+import { type PreviewPart, previewsOf } from "./previews.ts";
 import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
 import { isWritable, nextDueAt, recover } from "./recovery.ts";
 import * as runs from "./runs.ts";
@@ -36,8 +34,8 @@ import { createStore } from "./store.ts";
 import * as turns from "./turns.ts";
 import { lastWalkOf } from "./walks.ts";
 import { hasUnclear, unclearDue } from "./unclear.ts";
-import { waitingOf } from "./waiting.ts";
-import type { WaitingPart } from "./waiting.ts";
+import { type RepeatPart, repeatsOf } from "./repeats.ts";
+import { type WaitingPart, waitingOf } from "./waiting.ts";
 
 export { createKeyvContext } from "./context.ts";
 
@@ -68,6 +66,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
     ...waitingOf(ledger, group),
+    ...repeatsOf(ledger),
     ...auditOf(opened, group),
     ...restOf(ledger, group),
     close: async () => {
@@ -170,7 +169,8 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
 
 type RestPart = Omit<
   Journal,
-  keyof (TurnPart & ApprovalPart & PreviewPart & FeedbackPart & WaitingPart & AuditPart) | "close"
+  | keyof (TurnPart & ApprovalPart & PreviewPart & FeedbackPart & WaitingPart & AuditPart & RepeatPart)
+  | "close"
 >;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
   return {

@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
 import { feedback } from "./feedback-schema.ts";
+import { repeats } from "./repeats-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
 import { waiting } from "./waiting-schema.ts";
 
@@ -109,6 +110,7 @@ export const migrations: readonly string[] = [
   threadsAndHomes,
   feedback,
   waiting,
+  repeats,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

@@ -83,6 +83,8 @@ export interface Journal {
     readonly project?: ProjectId | null;
     readonly states?: readonly ProposalState[];
   }): Promise<readonly Proposal[]>;
+  /** The newest proposal of exactly this command in this thread's channel; null: it was never asked there. */
+  lastProposal(thread: ThreadId, commandHash: string): Promise<Proposal | null>;
   /** Compare-and-set: only `pending` and unexpired moves. Vote, state, audit and the redraw of every card in one commit. */
   decide(vote: Vote): Promise<Decided>;
   /** `approved > executing` with the effect row; false when another hand was first. Nothing may stand between this and the send. */

@@ -33,6 +33,7 @@ export function createHold(policy: ApprovalPolicy): (checked: Checked) => Answer
       runs: checked.runs,
       waiting: checked.waiting,
       usage: checked.usage,
+      ...(checked.result === undefined ? {} : { result: checked.result }),
       failure: null,
     };
   };

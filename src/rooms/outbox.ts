@@ -95,7 +95,10 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
       ),
       ...answer.proposals.map((proposal) => cardDraft(proposal.id, place, proposal)),
     ],
-    answered: answer.posts.map(({ text }) => text).join("\n"),
+    answered: [
+      ...answer.posts.map(({ text }) => text),
+      ...(answer.result === undefined ? [] : [answer.result]),
+    ].join("\n"),
     asked: askedIn(body),
   };
 }

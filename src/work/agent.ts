@@ -3,7 +3,9 @@ import type { AgentCard } from "../agent.ts";
 import type { Attached, Draft, Turn } from "../message.ts";
 import type { Pack } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
-import type { Clock, Erp, Model } from "../ports.ts";
+import type { ThreadId } from "../ids.ts";
+import type { Clock, Erp, Journal, Model } from "../ports.ts";
+import { createAdmission } from "./admission.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { createToolbox } from "./toolbox.ts";
@@ -16,6 +18,7 @@ import type { Task } from "./work.ts";
 
 export type AgentWorkDeps = {
   readonly model: Model;
+  readonly journal: Journal;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly memoryOf: MemoryOf;
   readonly clock: Clock;
@@ -31,6 +34,8 @@ export type Errand = {
   readonly pack: Pack;
   readonly person: Pick<Turn["person"], "name" | "class">;
   readonly project: Turn["project"];
+  /** Where what it proposes would be asked. */
+  readonly place: ThreadId;
   /** What its proposals' ids are made of. */
   readonly origin: string;
   readonly bill: Bill;
@@ -47,10 +52,11 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
     const onText = deps.previews.begin(task);
     const stopped = deps.stops.signalOf(task.id);
     const { id, card, text } = task.assignment;
+    const place = task.message.thread;
     const bill: Bill = { person: task.person.name, turn: task.id, run: null };
     const limit: Limit = { clock, afterMs: chatDeadlineMs, within: stopped };
     const result = await withDeadline(limit, async (signal) =>
-      runErrand(deps, { ...task, id, card, text, origin: task.id, bill, signal, onText }),
+      runErrand(deps, { ...task, id, card, text, place, origin: task.id, bill, signal, onText }),
     );
     return toDraft(limit, task, result);
   };
@@ -68,6 +74,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     world: { erp, memory, now: deps.clock.now() },
     erp,
     origin: errand.origin,
+    admits: createAdmission(deps.journal, { thread: errand.place, text: errand.text }),
   });
   deps.budget.admit(errand.bill.person);
   return askAgent(deps.model, {

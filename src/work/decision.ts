@@ -6,10 +6,11 @@ import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
-import type { Said } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { isOpenRun } from "../progress.ts";
+import { resultOf } from "./admission.ts";
+import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
 import { isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
 import { withdraw } from "./withdrawal.ts";
@@ -64,8 +65,7 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
       return answered(task, privately(task, "This proposal no longer exists. Nothing was done."));
     case "late":
       // Taken up again after a crash, it was this very press that decided: who pressed is owed its outcome.
-      if (task.attempt > 1 && isOwnVote(decided.proposal, task))
-        return answered(task, await follow(deps, decided.proposal));
+      if (task.attempt > 1 && isOwnVote(decided.proposal, task)) return follow(deps, task, decided.proposal);
       return answered(task, privately(task, standingOf(decided.proposal, deps.clock.now())));
     case "counted":
       deps.onMoved();
@@ -75,7 +75,7 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
       );
     case "decided":
       deps.onMoved();
-      return answered(task, await follow(deps, decided.proposal));
+      return follow(deps, task, decided.proposal);
   }
 }
 
@@ -128,53 +128,17 @@ async function refusalOf(
     : null;
 }
 
-async function follow(deps: DecisionDeps, proposal: Proposal): Promise<Said> {
+/** What was decided goes on record in the conversation as data too: its agents read it there. */
+async function follow(deps: DecisionDeps, task: Task<"decision">, proposal: Proposal): Promise<Draft> {
   if (proposal.run !== null) {
     // The run itself executes: it reads the decision from the journal and goes on from there.
     await deps.durable.signal(`proposal:${proposal.id}`);
-    return say(
-      `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}: ${proposal.prepared.summary}`,
-      { kind: "receipt" },
-    );
+    const words = `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}: ${proposal.prepared.summary}`;
+    return answered(task, say(words, { kind: "receipt" }));
   }
   const ended =
     proposal.state === "approved" || proposal.state === "executing"
       ? await deps.execute(proposal.id)
       : proposal;
-  return say(receiptOf(ended), { kind: "receipt" });
-}
-
-/** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
-function receiptOf(proposal: Proposal): string {
-  const { summary } = proposal.prepared;
-  const by = proposal.decidedBy.join(" and ");
-  const detail = proposal.outcomeDetail ?? "";
-  switch (proposal.state) {
-    case "applied":
-      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
-    case "compensated":
-      return `Done, and undone since by ${detail}: ${summary}.`;
-    case "rejected":
-      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
-    case "stale":
-      return `Not done: ${summary}. The record changed since it was asked (${detail}). ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
-    case "unknown":
-    case "executing":
-      return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;
-    case "needs_human":
-      return `Outcome unknown: ${summary}. ${detail}; please look in the ERP.`;
-    case "proposed":
-    case "pending":
-    case "approved":
-    case "blocked":
-    case "expired":
-    case "cancelled":
-    case "superseded":
-    case "failed":
-    case "denied":
-    case "needs_ack":
-    case "partial":
-    case "not_applied":
-      return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
-  }
+  return { ...answered(task, say(receiptOf(ended), { kind: "receipt" })), result: resultOf(ended) };
 }

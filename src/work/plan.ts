@@ -8,6 +8,8 @@ import { toFailure } from "../failures.ts";
 import type { Part } from "../assignment.ts";
 import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
+import { commandHashOf } from "../proposal.ts";
+import type { ProposalDraft } from "../proposal.ts";
 import { addUsage, noUsage } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
@@ -44,12 +46,17 @@ export function createPlanWorker(
     });
     return {
       ...draft,
-      proposals: results.flatMap(({ proposals }) => proposals),
+      proposals: onceEach(results.flatMap(({ proposals }) => proposals)),
       seen: results.flatMap(({ seen }) => seen),
       usage: results.map(({ usage }) => usage).reduce(addUsage, noUsage),
     };
   };
 }
+
+/** Two parts that want the same deed ask for it once. */
+const onceEach = (drafts: readonly ProposalDraft[]): readonly ProposalDraft[] => [
+  ...new Map(drafts.map((draft) => [commandHashOf(draft.prepared.command), draft])).values(),
+];
 
 type PartTask = {
   readonly part: Part;
@@ -69,6 +76,7 @@ async function workPart(
       id: part.id,
       card: part.card,
       text: part.text,
+      place: task.message.thread,
       origin: `${task.id}#${index}`,
       bill: { person: task.person.name, turn: task.id, run: null },
       signal,

@@ -103,6 +103,7 @@ async function askInRun<R extends ReplySchema>(
     id: deps.roster.idOf(card),
     card,
     text,
+    place: row.thread,
     pack,
     person,
     project,

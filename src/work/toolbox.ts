@@ -6,6 +6,7 @@ import type { Effect, Look, ReaderWorld } from "../effects.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { Seen, Told } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
+import type { Admits } from "./admission.ts";
 import { rightsOf } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
@@ -24,6 +25,8 @@ export type ToolboxDeps = {
   readonly erp: Erp | null;
   /** Turn id, or run id and step: proposal ids are derived from it. */
   readonly origin: string;
+  /** Asked last, of what the ERP computed: nothing of no effect, and nothing once more that nobody asked for. */
+  readonly admits: Admits;
 };
 
 const maxProposals = 5;
@@ -79,6 +82,12 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
     work.answers.push({ text: result.why, input: call.input, isRefused: true });
     return error(result.why);
   }
+  const whyNot = await work.admits(effect, result.prepared);
+  if (whyNot !== null) {
+    work.answers.push({ text: whyNot, input: call.input, isRefused: true });
+    return error(whyNot);
+  }
+  // From here on nothing is awaited: calls of one reply run side by side.
   // Compared as the ERP resolved it: only then do two wordings of one deed look alike.
   const hash = commandHashOf(result.prepared.command);
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === hash);

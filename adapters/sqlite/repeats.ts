@@ -1,0 +1,24 @@
+// Whether a command was asked before: by its hash, in the channel where it would be asked again. A thread would be too
+// narrow, because on some platforms every message of a channel begins one.
+import { channelOf } from "../../src/ids.ts";
+import type { ThreadId } from "../../src/ids.ts";
+import type { Journal } from "../../src/ports/journal.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { trustedOf } from "./altered.ts";
+import type { Ledger } from "./ledger.ts";
+import { proposalColumns, ProposalRow } from "./proposals.ts";
+
+const sameCommand = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE json_extract(body, '$.commandHash') = ?1 ORDER BY ord DESC`,
+  row: ProposalRow,
+};
+
+function lastProposal(ledger: Ledger, thread: ThreadId, commandHash: string): Proposal | null {
+  const asked = trustedOf(ledger, ledger.store.all(sameCommand, commandHash));
+  return asked.find((proposal) => channelOf(proposal.thread) === channelOf(thread)) ?? null;
+}
+
+export type RepeatPart = Pick<Journal, "lastProposal">;
+export const repeatsOf = (ledger: Ledger): RepeatPart => ({
+  lastProposal: async (thread, commandHash) => lastProposal(ledger, thread, commandHash),
+});

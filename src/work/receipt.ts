@@ -1,0 +1,38 @@
+// What becomes of a decided proposal, told in the thread. Written from the journal's row and nothing else, so that no model
+// can phrase it.
+import type { Proposal } from "../proposal.ts";
+
+/** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
+export function receiptOf(proposal: Proposal): string {
+  const { summary } = proposal.prepared;
+  const by = proposal.decidedBy.join(" and ");
+  const detail = proposal.outcomeDetail ?? "";
+  switch (proposal.state) {
+    case "applied":
+      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
+    case "compensated":
+      return `Done, and undone since by ${detail}: ${summary}.`;
+    case "rejected":
+      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
+    case "stale":
+      return `Not done: ${summary}. The record changed since it was asked (${detail}). ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
+    case "unknown":
+    case "executing":
+      return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;
+    case "needs_human":
+      return `Outcome unknown: ${summary}. ${detail}; please look in the ERP.`;
+    case "proposed":
+    case "pending":
+    case "approved":
+    case "blocked":
+    case "expired":
+    case "cancelled":
+    case "superseded":
+    case "failed":
+    case "denied":
+    case "needs_ack":
+    case "partial":
+    case "not_applied":
+      return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
+  }
+}
