@@ -75,7 +75,7 @@ async function gust(weather: Storm): Promise<void> {
   const { house, chance } = weather;
   if (openCards(weather).length < 3) await ask(weather);
   if (chance.isOneIn(40)) house.clock.advance(chance.pick([1_800_000, 3_600_000, lifeMs / 2, lifeMs]));
-  if (chance.isOneIn(60)) house.dieAt(chance.pick(moments));
+  if (chance.isOneIn(25)) house.dieAt(chance.pick(moments));
   if (chance.isOneIn(50)) {
     house.till.losesAnswers = 1;
     weather.lost += 1;
