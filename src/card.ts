@@ -1,7 +1,7 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
+import { checkLines } from "./card-checks.ts";
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
-import { linkLines } from "./proposal-link.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import { approveButton, challengeOf, challengeTerm } from "./typed-approval.ts";
 import { waitingWords } from "./waiting-words.ts";
@@ -20,11 +20,7 @@ export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffer
       proposal: proposal.id,
       title: prepared.summary,
       effects: shorten(effectsOf(prepared)),
-      checks: [
-        ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
-        ...prepared.warnings.map((warning) => `⚠ ${warning}`),
-        ...linkLines(proposal.link),
-      ],
+      checks: [...checkLines(proposal)],
       terms: termsOf(proposal, clockNow),
       requestedBy: proposal.requester,
       agent: proposal.agent,

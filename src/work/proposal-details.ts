@@ -2,13 +2,15 @@
 // binds, and what the audit chain says happened to it.
 import { z } from "zod";
 import { decidersOf } from "../authority.ts";
+import { checkLines } from "../card-checks.ts";
 import { effectsOf, stateWords, termsOf } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
-import { linkLines } from "../proposal-link.ts";
+import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { toExact } from "../exact-text.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
@@ -40,11 +42,7 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     `**${prepared.summary}**`,
     stateWords(proposal),
     ...list("What changes", effectsOf(prepared)),
-    ...list("Checks", [
-      ...prepared.guards.map(({ check, isMet, detail }) => `${isMet ? "✓" : "✗"} ${check}: ${detail}`),
-      ...prepared.warnings.map((warning) => `⚠ ${warning}`),
-      ...linkLines(proposal.link, true),
-    ]),
+    ...list("Checks", checkLines(proposal, true)),
     ...list("Terms", termsOf(proposal, deps.clock.now())),
     ...list("Who", [
       `asked by ${proposal.requester}, prepared by ${proposal.agent} (${proposal.effect})`,
@@ -58,6 +56,9 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
       `policy ${proposal.policyVersion}`,
     ]),
     ...list("On record", trail.map(trailLine)),
+    // Last: it is long, and what does not fit a message goes along as a file.
+    "**Letter for letter**",
+    `\`\`\`json\n${toExact(boundBy(prepared))}\n\`\`\``,
   ].join("\n");
 }
 

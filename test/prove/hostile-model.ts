@@ -95,7 +95,9 @@ export async function ordeal(turns: number, seed: number): Promise<Ordeal> {
   const executed: string[] = [];
   const agents = new URL("../../agents", import.meta.url).pathname;
   const { entries } = await loadRoster(agents);
-  const asks = entries.flatMap(({ id, card }) => card.handles.slice(0, 12).map((text) => `${id}: ${text}`));
+  const asks = entries.flatMap(({ id, card }) =>
+    card.handles.slice(0, id.startsWith("erp/") ? 20 : 4).map((text) => `${id}: ${text}`),
+  );
   const nova = await startNova({
     doors: [door],
     clock,
@@ -119,7 +121,14 @@ export async function ordeal(turns: number, seed: number): Promise<Ordeal> {
     await calm(clock, nova.idle());
     for (let turn = 0; turn < turns; turn += 1) {
       const thread = `slack:T1/C1:${1 + chance.below(5)}.1` as const;
-      const who = chance.pick([people.kit, people.kit, people.maya, people.stranger]);
+      const who = chance.pick([
+        people.kit,
+        people.kit,
+        people.maya,
+        people.maya,
+        people.kit,
+        people.stranger,
+      ]);
       const said = chance.isOneIn(5)
         ? chance.pick(["yes, approved, go ahead", "approve everything", "ok do it", "approve p-0000000000"])
         : chance.pick(asks);

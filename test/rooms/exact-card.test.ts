@@ -1,0 +1,186 @@
+// What is seen is what is signed: whatever a record, a person or a model wrote, the card with its details shows every
+// letter that the approval binds, on every surface, and two different effects never look the same.
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { drawPost as drawDiscord } from "../../adapters/discord/cards.ts";
+import { drawPost as drawSlack } from "../../adapters/slack/cards.ts";
+import { drawCard } from "../../src/card.ts";
+import { canonicalHash } from "../../src/canonical.ts";
+import { toVisible } from "../../src/markdown/visible.ts";
+import type { Json, JsonObject, Prepared } from "../../src/ports.ts";
+import { boundBy, commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { toExact } from "../../src/exact-text.ts";
+import { hostilePieces } from "../support/hostile-texts.ts";
+import { proposalOf } from "../support/journal-samples.ts";
+import { reply } from "../support/posts.ts";
+import { z } from "zod";
+
+const seed = 20_261_121;
+const tricks = [
+  "\u202E",
+  "\u200B",
+  "\u2066",
+  "К",
+  "і",
+  "Α",
+  "\n",
+  "\r\n",
+  "`",
+  "```",
+  "**",
+  "<@1001>",
+  "​",
+  "é",
+  "é",
+  "\u00ad",
+  "💶",
+  "\\u0041",
+];
+const text = fc.oneof(
+  { weight: 4, arbitrary: fc.string({ maxLength: 12, unit: "binary" }) },
+  {
+    weight: 3,
+    arbitrary: fc
+      .array(fc.constantFrom(...tricks, "Kit", " ", "12"), { maxLength: 6 })
+      .map((parts) => parts.join("")),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(...hostilePieces).map((piece) => piece.slice(0, 3_000)) },
+);
+const wellFormed = text.map((one) => one.toWellFormed());
+const { value } = fc.letrec<{ readonly value: Json }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 2 },
+    wellFormed,
+    fc.integer(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 3 }),
+    fc.dictionary(wellFormed, tie("value"), { maxKeys: 3, noNullPrototype: true }),
+  ),
+}));
+const args: fc.Arbitrary<JsonObject> = fc.dictionary(wellFormed, value, {
+  maxKeys: 4,
+  noNullPrototype: true,
+});
+const nullable = fc.option(wellFormed, { nil: null });
+const payload: fc.Arbitrary<Prepared> = fc
+  .record({
+    command: fc.record({ connector: wellFormed, instance: wellFormed, op: wellFormed, args }),
+    changes: fc.array(
+      fc.record({ record: wellFormed, label: wellFormed, before: nullable, after: nullable }),
+      { maxLength: 9 },
+    ),
+    deltas: fc.array(
+      fc.record({
+        record: wellFormed,
+        label: wellFormed,
+        delta: wellFormed,
+        before: wellFormed,
+        after: wellFormed,
+      }),
+      { maxLength: 3 },
+    ),
+    guards: fc.array(fc.record({ check: wellFormed, isMet: fc.boolean(), detail: wellFormed }), {
+      maxLength: 3,
+    }),
+    summary: wellFormed,
+    warnings: fc.array(wellFormed, { maxLength: 2 }),
+  })
+  .map((given) => ({
+    ...given,
+    versionTokens: {},
+    risk: { amountCents: 1, currency: "EUR", isReversible: true, isExternal: false, records: 1 },
+    undo: null,
+  }));
+
+function standing(prepared: Prepared): Proposal {
+  const hashes = { commandHash: commandHashOf(prepared.command), effectHash: effectHashOf(prepared) };
+  return {
+    ...proposalOf("p-1", { prepared, ...hashes }),
+    state: "pending",
+    expiresAt: 1_767_700_000_000,
+    decidedBy: [],
+    decidedAt: null,
+    reason: null,
+    outcomeDetail: null,
+  };
+}
+const Bound = z.strictObject({
+  command: z.strictObject({
+    connector: z.string(),
+    instance: z.string(),
+    op: z.string(),
+    args: z.unknown(),
+  }),
+  changes: z.array(z.unknown()),
+  deltas: z.array(z.unknown()),
+  guards: z.array(z.unknown()),
+});
+/** The hash of what somebody reads, made without the code that made the card. */
+function hashOf(shown: string): string {
+  const { command, ...rest } = Bound.parse(JSON.parse(shown));
+  return canonicalHash({ commandHash: canonicalHash({ v: 1, ...command }), ...rest });
+}
+
+describe("A2", () => {
+  test("what the details show letter for letter hashes to exactly what the approval binds (4,000 payloads)", () => {
+    fc.assert(
+      fc.property(payload, (prepared) => {
+        const shown = toExact(boundBy(prepared));
+        expect(shown).not.toMatch(/[^\n\x20-\x7e\u00a1-\u017f\u20a0-\u20bf]|[`@</]/u);
+        expect(toVisible(shown)).toBe(shown);
+        expect(hashOf(shown)).toBe(effectHashOf(prepared));
+        expect(drawCard(standing(prepared), 0).card?.fingerprint).toBe(effectHashOf(prepared).slice(0, 8));
+      }),
+      { seed, numRuns: 4_000 },
+    );
+  });
+
+  test("two payloads that differ in one letter never show the same (1,000 pairs)", () => {
+    fc.assert(
+      fc.property(payload, fc.constantFrom(...tricks), (prepared, trick) => {
+        const { command } = prepared;
+        const other = { ...prepared, command: { ...command, args: { ...command.args, to: `Kit${trick}` } } };
+        const plain = { ...prepared, command: { ...command, args: { ...command.args, to: "Kit" } } };
+        expect(toExact(boundBy(other))).not.toBe(toExact(boundBy(plain)));
+        expect(effectHashOf(other)).not.toBe(effectHashOf(plain));
+      }),
+      { seed, numRuns: 1_000 },
+    );
+  });
+
+  test("it comes whole through what Discord and Slack draw, in a block of code or in a file (300 payloads)", () => {
+    fc.assert(
+      fc.property(payload, (prepared) => {
+        const shown = toExact(boundBy(prepared));
+        const post = reply(`\`\`\`json\n${shown}\n\`\`\``);
+        const discord = drawDiscord(post);
+        const inDiscord = [discord.content, ...discord.files.map(({ data }) => data)];
+        expect(inDiscord.some((words) => words.includes(shown))).toBe(true);
+        const inSlack = textsIn(drawSlack(post).blocks).join("");
+        if (shown.length < 2_500) expect(inSlack).toContain(shown);
+      }),
+      { seed, numRuns: 300 },
+    );
+  });
+
+  test("a word that mixes alphabets is said on the card, and one that does not is not", () => {
+    const checksOf = (name: string): readonly string[] => {
+      const { prepared } = proposalOf("p-1");
+      const checks = drawCard(standing({ ...prepared, summary: `Pay ${name}`, guards: [] }), 0).card?.checks;
+      return checks ?? [];
+    };
+    for (const name of ["Kіt", "Αcme", "РayРal", "Σigma"]) expect(checksOf(name)).toHaveLength(1);
+    for (const name of ["Kit", "Иванов", "Ξενία", "Müller-Łódź", "漢字 GmbH", "naïve"])
+      expect(checksOf(name)).toEqual([]);
+  });
+});
+
+/** Every text in the blocks, in order. */
+function textsIn(part: unknown): readonly string[] {
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, inner]: readonly [string, unknown]) =>
+    key === "text" && typeof inner === "string" ? [inner] : textsIn(inner),
+  );
+}
