@@ -58,7 +58,7 @@ export async function run(rule: Rule, name: SurfaceName, twist: Twist = {}): Pro
 }
 
 function stageOf(given: Surface, running: NovaUnderTest[], twist: Twist): Stage {
-  const { patienceMs = 12_000 } = twist;
+  const { patienceMs = 25_000 } = twist;
   const open = async (world: Parameters<Door["open"]>[0]) => given.open(world);
   const surface: Surface = twist.open === undefined ? given : { ...given, ...watchAdapter(twist.open(open)) };
   return {
@@ -90,7 +90,7 @@ function stageOf(given: Surface, running: NovaUnderTest[], twist: Twist): Stage 
 export function conform(rules: readonly Rule[]): void {
   describe.concurrent.each(surfaceNames)("%s", (name) => {
     for (const rule of rules) {
-      test(rule.says, { timeout: 30_000 }, async ({ skip }) => {
+      test(rule.says, { timeout: 60_000 }, async ({ skip }) => {
         const reason = await run(rule, name);
         if (reason !== null) skip(reason);
       });

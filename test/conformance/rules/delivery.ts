@@ -288,7 +288,7 @@ export const deliveryRules: readonly Rule[] = [
       await surface.saysIn("one", question);
       const asked = await model.asked(1);
       const makeGood = surface.revoke();
-      asked.answers("Answer 1.", { items: [] });
+      asked.answers("Answer 1.", { sources: [] });
       await stage.until("the end", () => surface.adapter().health().state === "fatal");
       await stage.until("the answer", async () => (await nova.journal().figures()).done === 1);
       await passes(clock, [0, 60_000, 60_000]);

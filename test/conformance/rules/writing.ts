@@ -6,7 +6,7 @@ import { createWriter } from "../../support/writer.ts";
 import type { Rule, Stage } from "../rule.ts";
 import type { Harm } from "../surface.ts";
 
-const question = "how many brushes are in stock?";
+const question = "chat/general: are you there?";
 
 /** Nova's time passes in steps, with a moment of real time for what each of them sets off. */
 async function passes(clock: HandClock, ms: number): Promise<void> {
@@ -34,11 +34,11 @@ const lostMeanwhile = (harm: Harm, times: number): Rule => ({
     await surface.saysIn("one", question);
     await stage.until("both questions", async () => (await nova.journal().figures()).open === 2);
     surface.harm(harm, "before", times);
-    first.answers("Answer 1.", { items: [] });
+    first.answers("Answer 1.", { sources: [] });
     const second = await model.asked(2);
     second.writes("This is being written");
     await passes(clock, 4_000);
-    second.answers("Answer 2.", { items: [] });
+    second.answers("Answer 2.", { sources: [] });
     await stage.until("both answers", async () => {
       clock.advance(50);
       return (await nova.journal().figures()).outboxDue === 0 && (await numbersOf(stage)).length === 2;
