@@ -60,6 +60,7 @@ const reports = {
   stale: "stale",
   denied: "denied",
   login: "denied",
+  fault: "transport",
   transport: "transport",
 } as const;
 

@@ -24,6 +24,13 @@ const graceMs = 10_000;
 export function createTrytonErp(options: TrytonErpOptions): Erp {
   const tryton = createTryton(options);
   const { name, clock } = options;
+  // One deed after the other: between looking and acting, no other approval of Nova's own may come.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = async <T>(deed: () => Promise<T>): Promise<T> => {
+    const mine = last.then(deed, deed);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
   const house = (): House => ({
     name,
     desk: { tryton, today: new Date(clock.now()).toISOString().slice(0, 10) },
@@ -41,7 +48,8 @@ export function createTrytonErp(options: TrytonErpOptions): Erp {
     probe: async () => probeRights(tryton, [...operations.keys()]),
     query: async (query) => answerQuery(house().desk, query),
     prepare: async (command) => prepare(house(), command),
-    execute: async (approval, prepared, run) => execute(house(), { approval, prepared, run }),
+    execute: async (approval, prepared, run) =>
+      inTurn(async () => execute(house(), { approval, prepared, run })),
     verify: async (prepared, actionId) => verify(house(), prepared, actionId),
     // Whether the grace is over is for the asker to judge: it knows since when it waits.
     reconcile: async (actionId) => reconcile(house(), actionId),

@@ -1,5 +1,4 @@
 // Posting the invoice that a sale has drawn up: from then on the customer owes, and Tryton never lets it be undone.
-import { z } from "zod";
 import { findInvoice, findSale } from "./names.ts";
 import { defineOperation, newValue, refuse } from "./operation.ts";
 import type { Desk, Standing } from "./operation.ts";
@@ -22,7 +21,8 @@ export async function openInvoice(desk: Desk, ref: string): Promise<Invoice> {
 
 export async function invoiceById({ tryton }: Desk, id: number): Promise<Invoice> {
   const [invoice] = await readInvoices(tryton, [id]);
-  return z.custom<Invoice>((found) => found !== undefined).parse(invoice);
+  if (invoice === undefined) throw new Error(`Tryton returned nothing for invoice ${id}.`);
+  return invoice;
 }
 
 /** The one draft of an invoice that the sale has; the sentence that says why there is no such one. */

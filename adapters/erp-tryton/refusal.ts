@@ -9,6 +9,8 @@ export type RefusalKind =
   | "denied"
   /** The login is not accepted, or not any more: this call did nothing. */
   | "login"
+  /** The server failed, or does not know what it was asked. What it had committed by then stands. */
+  | "fault"
   /** Nothing, or nothing readable, came back: it may have happened. */
   | "transport";
 

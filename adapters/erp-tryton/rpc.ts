@@ -90,7 +90,7 @@ function explainLogin(thrown: unknown, { url, database, user }: TrytonAccess): n
   const because = (sentence: string) => new TrytonRefusal(thrown.kind, sentence, { cause: thrown });
   if (thrown.kind === "login")
     throw because(`Tryton does not accept the login of ${user}: check user and password.`);
-  if (thrown.kind === "rejected")
+  if (thrown.kind === "fault")
     throw because(`Tryton at ${url} has no database "${database}" that it can open: check its name.`);
   throw thrown;
 }

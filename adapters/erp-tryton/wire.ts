@@ -5,6 +5,8 @@ import { z } from "zod";
 import { TrytonRefusal } from "./refusal.ts";
 
 const limitMs = 30_000;
+/** At most so many calls at a time: one ERP serves more people than Nova. */
+const connections = 4;
 const Envelope = z.union([
   z.object({ error: z.tuple([z.string()], z.unknown()) }),
   z.object({ result: z.unknown() }),
@@ -23,7 +25,7 @@ export type Wire = {
 
 /** `url`: with the database. */
 export function createWire(url: string): Wire {
-  const pool = new Agent({ headersTimeout: limitMs, bodyTimeout: limitMs });
+  const pool = new Agent({ headersTimeout: limitMs, bodyTimeout: limitMs, connections });
   let count = 0;
   return {
     send: async ({ method, params, header, signal }) => {
@@ -98,7 +100,7 @@ function refusalOf([kind, given]: readonly [string, ...unknown[]]): TrytonRefusa
     case "LoginException":
       return new TrytonRefusal("login", "Tryton wants a new login.");
     default:
-      return new TrytonRefusal("rejected", `Tryton does not know ${kind}.`);
+      return new TrytonRefusal("fault", `Tryton failed: ${kind === "" ? "it did not say why" : kind}.`);
   }
 }
 

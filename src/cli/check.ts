@@ -10,9 +10,10 @@ import type { Finding } from "../finding.ts";
 import { createLog } from "../log.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
+import { checkErps } from "./check-erps.ts";
 
 export async function check(settings: Settings): Promise<number> {
-  const { agentsFolder } = systemWorld(createLog(settings, false));
+  const { agentsFolder, clock } = systemWorld(createLog(settings, false));
   const [config, readable] = await readConfig(settings);
   const findings = [
     readable,
@@ -21,6 +22,7 @@ export async function check(settings: Settings): Promise<number> {
     await find("model", async () =>
       settings.ANTHROPIC_API_KEY === undefined ? "offline (no ANTHROPIC_API_KEY)" : settings.NOVA_MODEL,
     ),
+    ...(await checkErps(config, { folder: settings.NOVA_HOME, clock, environment: process.env })),
     ...(await discord(settings, config)),
     ...(await slack(settings, config)),
   ];

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
+import { checkErps } from "../../src/cli/check-erps.ts";
 import { systemClock } from "../../src/clock.ts";
 import { parseConfig } from "../../src/config.ts";
 import { openErps } from "../../src/erps.ts";
@@ -97,4 +98,16 @@ test("the password is asked for under the name that the config gives, and is nev
   expect(() => configFor("http://127.0.0.1:9", "hunter2")).toThrow(
     /erps\.books\.password: must be the name of an environment variable/u,
   );
+});
+
+test("the check before a start says the same of each ERP, and goes on with the next", async () => {
+  const server = await answering({ status: 401, body: "" });
+  closing.push(server.close);
+  const config = configFor(server.url);
+  const erps = { ...config.erps, own: { kind: "embedded" as const, sample: true } };
+  const surroundings = { folder: "unused", clock: systemClock, environment: secrets };
+  expect(await checkErps({ ...config, erps }, surroundings)).toEqual([
+    { what: "ERP books", problem: expect.stringMatching(/does not accept the login of nova/u), detail: "" },
+    { what: "ERP own", problem: null, detail: "embedded" },
+  ]);
 });

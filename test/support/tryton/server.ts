@@ -1,7 +1,7 @@
 // A real Tryton for the connector's tests, from Debian's packages: installed when that is allowed, started on a free port
 // of loopback, stopped by its own id. It is a process of the tests; nothing of it is part of Nova.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, openSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { z } from "zod";
@@ -86,7 +86,8 @@ export async function startTryton(folder: string, freshSeconds = 300): Promise<T
   const port = await freePort();
   const config = configureTryton(folder, { port, freshSeconds });
   const env = { ...process.env, PYTHONWARNINGS: "ignore" };
-  const server = spawn("/usr/bin/trytond", ["-c", config], { env, stdio: "ignore" });
+  const log = openSync(join(folder, `trytond-${port}.log`), "a");
+  const server = spawn("/usr/bin/trytond", ["-c", config], { env, stdio: ["ignore", log, log] });
   const gone = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   const url = `http://127.0.0.1:${port}/`;
   const stop = async (): Promise<void> => {
