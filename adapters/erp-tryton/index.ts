@@ -1,6 +1,7 @@
 // Tryton as an ERP of Nova's: plans are computed by reading, deeds bear a mark, and what happened is found out by reading
 // back, never by Tryton's OK. Built and tested against Tryton 6.0.
 import type { Clock, Erp } from "../../src/ports.ts";
+import { createLane } from "../../src/remote-erp/lane.ts";
 import { compensate, compensates } from "./compensation.ts";
 import { execute, reconcile, verify } from "./execution.ts";
 import type { House } from "./execution.ts";
@@ -25,12 +26,7 @@ export function createTrytonErp(options: TrytonErpOptions): Erp {
   const tryton = createTryton(options);
   const { name, clock } = options;
   // One deed after the other: between looking and acting, no other approval of Nova's own may come.
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = async <T>(deed: () => Promise<T>): Promise<T> => {
-    const mine = last.then(deed, deed);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
+  const inTurn = createLane(1);
   const house = (): House => ({
     name,
     desk: { tryton, today: new Date(clock.now()).toISOString().slice(0, 10) },

@@ -91,6 +91,8 @@ function explainLogin(thrown: unknown, { url, database, user }: TrytonAccess): n
   if (thrown.kind === "login")
     throw because(`Tryton does not accept the login of ${user}: check user and password.`);
   if (thrown.kind === "fault")
-    throw because(`Tryton at ${url} has no database "${database}" that it can open: check its name.`);
+    throw because(
+      `Tryton at ${new URL(url).origin} has no database "${database}" that it can open: check its name.`,
+    );
   throw thrown;
 }

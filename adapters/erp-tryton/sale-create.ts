@@ -2,6 +2,7 @@
 // created with Nova's mark as its reference, because Tryton has no number that is unique to who asked.
 import { z } from "zod";
 import type { DocumentChange } from "../../src/ports.ts";
+import { quantityText } from "../../src/remote-erp/figures.ts";
 import { leaveMark, referenceOf } from "./mark.ts";
 import { nameRecord, readRows } from "./names.ts";
 import { IsoDay, Named, defineOperation, newValue, refuse } from "./operation.ts";
@@ -9,7 +10,7 @@ import type { Desk, Standing } from "./operation.ts";
 import { readSale } from "./records.ts";
 import { draftSale } from "./sale-draft.ts";
 import type { Drafted } from "./sale-draft.ts";
-import { centsText, quantityText, toDate } from "./values.ts";
+import { centsText, toDate } from "./values.ts";
 
 const Thing = z.union([z.int(), Named]);
 const Quantity = z.int().min(1).max(100_000_000);

@@ -2,6 +2,7 @@
 // where the sale still says so.
 import { z } from "zod";
 import type { DocumentChange, Verified } from "../../src/ports.ts";
+import { quantityText } from "../../src/remote-erp/figures.ts";
 import type { Anchor } from "./mark.ts";
 import { findSale } from "./names.ts";
 import { IsoDay, Named, defineOperation, refuse } from "./operation.ts";
@@ -9,7 +10,7 @@ import type { Desk, Standing } from "./operation.ts";
 import { readSale, readSaleLines, stateOf } from "./records.ts";
 import type { Sale, SaleLine } from "./records.ts";
 import { checkStock } from "./stock-guard.ts";
-import { centsText, quantityText } from "./values.ts";
+import { centsText } from "./values.ts";
 
 const Input = z.strictObject({ order: Named, day: IsoDay.optional() });
 const Args = z.strictObject({ order: Named, day: IsoDay });

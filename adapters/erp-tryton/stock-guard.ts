@@ -1,11 +1,11 @@
 // Tryton ships what is not there when it is told to: whether the goods suffice is Nova's own question, asked when
 // something is proposed and again right before it is done.
 import type { AggregateDelta, Guard } from "../../src/ports.ts";
+import { quantityText } from "../../src/remote-erp/figures.ts";
 import { refuse } from "./operation.ts";
 import type { Desk } from "./operation.ts";
 import { readStock, readWarehouses } from "./records.ts";
 import type { Sale, SaleLine } from "./records.ts";
-import { quantityText } from "./values.ts";
 
 type Needed = {
   readonly product: number;

@@ -55,10 +55,3 @@ export function centsText(cents: number): string {
   const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/gu, ",");
   return `${cents < 0 ? "-" : ""}${whole}.${digits.slice(-2)}`;
 }
-
-/** 2500 > "2.5". */
-export function quantityText(thousandths: number): string {
-  const digits = String(Math.abs(thousandths)).padStart(4, "0");
-  const fraction = digits.slice(-3).replace(/0+$/u, "");
-  return `${thousandths < 0 ? "-" : ""}${digits.slice(0, -3)}${fraction === "" ? "" : `.${fraction}`}`;
-}
