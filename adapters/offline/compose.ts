@@ -29,9 +29,12 @@ export function compose(scene: Scene): Act {
 }
 
 /** A search by words within one kind of record found nobody: the whole kind is the next best thing to show. */
-export function widen({ results }: Scene): Extract<Act, { kind: "use" }> | null {
+export function widen({ results, readers }: Scene): Extract<Act, { kind: "use" }> | null {
   const [only] = results;
   if (only === undefined || results.length > 1 || only.tool.kind !== "reader") return null;
+  const sellers = readers.find(({ name }) => name === "findSuppliers");
+  if (only.tool.name === "findSources" && sellers !== undefined && !only.isError)
+    return rowsOf(only.value).length === 0 ? { kind: "use", tool: sellers.name, input: {} } : null;
   if (!isObject(only.call.input) || typeof only.call.input["role"] !== "string") return null;
   const { text, ...rest } = only.call.input;
   const isEmpty = rowsOf(only.value).every((row) => !isMeant(row, only.call.input));
@@ -123,10 +126,11 @@ function headOf({ name, input }: Result["call"], value: Json, { text, results }:
   if (given["low"] === true) return "Below the reorder level:";
   // A sum over unlike things answers nothing.
   if (kind === "stock" && given["text"] === undefined) return null;
-  if (results.length > 1 && typeof role === "string" && given["text"] === undefined) return `All ${noun}:`;
+  const isParties = ["parties", "customers", "suppliers"].includes(kind);
+  if (results.length > 1 && isParties && given["text"] === undefined) return `All ${noun}:`;
   const total = isObject(value) && typeof value["total"] === "number" ? value["total"] : 0;
-  if (kind === "parties" && /\bmany\b/i.test(text) && total > 1) return `**${String(total)}** ${noun}:`;
-  if (kind === "parties" && !/\bow(?:e|es|ed|ing)\b/i.test(text)) return null;
+  if (isParties && /\bmany\b/i.test(text) && total > 1) return `**${String(total)}** ${noun}:`;
+  if (isParties && !/\bow(?:e|es|ed|ing)\b/i.test(text)) return null;
   return sumLine(value, noun);
 }
 

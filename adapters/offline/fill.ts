@@ -5,7 +5,16 @@ import { fieldsOf, isAbout, toField } from "./schema.ts";
 import type { Field } from "./schema.ts";
 import { findWords } from "./search-words.ts";
 import { findAmounts, findCodes, findDay, findEmail, findLines, findName } from "./values.ts";
-import { findNamed, findPattern, findPhone, findPlace, findReason, findSaid, isLoss } from "./values.ts";
+import {
+  findNamed,
+  findPattern,
+  findPhone,
+  findPlace,
+  findReason,
+  findSaid,
+  findSupplier,
+  isLoss,
+} from "./values.ts";
 import type { Line } from "./values.ts";
 import { isSmall, singular } from "./words.ts";
 
@@ -62,13 +71,14 @@ function findString(field: Field, text: string, tool: ToolSpec): string | undefi
   if (field.format === "email" || isAbout(field, /\be ?mail\b/)) return findEmail(text) ?? undefined;
   if (field.pattern !== null) return findPattern(field.pattern, text) ?? undefined;
   if (isAbout(field, /\b(?:phone|tel|telephone|mobile)\b/)) return findPhone(text) ?? undefined;
-  if (isAbout(field, /\b(?:city|town|place|location)\b/)) return findPlace(text) ?? undefined;
+  if (isAbout(field, /\b(?:city|town|place|location)\b/)) return placeIn(text, tool);
   if (isAbout(field, /\b(?:reason|why|note|comment)\b/)) return findReason(text) ?? undefined;
   if (tool.kind === "effect" && isAbout(field, /\b(?:text|message|body|words)\b/))
     return findSaid(text) ?? undefined;
   if (isAbout(field, /\b(?:number|code|record|reference|id)\b/)) return findCodes(text)[0];
   if (isAbout(field, /\b(?:text|query|search|words|subject|question|q|filter)\b/))
     return findWords(field, text, tool);
+  if (isAbout(field, /\bsupplier\b/)) return findSupplier(text) ?? findName(text) ?? undefined;
   if (isAbout(field, /\b(?:name|customer|party|company|supplier|client|payer|person)\b/))
     return findName(text) ?? undefined;
   if (isAbout(field, /\b(?:order|invoice)\b/)) return findCodes(text)[0];
@@ -76,9 +86,24 @@ function findString(field: Field, text: string, tool: ToolSpec): string | undefi
   return findNamed(field.name, text) ?? undefined;
 }
 
+/** Whom something is bought from is no place to put it. */
+function placeIn(text: string, tool: ToolSpec): string | undefined {
+  const place = findPlace(text) ?? undefined;
+  const isBought = fieldsOf(tool.inputSchema).some(
+    (field) => isAbout(field, /\bsupplier\b/) && field.isRequired,
+  );
+  return isBought && place === (findSupplier(text) ?? undefined) ? undefined : place;
+}
+
 function findItem(text: string): string | undefined {
+  const priced = /\bprice of (?:the |an? )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at)\b|[,:.!?]|$)/iu.exec(
+    text,
+  )?.[1];
+  if (priced !== undefined) return catalogueName(priced);
   const line = findLines(text)[0];
   if (line !== undefined) return catalogueName(line.what);
+  const costing = /^(?:the |an? )?(\p{L}[\p{L}\p{N} -]*?) costs? \d/iu.exec(text)?.[1];
+  if (costing !== undefined) return catalogueName(costing);
   const named =
     /\b(?:stock|inventory|count) of (?:the )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at|in)\b|[,:.!?]|$)/iu.exec(
       text,
@@ -87,7 +112,10 @@ function findItem(text: string): string | undefined {
 }
 
 function findNumber(field: Field, text: string, tool: ToolSpec): number | undefined {
-  if (isAbout(field, /\b(?:limit|page|offset)\b/)) {
+  const isCredit = isAbout(field, /\bcredit\b/);
+  if (isCredit && !/\blimit\b/i.test(text)) return undefined;
+  if (isAbout(field, /\bdays\b/) && !/\bdays?\b/i.test(text)) return undefined;
+  if (isAbout(field, /\b(?:limit|page|offset)\b/) && !isCredit) {
     const top = /\b(?:top|first|last|latest)\s+(\d{1,2})\b/i.exec(text)?.[1];
     return top === undefined ? undefined : Number(top);
   }

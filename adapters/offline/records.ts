@@ -43,6 +43,16 @@ const Invoice = z.object({
   open: text,
 });
 const Order = z.object({ record: text, party: text, state: text, day: text, total: text });
+const Offer = z.object({
+  record: text,
+  party: text,
+  day: text,
+  item: text,
+  quantity: z.number(),
+  unit: text,
+  price: text,
+});
+const Entry = z.object({ record: text, day: text, memo: text, account: text, booked: text });
 const Account = z.object({ record: text, account: text, balance: text });
 
 const isNothing = (money: string): boolean => /^0\.00\b/.test(money);
@@ -95,6 +105,19 @@ const shapes: readonly ((row: JsonObject, isOnly: boolean) => string | null)[] =
       Order,
       row,
       (order) => `**${order.record}** ${order.party}: ${order.state}, ${order.total}, ${order.day}`,
+    ),
+  (row) =>
+    drawn(
+      Offer,
+      row,
+      (offer) =>
+        `**${offer.party}**: ${String(offer.quantity)} ${offer.unit} ${offer.item} at ${offer.price}, ${offer.day} (${offer.record})`,
+    ),
+  (row) =>
+    drawn(
+      Entry,
+      row,
+      (entry) => `${entry.day} **${entry.account}**: ${entry.booked}, ${entry.memo} (${entry.record})`,
     ),
   (row) =>
     drawn(

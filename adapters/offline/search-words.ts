@@ -18,7 +18,7 @@ const kindWords = new Set(
   firm email mail address phone contact terms limit credit free need buying bought catalogue sum overall altogether
   named name reach tell cancelled invoiced unshipped pending reordering restock summary overview city adress sale
   sales oldest newest biggest largest highest lowest register receive put book mark bill enter add make create place
-  post issue right just deliver delivered minimum soon shelf stored store lie one earn revenue ready price prices missing
+  post issue right just deliver purchase request quote offer lately recently booking booked journal entry receipt credit note wait waiting goods deliveries way expect expected answer answered outgoing incoming delivered minimum soon shelf stored store lie one earn revenue ready price prices missing
   wie viel viele was wer wo welche welcher welches wann ist sind hat haben habe wir uns unser unsere unseren der die
   das den dem ein eine einen auf im am von vom zu zur zum für und noch bitte zeig zeige zeigen gibt es lager bestand
   lagerbestand rechnung rechnungen auftrag aufträge kunde kunden kundenliste lieferant lieferanten liefert liefern

@@ -66,7 +66,9 @@ const nameAfter = [
   String.raw`\b[Nn]ew client:?\s+(${name})`,
   String.raw`\b(?:[Tt]ake on|[Ww]elcome|[Gg]et)\s+(${name})`,
   String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(?:the\s+|our\s+)?(${name})`,
-  String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs)\b`,
+  String.raw`^(?:[Pp]lease\s+)?[Gg]ive\s+(?:the\s+customer\s+)?(${name})(?= \d)`,
+  String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs|moved|gives)\b`,
+  String.raw`(?<![\p{L}])(\p{Lu}[\p{L}\p{N}&.-]*(?: \p{Lu}[\p{L}\p{N}&.-]*)*)['’]s\b`,
   String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
 ].map((source) => new RegExp(source, "u"));
 
@@ -81,6 +83,17 @@ export function findName(text: string): string | null {
   return null;
 }
 
+const boughtFrom = new RegExp(
+  String.raw`\b(?:from|at|with|supplier)\s+(?:(?:the|our|supplier)\s+)*(${name})`,
+  "u",
+);
+/** Whom something is bought from: "from Kestrel", "at our supplier Plainview". */
+export const findSupplier = (text: string): string | null =>
+  quoted.exec(text)?.[1] ??
+  called.exec(text)?.[1] ??
+  boughtFrom.exec(text)?.[1]?.replace(/[.'’]+$/, "") ??
+  null;
+
 /** "contact Anke" for a field of that name. */
 export const findNamed = (field: string, text: string): string | null =>
   new RegExp(String.raw`\b${field}:?\s+(${name})`, "u").exec(text)?.[1] ?? null;
@@ -91,7 +104,7 @@ export const findSaid = (text: string): string | null =>
 
 /** "in Kiel", or what follows the name after a comma: "Seestern Café, Kiel". */
 export function findPlace(text: string): string | null {
-  const said = new RegExp(String.raw`\b(?:in|at|from)\s+(${name})`, "u").exec(text)?.[1];
+  const said = new RegExp(String.raw`\b(?:in|at|from|moved to)\s+(${name})`, "u").exec(text)?.[1];
   const party = findName(text);
   const rest = party === null ? "" : text.slice(text.indexOf(party) + party.length);
   const found = said ?? new RegExp(String.raw`^,\s+(${name})`, "u").exec(rest)?.[1];

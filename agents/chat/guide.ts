@@ -6,6 +6,10 @@ import { z } from "zod";
 export default chat({
   job: "Explains how to use Nova: verbs, approvals, pipelines, memory, projects.",
   handles: [
+    "What do the pipelines do?",
+    "What is the weekly review pipeline for?",
+    "Explain the weekly review pipeline to me",
+    "How does the review of the week work in Nova?",
     "How do I approve something?",
     "How do I approve a card?",
     "How does the approval card work?",
@@ -86,7 +90,7 @@ export default chat({
     { text: "What are you able to do for me?", instead: "chat/general" },
     { text: "What did we decide about who approves refunds?", instead: "chat/decisions" },
     { text: "Confirm the order for me, I approve it", instead: "erp/sales" },
-    { text: "Record the payment of 200 dollars", instead: "erp/invoices" },
+    { text: "Record the payment of 200 dollars", instead: "erp/payments" },
     { text: "Write a how-to page for our clients", instead: "language/draft" },
     { text: "Start the onboarding of a client", instead: "pipeline/client-onboarding" },
   ],

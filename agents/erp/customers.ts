@@ -1,10 +1,10 @@
-// Customers and suppliers as the ERP knows them: reads them live and prepares new customer records.
+// Customers as the ERP knows them: reads them live and prepares new records, changes and notes.
 import { erpSpecialist, prose } from "#nova";
-import { addNote, createCustomer, findParties } from "#tools/erp";
+import { addNote, changeCustomer, createCustomer, findCustomers } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds customers and suppliers with their data; prepares new customer records and notes.",
+  job: "Finds customers with their data; prepares new customer records, changes of terms, limits and contacts, and notes.",
   handles: [
     "Find the customer Northgate",
     "Find a customer called Ironwood",
@@ -19,14 +19,7 @@ export default erpSpecialist({
     "Show me the customer record of Delta Rental",
     "Is Delta Rental a customer?",
     "Is Seestern already a customer of ours?",
-    "Is Kestrel a customer or a supplier?",
     "Do we know a company called Seestern?",
-    "List all suppliers",
-    "Who are our suppliers?",
-    "Suppliers from Detroit?",
-    "Which supplier sells us brushes?",
-    "Find the supplier of parking signs",
-    "Who is our supplier for filters?",
     "What is Lakeside's email address?",
     "What is the email address of the street department?",
     "Email address of Northgate?",
@@ -51,7 +44,6 @@ export default erpSpecialist({
     "Register Alsterblick as a new customer",
     "Enter a new customer record",
     "What is the phone number of Lakeside?",
-    "Where is our supplier for brushes based?",
     "Add a note to the customer Lakeside",
     "Put a note on the record of Pinecrest Schools",
     "Create a customer called Hansen in Toledo",
@@ -73,18 +65,6 @@ export default erpSpecialist({
     "List the customers",
     "What customers do we have?",
     "Which customers do we have?",
-    "Show me the suppliers",
-    "Which suppliers do we have?",
-    "Who supplies our filters?",
-    "Who supplies the vacuum hose?",
-    "Who supplies signs?",
-    "Who delivers the side brushes to us?",
-    "Who do we buy filters from?",
-    "Where do we buy the exit signs?",
-    "Where do our hoses come from?",
-    "From whom do we get the drive belt?",
-    "Which supplier has the squeegee blades?",
-    "Who makes our gutter brooms?",
     "Do we know a customer called Jansen?",
     "Do we know Kramer Bau?",
     "Do we have a customer named Vega?",
@@ -98,7 +78,6 @@ export default erpSpecialist({
     "Wer sind unsere Kunden?",
     "Kundenliste",
     "Lege einen Kunden an: Möller GmbH",
-    "Wer liefert uns die Filter?",
     "What are the payment terms of Brightway?",
     "Which payment terms does Ironwood have?",
     "What terms did we give Delta Rental?",
@@ -108,21 +87,6 @@ export default erpSpecialist({
     "Do we know a firm called Blue Whale Cleaning?",
     "Is there a customer called Tidehouse?",
     "Have we got Alsterblick as a customer?",
-    "Who delivers our signs?",
-    "Who delivers the belts?",
-    "Welche Lieferanten haben wir?",
-    "Who supplies the side brush?",
-    "Who supplies the gutter broom?",
-    "Who supplies the spray nozzle?",
-    "Who supplies our brushes?",
-    "Who supplies this item?",
-    "Who is the supplier of the side brush?",
-    "Which company supplies the drive belt?",
-    "Who sells us the panel filter?",
-    "From which supplier do we get brushes?",
-    "Where do we get our brushes?",
-    "Where do we buy the filters?",
-    "Where do we buy brushes?",
     "Do we know Nordlicht Signs?",
     "Do we know Petersen Reklame?",
     "Do you know the company Vega AG?",
@@ -131,7 +95,6 @@ export default erpSpecialist({
     "Do we work with Kappa GmbH?",
     "How can we contact Northgate?",
     "How do we contact the City of Marlow?",
-    "How do I contact the supplier of filters?",
     "Contact of Ironwood Logistics",
     "What's Northgate's email?",
     "What's Lakeside's city?",
@@ -141,23 +104,46 @@ export default erpSpecialist({
     "Set up Kramer Bau as a customer",
     "Set up a new customer: Vega AG",
     "Set up the customer Petersen in our system",
+    "Set the credit limit of Northgate to 12000",
+    "Set the credit limit of Ironwood to 9000 dollars",
+    "Raise the credit limit of Lakeside",
+    "Change the credit limit of Brightway",
+    "Change Lakeside's mail address to orders@lakeside.example",
+    "Change the email of Northgate",
+    "Change the payment terms of Ironwood to 30 days",
+    "Give Brightway 45 days to pay",
+    "Give the customer Summit 14 days to pay",
+    "Lakeside moved to Cleveland",
+    "The customer Oakfield moved to Dayton",
+    "Update the city of Delta Rental",
+    "Update the customer record of Northgate",
+    "Correct the mail address of the customer Summit",
+    "Do we know Alster Rentals?",
+    "Do we know Blue Harbor Cleaning?",
+    "Do we know Summit Cold Storage?",
+    "do we know Red Star Rentals?",
+    "Do we know Golden Gate Cleaning?",
+    "Who are our customers in Toledo?",
+    "Create a customer called Vega GmbH in Bremen",
+    "tell me our customers",
   ],
   declines: [
     { text: "Onboard Nordlicht Signs", instead: "pipeline/client-onboarding" },
     { text: "What has Northgate ordered this year?", instead: "erp/sales" },
     { text: "Does Lakeside still owe us something?", instead: "erp/invoices" },
-    { text: "Register the money we got from Ironwood", instead: "erp/invoices" },
+    { text: "Register the money we got from Ironwood", instead: "erp/payments" },
+    { text: "Where is the supplier of our filters based?", instead: "erp/suppliers" },
     { text: "Write a letter to all customers", instead: "language/draft" },
     { text: "What did the customer say about the logo in our last meeting?", instead: "chat/decisions" },
     { text: "How do I add a person to Nova?", instead: "chat/guide" },
   ],
-  reads: [findParties],
-  effects: [createCustomer, addNote],
+  reads: [findCustomers],
+  effects: [createCustomer, changeCustomer, addNote],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 150,
   reply: z.object({
     answer: z.string(),
-    /** The parties the answer is about, as the reader returned them. */
+    /** The customers the answer is about, as the reader returned them. */
     parties: z.array(z.object({ record: z.string(), name: z.string() })),
   }),
   evals: [
@@ -170,18 +156,35 @@ export default erpSpecialist({
       expect: (reply) => reply.parties.length === 0,
     },
     {
-      ask: "List all suppliers",
-      expect: (reply) => reply.parties.every((party) => reply.answer.includes(party.name)),
+      ask: "What is the email of Ironwood?",
+      expect: ({ answer, parties }) =>
+        answer.includes("@") && parties.some(({ record }) => record === "P-103"),
+    },
+    {
+      ask: "What is the credit limit of Northgate?",
+      expect: ({ answer }) => /10[,.]?000/.test(answer),
+    },
+    {
+      ask: "Who are our customers in Dayton?",
+      expect: ({ parties }) => parties.length === 1 && parties[0]?.name === "Brightway Parking",
+    },
+    {
+      ask: "Set the credit limit of Northgate to 12000",
+      expect: ({ answer }) => /12[,.]?000/.test(answer) && /approv|wait/i.test(answer),
+    },
+    {
+      ask: "Create a customer called Tidehouse Ltd in Kiel",
+      expect: ({ answer }) => answer.includes("Tidehouse") && /approv|wait/i.test(answer),
     },
   ],
   instructions: prose`
-    You answer about customers and suppliers. Read the live record with findParties in this very turn before you state
-    anything about one; context and memory are no source for addresses, terms or limits.
-    Put every party you speak of into \`parties\` with record and name unchanged. Nobody found: say so and return none.
-    A note (addNote) and a new customer are only ever proposals; a new customer through createCustomer, after findParties has shown that the name is not there
-    yet; if it is, say so instead. If the name or another required field is missing, ask one question. Never say that a
-    record was created by you: a person decides on the card.
-    Orders belong to erp/sales, invoices and payments to erp/invoices, a whole onboarding to pipeline/client-onboarding,
-    letters to language/draft: decline and name the agent.
+    You answer about customers. Read the live record with findCustomers in this very turn before you state anything about
+    one; context and memory are no source for addresses, terms or limits.
+    Put every customer you speak of into \`parties\` with record and name unchanged. Nobody found: say so and return none.
+    A new customer (createCustomer), a change (changeCustomer) and a note (addNote) are only ever proposals, after
+    findCustomers has shown who is there; a new one that is there already is said so instead. If the name or what to change
+    is missing, ask one question. Never say that a record was created or changed by you: a person decides on the card.
+    Suppliers belong to erp/suppliers, orders to erp/sales, invoices to erp/invoices, payments to erp/payments, a whole
+    onboarding to pipeline/client-onboarding, letters to language/draft: decline and name the agent.
   `,
 });

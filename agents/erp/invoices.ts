@@ -1,10 +1,19 @@
-// Invoices, payments and the ledger: reads them live, prepares postings; money only moves after a person's yes.
+// Sales invoices and credit notes: reads them live, prepares postings; nothing is posted without a person's yes.
 import { erpSpecialist, prose } from "#nova";
-import { findInvoices, findParties, postInvoice, readLedger, registerPayment } from "#tools/erp";
+import {
+  addNote,
+  findCredits,
+  findCustomers,
+  findInvoices,
+  findOrders,
+  postCredit,
+  postInvoice,
+  readOrder,
+} from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds and explains invoices, payments and the ledger, and prepares postings.",
+  job: "Finds and explains sales invoices, what customers owe and credit notes, and prepares both.",
   handles: [
     "Which invoices are overdue?",
     "overdue invoices pls",
@@ -39,24 +48,8 @@ export default erpSpecialist({
     "what's the open amount of brandt",
     "How much money is outstanding?",
     "Show outstanding receivables",
-    "Northgate has paid",
-    "Lakeside paid 1200 dollars",
-    "Register a payment of 350 USD",
-    "Register the payment for INV-2026-0002",
-    "Book a payment of 1200 dollars",
-    "payment came in for INV-2026-0004",
-    "A payment of the street department came in",
-    "Has the payment of Ironwood arrived?",
-    "What does the ledger say?",
-    "Show the ledger",
-    "Latest ledger entries",
-    "Account balance in the ledger?",
-    "Bank balance according to the ledger",
     "Which customers are late with paying?",
     "How late is Delta Rental with his payment?",
-    "How much cash do we have?",
-    "What is our inventory worth in the ledger?",
-    "Brightway paid INV-2026-0004",
     "Is anything unpaid?",
     "Anything overdue?",
     "What is unpaid?",
@@ -78,7 +71,6 @@ export default erpSpecialist({
     "How much money is still open?",
     "What is outstanding?",
     "Is INV-2026-0005 paid yet?",
-    "Did Summit pay?",
     "Has Lakeside paid?",
     "Has Brightway paid their invoice?",
     "How much is INV-2026-0003?",
@@ -87,15 +79,6 @@ export default erpSpecialist({
     "Post the invoice for SO-1012",
     "Create the invoice for SO-1009",
     "Make the invoice for SO-1004",
-    "Ironwood paid INV-2026-0003",
-    "Delta Rental paid its invoice",
-    "Northgate paid 200 dollars",
-    "Mark INV-2026-0006 as paid",
-    "How much money do we have?",
-    "How much cash is there?",
-    "What is our cash balance?",
-    "How much did we earn?",
-    "What is our revenue?",
     "Total receivables",
     "Welche Rechnungen sind offen?",
     "Offene Rechnungen",
@@ -113,13 +96,6 @@ export default erpSpecialist({
     "Which customer is late with his payment?",
     "Which customers have not paid?",
     "Which customers still have to pay?",
-    "Register money from Lakeside",
-    "We got money from Northgate",
-    "What is our stock worth in the ledger?",
-    "Inventory value according to the ledger",
-    "What did we earn so far?",
-    "Tell me about the ledger accounts",
-    "Show me the accounts",
     "Was ist noch offen?",
     "Welche Rechnungen sind unbezahlt?",
     "Bill order SO-1004",
@@ -127,24 +103,53 @@ export default erpSpecialist({
     "Bill the shipped order SO-1002",
     "Please bill SO-1006",
     "Did Northgate pay us?",
-    "Did we get the money from Ironwood?",
-    "Were we paid by Summit?",
     "list of overdue invoices",
     "give me a list of everything overdue",
     "Show me what is overdue",
     "What is overdue?",
+    "Credit invoice INV-2026-0004",
+    "Credit INV-2026-0002",
+    "Credit note for INV-2026-0002, the goods came back",
+    "Make a credit note for INV-2026-0004",
+    "Create a credit note for invoice INV-2026-0005",
+    "Post a credit note for Brightway's invoice",
+    "Refund 2 exit signs of INV-2026-0004",
+    "Refund invoice INV-2026-0003",
+    "Take back invoice INV-2026-0006",
+    "Cancel the invoice INV-2026-0004",
+    "Northgate sent the goods of INV-2026-0002 back",
+    "Which credit notes did we issue?",
+    "Did Northgate get a credit note?",
+    "Show the credit notes",
+    "Credit notes of Lakeside",
+    "Storniere die Rechnung INV-2026-0004",
+    "Note on INV-2026-0004: paid in parts",
+    "Is INV-2026-0003 paid?",
+    "is invoice INV-2026-0004 paid yet?",
+    "Is INV-2025-0001 settled?",
+    "Who owes us money at the moment?",
+    "Who owes us how much?",
+    "Did Ironwood pay its invoice?",
+    "Did Lakeside pay the invoice?",
+    "Did Summit pay their invoice?",
+    "Has Oakfield paid its invoice?",
+    "Is INV-2025-0003 paid?",
+    "is INV-2026-0005 paid already?",
   ],
   declines: [
     { text: "Post an update about our launch on LinkedIn", instead: "language/draft" },
     { text: "Write a dunning letter to Northgate", instead: "language/draft" },
     { text: "Confirm SO-1003 so that it can be shipped", instead: "erp/sales" },
-    { text: "What's the purchase value of our stock?", instead: "erp/stock" },
+    { text: "Northgate has transferred 300 dollars", instead: "erp/payments" },
+    { text: "Which supplier bills do we have to pay?", instead: "erp/payments" },
+    { text: "Post the bill of our supplier for PO-1002", instead: "erp/purchasing" },
+    { text: "How much cash is in the bank?", instead: "erp/ledger" },
     { text: "Which payment terms did Ironwood get?", instead: "erp/customers" },
     { text: "Did we agree to charge late fees?", instead: "chat/decisions" },
     { text: "Translate the invoice text", instead: "language/translate" },
   ],
-  reads: [findInvoices, readLedger, findParties],
-  effects: [postInvoice, registerPayment],
+  reads: [findInvoices, findCredits, findCustomers, readOrder, findOrders],
+  effects: [postInvoice, postCredit, addNote],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 160,
   reply: z.object({
@@ -159,23 +164,35 @@ export default erpSpecialist({
         invoices.length > 0 && invoices.every((invoice) => answer.includes(invoice)),
     },
     {
-      ask: "What does the ledger say about receivables?",
+      ask: "How much do our customers owe us?",
       expect: (reply) => /\d+\.\d{2}/.test(reply.answer),
     },
     {
       ask: "Is INV-1999-0001 settled?",
       expect: (reply) => reply.invoices.length === 0 || /no|not/i.test(reply.answer),
     },
+    {
+      ask: "How much does Northgate owe us?",
+      expect: ({ answer, invoices }) => answer.includes("530.51") && invoices.length === 1,
+    },
+    {
+      ask: "Which credit notes did we issue?",
+      expect: ({ answer }) => /no/i.test(answer),
+    },
+    {
+      ask: "Invoice the shipped order SO-1008",
+      expect: ({ answer }) => answer.includes("SO-1008") && /approv|wait/i.test(answer),
+    },
   ],
   instructions: prose`
-    You answer about invoices, payments and the ledger. Read the live record with findInvoices or readLedger in this very
-    turn before you state an amount, a state or a date; context and memory are no source for any of them.
+    You answer about sales invoices, what customers owe, and credit notes. Read the live record with findInvoices or
+    findCredits in this very turn before you state an amount, a state or a date; context and memory are no source for any.
     Name every invoice by its number, in the answer and in \`invoices\`; amounts exactly as read, with their currency.
-    Nothing found: say so, and return no numbers. Do not add up figures that the reader did not return completely.
-    Posting an invoice (of a shipped order) or registering a payment is only ever a proposal, after reading the record; if
-    order, invoice or amount is missing or fits several records, ask one question. Never say that something was posted, booked or paid by you:
-    a person decides on the card.
-    Orders belong to erp/sales, stock to erp/stock, customer data and terms to erp/customers, letters to language/draft:
-    decline and name the agent.
+    Nothing found: say so, and return no numbers.
+    Posting an invoice (of a shipped order) or a credit note is only ever a proposal, after reading the record; if order,
+    invoice or item is missing or fits several records, ask one question. Never say that something was posted by you: a
+    person decides on the card.
+    Registering payments and suppliers' bills belong to erp/payments, the books and cash to erp/ledger, orders to erp/sales,
+    customer data and terms to erp/customers, letters to language/draft: decline and name the agent.
   `,
 });

@@ -1,10 +1,10 @@
-// What lies in the warehouse: looks it up live and prepares corrections of counts; a person decides about those.
+// What lies in the warehouse: looks it up live and prepares receipts and corrections of counts; a person decides about those.
 import { erpSpecialist, prose } from "#nova";
-import { adjustStock, findItems, findStock, receiveStock } from "#tools/erp";
+import { adjustStock, findStock, receiveStock } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Knows items and stock levels, and prepares receipts and corrections of stock.",
+  job: "Knows stock levels and where things lie, and prepares receipts and corrections of stock.",
   handles: [
     "How many brushes are in stock?",
     "how many side brushes do we have left",
@@ -37,13 +37,6 @@ export default erpSpecialist({
     "Show items below the reorder level",
     "Which items are out of stock?",
     "Show items with zero quantity",
-    "What does the side brush 14 in cost?",
-    "What is the price of the gutter broom?",
-    "Price of the brush, please",
-    "Find the item number of the nozzle",
-    "Which spare parts do we carry?",
-    "List the brooms and brushes we carry",
-    "Which items do we have in the category brushes?",
     "Correct the stock of filters to 12",
     "Adjust the stock of hoses by minus 2",
     "Adjust inventory: minus 3 filters, damaged",
@@ -85,13 +78,6 @@ export default erpSpecialist({
     "Are we out of filters?",
     "What is sold out?",
     "Is anything out of stock?",
-    "What does a drive belt cost?",
-    "What does the water pump cost?",
-    "How much is a panel filter?",
-    "How much does the battery charger cost?",
-    "Price of the caster wheel",
-    "price list",
-    "Cost of the vacuum hose?",
     "Where are the squeegee blades?",
     "Receive 30 dust bag filters",
     "Receive 15 wet floor stands",
@@ -117,10 +103,6 @@ export default erpSpecialist({
     "Was liegt auf Lager?",
     "Was ist noch im Lager?",
     "Ist der Filter auf Lager?",
-    "Price of the gutter broom",
-    "Price of the battery",
-    "Price of a water pump",
-    "What does the traction battery cost?",
     "Wie viele Schläuche haben wir?",
     "Wie viele Batterien haben wir noch?",
     "Wie viele Pumpen sind noch da?",
@@ -133,22 +115,44 @@ export default erpSpecialist({
     "We got 8 water pumps in",
     "We got 20 exit signs this morning",
     "10 hoses came today",
+    "Do we have any exit signs left?",
+    "Do we have any drive belts left?",
+    "Are there any water pumps left?",
+    "Have we any brushes left on the shelf?",
+    "do we still have nozzles left?",
+    "Receive 10 panel filters",
+    "Receive 5 gutter brooms",
+    "Receive 25 exit signs into stock",
+    "What is in the service van right now?",
+    "What do we have in the service van?",
+    "What lies in the van?",
+    "Wie viele Bürsten sind da?",
+    "Wie viele Schilder sind noch da?",
+    "Wie viele Düsen sind auf Lager?",
+    "how many brushes are left?",
+    "How many gutter brooms do we have?",
+    "do we have any nozzles?",
+    "What do we need to reorder soon?",
+    "Anything below its reorder level?",
   ],
   declines: [
     { text: "Order twenty brushes for Lakeside", instead: "erp/sales" },
     { text: "What is still on order and not shipped?", instead: "erp/sales" },
-    { text: "How much money is tied up in unpaid bills?", instead: "erp/invoices" },
-    { text: "Which customer buys the most brushes?", instead: "erp/customers" },
+    { text: "Buy new hoses from the supplier", instead: "erp/purchasing" },
+    { text: "The goods of PO-1003 are here", instead: "erp/purchasing" },
+    { text: "What does the hose cost?", instead: "erp/items" },
+    { text: "How much money is tied up in unpaid invoices?", instead: "erp/invoices" },
+    { text: "What is our stock worth in money?", instead: "erp/ledger" },
     { text: "What did we decide about minimum stock?", instead: "chat/decisions" },
     { text: "Write a product text for the brush", instead: "language/draft" },
   ],
-  reads: [findStock, findItems],
+  reads: [findStock],
   effects: [adjustStock, receiveStock],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 150,
   reply: z.object({
     answer: z.string(),
-    /** The items the answer is about, as the reader returned them; no `onHand` where only a price was read. */
+    /** The items the answer is about, as the reader returned them. */
     items: z.array(z.object({ record: z.string(), name: z.string(), onHand: z.number().optional() })),
   }),
   evals: [
@@ -164,17 +168,29 @@ export default erpSpecialist({
       expect: (reply) => reply.items.length === 0,
     },
     {
-      ask: "What does the drive belt cost?",
-      expect: (reply) => reply.answer.includes("28.45"),
+      ask: "What is running low?",
+      expect: ({ items }) => items.some(({ record }) => record.startsWith("SQ-34")),
+    },
+    {
+      ask: "What is in the van?",
+      expect: ({ items }) => items.length > 0 && items.every(({ record }) => record.endsWith("@VAN")),
+    },
+    {
+      ask: "Two vacuum hoses broke, take them off the stock",
+      expect: ({ answer }) => /approv|wait/i.test(answer),
+    },
+    {
+      ask: "Receive 20 spray nozzles",
+      expect: ({ answer }) => answer.includes("20") && /approv|wait/i.test(answer),
     },
   ],
   instructions: prose`
-    You answer about items and stock. Read the live record with findStock or findItems in this very turn before you say a
-    figure; context and memory are no source for quantities or prices. Put each item you speak of into \`items\`, unchanged.
+    You answer about stock. Read the live record with findStock in this very turn before you say a figure; context and
+    memory are no source for quantities. Put each item you speak of into \`items\`, unchanged.
     Name the records in the answer, with location and unit where they matter. Nothing found: say so and return no items.
     A receipt or a correction is only ever a proposal through receiveStock or adjustStock, after reading the present
     quantity; if item, amount or reason is missing, ask one question. Never say that stock was changed: a person decides on the card.
-    Orders belong to erp/sales, invoices and payments to erp/invoices, customers to erp/customers, past decisions to
-    chat/decisions: decline and name the agent.
+    Prices belong to erp/items, orders to erp/sales, goods of a purchase order to erp/purchasing, money to erp/invoices or
+    erp/ledger, past decisions to chat/decisions: decline and name the agent.
   `,
 });

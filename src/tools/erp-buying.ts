@@ -79,7 +79,7 @@ export const findReceipts = defineReader({
 const looked = 15;
 
 /** The lines of the latest purchase orders whose item has all of these words. */
-async function offersOf(world: ReaderWorld, item: string) {
+async function offersOf(world: ReaderWorld, text: string) {
   const { asOf, rows } = await askPapers(world, {
     of: "purchase",
     text: undefined,
@@ -87,7 +87,7 @@ async function offersOf(world: ReaderWorld, item: string) {
     only: null,
   });
   const latest = z.array(Head).parse(rows.slice(0, looked));
-  const words = item.toLowerCase().split(/[\s-]+/u);
+  const words = text.toLowerCase().split(/[\s-]+/u);
   const found = await Promise.all(
     latest.map(async ({ record, party, day }) => {
       const { rows: lines } = await ask(world, { kind: "document", of: "purchase", number: record });
@@ -95,11 +95,11 @@ async function offersOf(world: ReaderWorld, item: string) {
         .array(OrderLineRow)
         .parse(lines.slice(1))
         .filter(({ name, sku }) => words.every((word) => `${name} ${sku}`.toLowerCase().includes(word)))
-        .map(({ name, sku, quantity, unit, price }) => ({
+        .map(({ name: item, sku, quantity, unit, price }) => ({
           record,
           party,
           day,
-          name,
+          item,
           sku,
           quantity,
           unit,

@@ -49,7 +49,7 @@ export const OfferRow = z.strictObject({
   record: z.string(),
   party: z.string(),
   day: z.string(),
-  name: z.string(),
+  item: z.string(),
   sku: z.string(),
   quantity: z.number(),
   unit: z.string(),

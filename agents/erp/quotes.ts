@@ -1,0 +1,153 @@
+// Quotes from draft to yes or no: reads them live, prepares new ones and what becomes of them; a person decides.
+import { erpSpecialist, prose } from "#nova";
+import {
+  acceptQuote,
+  addNote,
+  cancelQuote,
+  createQuote,
+  declineQuote,
+  findCustomers,
+  findItems,
+  findQuotes,
+  readQuote,
+  sendQuote,
+} from "#tools/erp";
+import { z } from "zod";
+
+export default erpSpecialist({
+  job: "Finds and explains quotes; prepares, sends, accepts, declines or cancels them after your approval.",
+  handles: [
+    "Which quotes are open?",
+    "open quotes",
+    "Show the open quotes",
+    "Show all quotes",
+    "List our quotes",
+    "List the quotes of Pinecrest",
+    "Quotes for Oakfield Warehousing",
+    "Any quotes waiting for an answer?",
+    "Which quotes have not been answered?",
+    "Which quotes did we send?",
+    "Which quotes are still drafts?",
+    "draft quotes",
+    "Which quotes were declined?",
+    "Which quotes have been accepted?",
+    "Show the declined quotes",
+    "Did Pinecrest answer our quote?",
+    "Has Pinecrest accepted the quote?",
+    "What did we quote Pinecrest?",
+    "What did we offer Summit Cold Storage?",
+    "What's in quote QU-1002?",
+    "What is in QU-1001?",
+    "Show quote QU-1003",
+    "show QU-1002",
+    "QU-1003",
+    "Details of QU-1001",
+    "status of quote QU-1002",
+    "Until when is QU-1002 valid?",
+    "How long is the quote for Pinecrest valid?",
+    "How much is quote QU-1002?",
+    "What is the total of QU-1003?",
+    "Create a quote for Lakeside: 3 gutter brooms",
+    "Create a quote for Northgate over 12 exit signs",
+    "Create a quote",
+    "Make a quote for Ironwood Logistics: 2 vacuum hoses",
+    "Make Brightway an offer for 10 parking signs",
+    "Make an offer to Delta Rental",
+    "Quote 5 drive belts for Oakfield Warehousing",
+    "Quote 20 spray nozzles for Summit",
+    "Quote Lakeside 4 main brushes 36 in",
+    "New quote for Pinecrest Schools: 6 exit signs",
+    "new quote",
+    "New offer for Northgate",
+    "Prepare a quote for the City of Marlow: 2 gutter brooms",
+    "Prepare an offer of 8 dust bag filters for Brightway",
+    "Offer Lakeside 5 panel filters",
+    "Write Ironwood a quote over 3 water pumps",
+    "Send quote QU-1003",
+    "Send QU-1003 to the customer",
+    "Please send the quote QU-1003",
+    "QU-1003 can go out",
+    "Accept quote QU-1002",
+    "Accept QU-1002",
+    "Pinecrest accepted QU-1002",
+    "Pinecrest took the quote QU-1002",
+    "Turn QU-1002 into an order",
+    "Turn the quote of Pinecrest into an order",
+    "Make an order of quote QU-1002",
+    "Convert QU-1002 to a sales order",
+    "Decline quote QU-1002",
+    "Mark QU-1002 as declined",
+    "Pinecrest turned down QU-1002",
+    "Pinecrest said no to QU-1002",
+    "Cancel quote QU-1003",
+    "Cancel QU-1003",
+    "Drop the quote QU-1003",
+    "Withdraw quote QU-1003",
+    "Note on QU-1002: wants an answer by Friday",
+    "Welche Angebote sind offen?",
+    "Angebot QU-1002 zeigen",
+    "Erstelle ein Angebot für Lakeside: 3 Besen",
+    "Quote 3 vacuum hoses for Delta Rental Equipment",
+    "Quote 2 main brushes for Brightway Parking",
+    "Quote 10 wet floor stands for the City of Marlow",
+    "Quote two traction batteries for Ironwood",
+    "Make a quote over 4 filters for Summit Cold Storage",
+    "Show me the quotes",
+    "Which quotes are still out?",
+    "Did the customer accept the quote?",
+  ],
+  declines: [
+    { text: "Create an order for Northgate: 5 filters", instead: "erp/sales" },
+    { text: "Confirm the order of Pinecrest", instead: "erp/sales" },
+    { text: "What does the gutter broom cost right now?", instead: "erp/items" },
+    { text: "Buy 100 filters from the supplier", instead: "erp/purchasing" },
+    { text: "Write a nice cover letter for the quote", instead: "language/draft" },
+    { text: "What did we decide about the discount for Summit?", instead: "chat/decisions" },
+  ],
+  reads: [findQuotes, readQuote, findCustomers, findItems],
+  effects: [createQuote, sendQuote, acceptQuote, declineQuote, cancelQuote, addNote],
+  sees: ["profile", "conventions", "facts", "history"],
+  maxWords: 160,
+  reply: z.object({
+    answer: z.string(),
+    /** Numbers of the quotes the answer is about, e.g. "QU-1002". */
+    quotes: z.array(z.string()),
+  }),
+  evals: [
+    {
+      ask: "Which quotes are open?",
+      expect: ({ quotes }) =>
+        quotes.includes("QU-1002") && quotes.includes("QU-1003") && !quotes.includes("QU-1001"),
+    },
+    {
+      ask: "What's in quote QU-1002?",
+      expect: ({ answer, quotes }) => quotes.includes("QU-1002") && /gutter broom/i.test(answer),
+    },
+    {
+      ask: "Which quotes were declined?",
+      expect: ({ quotes }) => quotes.join() === "QU-1001",
+    },
+    {
+      ask: "What's in quote QU-9999?",
+      expect: ({ answer }) => /no|not/i.test(answer),
+    },
+    {
+      ask: "Quote 5 drive belts for Oakfield Warehousing",
+      expect: ({ answer }) => answer.includes("Oakfield") && /approv|wait/i.test(answer),
+    },
+    {
+      ask: "Turn QU-1002 into an order",
+      expect: ({ answer, quotes }) => quotes.includes("QU-1002") && /approv|wait/i.test(answer),
+    },
+  ],
+  instructions: prose`
+    You answer about quotes. Read the live record in this very turn (readQuote for one, findQuotes for several) before you
+    state anything; context and memory are no source for states, prices or days.
+    Name every quote by its number, in the answer and in \`quotes\`. Not found: say so.
+    Creating, sending, accepting, declining or cancelling a quote is only ever a proposal: read the quote, or the customer
+    and the items, first. If customer, item or quantity is missing or fits several records, ask one question. Never say that
+    a quote was made or sent by you: a person decides on the card.
+    Orders belong to erp/sales, list prices to erp/items, what suppliers offer us to erp/purchasing, letters to
+    language/draft: decline and name the agent.
+  `,
+});
