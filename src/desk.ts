@@ -9,11 +9,13 @@ import type { Memory } from "./memory/facts.ts";
 import type { Directory } from "./people.ts";
 import type { Person, Project } from "./person.ts";
 import { formOf, judgeForm, shortName } from "./pipeline-form.ts";
-import type { Asker, Clock, Desk, EditDialog, Form, Journal, Suggestion, Suggests } from "./ports.ts";
+import type { Asker, Clock, Desk, EditDialog, Erp, Form, Journal, Suggestion, Suggests } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 import { candidatesOf } from "./routing/candidates.ts";
 import { scopeOf } from "./verbs/scope.ts";
+import type { Proposal } from "./proposal.ts";
 import { editFormOf, toPostField } from "./work/edit-form.ts";
+import { rightsOf } from "./work/rights.ts";
 
 /** Discord wants its answer within three seconds of the key that was hit. */
 const deadlineMs = 1_500;
@@ -26,15 +28,23 @@ export type DeskDeps = {
   readonly journal: Pick<Journal, "runs" | "proposals" | "proposal">;
   readonly directory: Directory;
   readonly roster: Roster;
+  readonly erps: ReadonlyMap<string, Erp>;
   readonly memoryOf: (project: ProjectId) => Pick<Memory, "all">;
   readonly clock: Clock;
 };
+/** What the ERP would refuse is not edited either. */
+async function isRefused({ erps }: DeskDeps, { prepared }: Proposal): Promise<boolean> {
+  const erp = erps.get(prepared.command.instance);
+  return erp !== undefined && !(await rightsOf(erp)).has(prepared.command.op);
+}
+
 async function editOf(deps: DeskDeps, by: Account, nonce: string): Promise<EditDialog | null> {
   const id = editedBy(nonce);
   const proposal = id === null ? null : await deps.journal.proposal(id);
   if (proposal?.state !== "pending" && proposal?.state !== "proposed") return null;
   const person = deps.directory.personOf(by);
   if (!mayEdit(deps.directory, proposal, { person, account: by.id })) return null;
+  if (await isRefused(deps, proposal)) return null;
   const form = editFormOf(deps.roster, proposal);
   return form === null ? null : { title: `Edit ${proposal.id}`, fields: form.fields.map(toPostField) };
 }

@@ -10,6 +10,7 @@ import { createMemory } from "./memory/facts.ts";
 import type { Parts } from "./parts.ts";
 import { createRecall } from "./recall.ts";
 import { takeUp } from "./recovery.ts";
+import { learnRights } from "./work/rights.ts";
 
 export type Nova = {
   readonly start: () => Promise<void>;
@@ -55,6 +56,7 @@ async function start(parts: Parts, house: Watched): Promise<void> {
   }
   // Before anything that was left behind may run.
   await house.auditWatch.start();
+  learnRights(parts.erps, log);
   await takeUp(parts, house, found);
   await house.watchdog.look();
   await house.homes.start();

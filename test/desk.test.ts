@@ -44,6 +44,7 @@ function open(journal: Partial<DeskDeps["journal"]> = {}) {
     directory,
     clock,
     memoryOf: remembering,
+    erps: new Map(),
     journal: { ...silent, ...journal },
   });
   return { clock, desk };

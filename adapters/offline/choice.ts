@@ -15,9 +15,27 @@ const request = /^(?:please|pls|can you|could you|would you|will you|kindly)\b/i
 /** Words that ask for the same deed. */
 const alike: Readonly<Record<string, readonly string[]>> = {
   create: ["create", "add", "new", "make", "enter", "place", "set", "order"],
+  change: [
+    "change",
+    "set",
+    "raise",
+    "lower",
+    "reduce",
+    "increase",
+    "update",
+    "give",
+    "correct",
+    "moved",
+    "new",
+    "costs",
+  ],
+  accept: ["accept", "accepted", "took", "turn", "convert"],
+  decline: ["decline", "declined", "mark", "turned", "refused"],
+  lock: ["lock", "close", "freeze"],
+  pay: ["pay", "settle", "transfer"],
   confirm: ["confirm"],
   adjust: ["adjust", "correct", "count", "counted", "take", "add", "remove"],
-  post: ["post", "issue", "book", "create", "make"],
+  post: ["post", "issue", "book", "create", "make", "credit", "refund"],
   receive: ["receive", "received", "arrived", "came", "delivered"],
   register: ["register", "record", "book", "paid", "pay", "enter", "came"],
 };
@@ -99,7 +117,9 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
   const things = stemsOf(spoken(tool.name).split(" ").slice(1).join(" "));
   const first = wordsOf(text.replace(/^(?:please|pls)\s+/i, ""))[0] ?? "";
   const isDeed = (word: string): boolean =>
-    word === "order" ? isOrdering(text) : !things.includes(stem(word)) || first === word;
+    word === "order"
+      ? isOrdering(text) || (verb === word && hasKey(tool, text))
+      : !things.includes(stem(word)) || first === word;
   const said = new Set(wordsOf(text).map(stem));
   if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
   const isObjectNamed = things.length === 0 || things.some((thing) => said.has(thing));

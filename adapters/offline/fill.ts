@@ -96,9 +96,8 @@ function placeIn(text: string, tool: ToolSpec): string | undefined {
 }
 
 function findItem(text: string): string | undefined {
-  const priced = /\bprice of (?:the |an? )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at)\b|[,:.!?]|$)/iu.exec(
-    text,
-  )?.[1];
+  const priced =
+    /\bprice (?:of|for) (?:the |an? )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at)\b|[,:.!?]|$)/iu.exec(text)?.[1];
   if (priced !== undefined) return catalogueName(priced);
   const line = findLines(text)[0];
   if (line !== undefined) return catalogueName(line.what);

@@ -54,8 +54,11 @@ function decide(scene: Scene): Act {
 function useTool(scene: Scene): Act | null {
   const asked = splitAnswers(scene.text);
   // The request chose the tool that asked; the answer only fills it.
-  const tool = chooseTool({ ...scene, text: asked.request });
+  const effects = [...scene.effects, ...scene.withheld.map((held) => held.tool)];
+  const tool = chooseTool({ ...scene, effects, text: asked.request });
   if (tool === null) return null;
+  const closed = scene.withheld.find((held) => held.tool === tool);
+  if (closed !== undefined) return decline(closed.why);
   if (tool.kind === "reader")
     return { kind: "use", tool: tool.name, input: fillInput(tool, scene.text).input };
   if (isQuitting(asked)) return say("All right. Nothing was prepared.");

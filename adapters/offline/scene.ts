@@ -27,6 +27,8 @@ export type Scene = {
   readonly context: readonly ContextItem[];
   readonly readers: readonly ToolSpec[];
   readonly effects: readonly ToolSpec[];
+  /** What the ERP would refuse, and what to say to who asks for it. */
+  readonly withheld: NonNullable<ModelRequest["withheld"]>;
   readonly endings: readonly ToolSpec[];
   readonly results: readonly Result[];
   readonly maxWords: number;
@@ -57,6 +59,7 @@ export function toScene(request: ModelRequest): Scene {
     context: toContext(request.context),
     readers: tools.filter(({ kind }) => kind === "reader"),
     effects: tools.filter(({ kind }) => kind === "effect"),
+    withheld: request.withheld ?? [],
     endings: tools.filter(({ kind }) => kind === "reply"),
     results: toResults(request, start),
     declines: toDeclines(tools),

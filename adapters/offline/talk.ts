@@ -61,10 +61,22 @@ export function abilitiesOf({ text, context, maxWords }: Scene): Extract<Act, { 
   if (jobs.length === 0) return { kind: "say", answer: honesty, rows: [] };
   const head = "Write what you need, and I pass it to the agent that knows the area:";
   const foot = `Whatever would change something waits for your approval; \`help\` lists the commands.${triesFor(context)}\n\n${honesty}`;
-  const whole = jobs.map((job) => `- ${job.text}`).join("\n");
+  const whole = listed(jobs).join("\n");
   const isRoomy = countWords(`${head} ${whole} ${foot}`) <= maxWords;
   const list = isRoomy ? whole : jobs.map(({ id }) => id.replace("agent:", "")).join(", ");
   return { kind: "say", answer: `${head}\n${list}\n\n${foot}`, rows: rowsFrom(jobs) };
+}
+
+/** More than a handful of one kind are named in one line: it should fit one message on a phone. */
+const handful = 6;
+
+function listed(jobs: readonly ContextItem[]): readonly string[] {
+  const kindOf = ({ id }: ContextItem): string => id.replace("agent:", "").split("/")[0] ?? "";
+  return [...new Set(jobs.map(kindOf))].flatMap((kind) => {
+    const same = jobs.filter((job) => kindOf(job) === kind);
+    if (same.length <= handful) return same.map(({ text }) => `- ${text}`);
+    return [`- ${kind}: ${same.map(({ id }) => id.slice(id.indexOf("/") + 1)).join(", ")}`];
+  });
 }
 
 const foreign =

@@ -3,7 +3,7 @@ import { chat, prose } from "#nova";
 import { z } from "zod";
 
 export default chat({
-  job: "Talks with you, says what Nova can do and answers from this channel's context.",
+  job: "Talks with you and answers from this channel's context.",
   handles: [
     "What can you do?",
     "what can you do for me",

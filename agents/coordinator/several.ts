@@ -2,7 +2,7 @@
 import { coordinator } from "#nova";
 
 export default coordinator({
-  job: "Splits a request over several agents and brings their answers together.",
+  job: "Splits a request over several agents and merges the answers.",
   maxParts: 5,
   handles: [
     "Two things: first this, then that",

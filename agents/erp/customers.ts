@@ -4,7 +4,7 @@ import { addNote, changeCustomer, createCustomer, findCustomers } from "#tools/e
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds customers with their data; prepares new customer records, changes of terms, limits and contacts, and notes.",
+  job: "Finds customers; prepares records, terms and limits.",
   handles: [
     "Find the customer Northgate",
     "Find a customer called Ironwood",

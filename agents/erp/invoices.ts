@@ -13,7 +13,7 @@ import {
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds and explains sales invoices, what customers owe and credit notes, and prepares both.",
+  job: "Finds sales invoices and credit notes; prepares both.",
   handles: [
     "Which invoices are overdue?",
     "overdue invoices pls",

@@ -4,7 +4,7 @@ import { addNote, changePrice, createItem, findItems } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Knows which items we sell and at what price; prepares new items and price changes.",
+  job: "Knows items and prices; prepares new ones.",
   handles: [
     "What does the side brush 14 in cost?",
     "What is the price of the gutter broom?",

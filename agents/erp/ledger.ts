@@ -4,7 +4,7 @@ import { findEntries, lockPeriod, readLedger } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Reports from the books: balances, cash, revenue, costs and journal entries; prepares closing a period.",
+  job: "Reports from the books; prepares closing a period.",
   handles: [
     "What does the ledger say?",
     "Show the ledger",

@@ -3,18 +3,16 @@ import { erpSpecialist, prose } from "#nova";
 import {
   addNote,
   findBills,
-  findCustomers,
   findInvoices,
   findPayments,
   findPayouts,
-  findSuppliers,
   payBill,
   registerPayment,
 } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds payments both ways and the bills we have to pay; prepares registering what came in and paying what we owe.",
+  job: "Finds payments and bills; prepares registering and paying.",
   handles: [
     "Northgate has paid",
     "Lakeside paid 1200 dollars",
@@ -123,7 +121,7 @@ export default erpSpecialist({
     { text: "What payment terms does Summit have?", instead: "erp/customers" },
     { text: "Write a reminder to pay", instead: "language/draft" },
   ],
-  reads: [findPayments, findBills, findPayouts, findInvoices, findCustomers, findSuppliers],
+  reads: [findPayments, findBills, findPayouts, findInvoices],
   effects: [registerPayment, payBill, addNote],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 160,

@@ -21,7 +21,7 @@ import {
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds purchase requests and orders; prepares, sends, receives or cancels them and posts suppliers' bills after your approval.",
+  job: "Finds purchase requests and orders; prepares each step.",
   handles: [
     "Which purchase orders are open?",
     "open purchase orders",

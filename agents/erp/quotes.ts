@@ -15,7 +15,7 @@ import {
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds and explains quotes; prepares, sends, accepts, declines or cancels them after your approval.",
+  job: "Finds quotes; prepares, sends and settles them.",
   handles: [
     "Which quotes are open?",
     "open quotes",

@@ -16,7 +16,7 @@ import {
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds and explains sales orders; prepares, confirms, ships or cancels them after your approval.",
+  job: "Finds sales orders; prepares, confirms, ships or cancels them.",
   handles: [
     "Confirm order SO-1004",
     "confirm SO-1002",

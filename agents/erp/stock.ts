@@ -4,7 +4,7 @@ import { adjustStock, findStock, receiveStock } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Knows stock levels and where things lie, and prepares receipts and corrections of stock.",
+  job: "Knows stock levels; prepares receipts and corrections.",
   handles: [
     "How many brushes are in stock?",
     "how many side brushes do we have left",

@@ -4,7 +4,7 @@ import { addNote, changeSupplier, createSupplier, findSources, findSuppliers } f
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Finds suppliers, their terms and who sells us what; prepares supplier records, changes and notes.",
+  job: "Finds suppliers and who sells what; prepares records.",
   handles: [
     "Is Kestrel a customer or a supplier?",
     "List all suppliers",

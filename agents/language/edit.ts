@@ -3,7 +3,7 @@ import { language, prose } from "#nova";
 import { z } from "zod";
 
 export default language({
-  job: "Corrects and polishes a text you already have, or changes its tone.",
+  job: "Corrects and polishes a text, or changes its tone.",
   handles: [
     "Fix the grammar in this mail",
     "Fix the grammar",

@@ -24,7 +24,7 @@ const endings = {
 const noted = (detail: string): string => (detail === "" ? "" : ` (${detail})`);
 
 export default pipeline({
-  job: "Takes a new client on: checklist, customer record in the ERP after your approval, welcome note.",
+  job: "Takes a new client on: checklist, ERP record after your approval, welcome note.",
   version: 1,
   handles: [
     "Onboard the client Nordlicht Signs",

@@ -25,7 +25,7 @@ const listed = (title: string, lines: readonly string[]): string =>
   [`${title}: ${lines.length === 0 ? "none." : ""}`.trim(), ...lines.map((line) => `- ${line}.`)].join("\n");
 
 export default pipeline({
-  job: "Reviews the week: draft orders, overdue invoices and low stock, with a short summary.",
+  job: "Reviews the week: draft orders, overdue invoices, low stock.",
   version: 1,
   handles: [
     "Run the weekly review",

@@ -37,6 +37,8 @@ export type ModelRequest = {
   readonly context: string;
   readonly messages: readonly ModelMessage[];
   readonly tools: readonly ToolSpec[];
+  /** What can't be called here although the agent has it elsewhere, and what to say when it is asked for. */
+  readonly withheld?: readonly { readonly tool: ToolSpec; readonly why: string }[];
   /** `tool`: some tool must be called; `auto`: plain text is allowed too. */
   readonly toolChoice: "auto" | "tool";
   readonly maxTokens: number;

@@ -1,5 +1,6 @@
 // Verbs about Nova itself: what it can do, who works here, how everything is.
 import type { Verb } from "./verb.ts";
+import { erpRights } from "./erp-rights.ts";
 import { lines } from "./verb.ts";
 
 export const helpVerb: Verb = {
@@ -41,7 +42,7 @@ export const statusVerb: Verb = {
   usage: "status",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { adapters, journal, model, budget, roster }) => {
+  run: async (task, { adapters, journal, model, budget, roster, erps, clock }) => {
     const figures = await journal.figures();
     const audit = await journal.verifyAudit();
     return lines(
@@ -52,6 +53,7 @@ export const statusVerb: Verb = {
       ),
       `- model: ${model.id}${model.isLanguageModel ? "" : " (extracts and looks things up; it is not a language model)"}`,
       `- agents: ${roster.entries.length}`,
+      ...(await erpRights({ erps, roster, clock })),
       `- journal: ${figures.done} turns done, ${figures.open} open, ${figures.outboxDue} posts due, ${figures.dead} undeliverable`,
       `- audit chain: ${audit.brokenAt === null ? `${audit.rows} rows, sound` : `BROKEN at row ${audit.brokenAt}: ${audit.why ?? ""}`}`,
       `- spent today: $${budget.today().total.toFixed(2)}`,

@@ -4,7 +4,7 @@ import type { Homes } from "../board/homes.ts";
 import type { Budget } from "../budget.ts";
 import type { Directory } from "../people.ts";
 import type { MemoryOf } from "../memory/facts.ts";
-import type { ChatAdapter, Clock, ContextStore, Durable, Journal, Model, VerbSpec } from "../ports.ts";
+import type { ChatAdapter, Clock, ContextStore, Durable, Erp, Journal, Model, VerbSpec } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
@@ -15,6 +15,7 @@ import type { Task } from "../work/work.ts";
 export type VerbDeps = RunStopping & {
   readonly journal: Journal;
   readonly roster: Roster;
+  readonly erps: ReadonlyMap<string, Erp>;
   readonly directory: Directory;
   readonly memoryOf: MemoryOf;
   readonly context: ContextStore;

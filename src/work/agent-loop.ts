@@ -9,10 +9,12 @@ import type { Pack, Seen, Told, Usage } from "../pack.ts";
 import type { Model, ModelImage, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
 import type { ProposalDraft } from "../proposal.ts";
 import { requestOf } from "./agent-prompt.ts";
+import type { Withheld } from "./equipment.ts";
 import type { Toolbox } from "./toolbox.ts";
 
 export type AgentTask = {
   readonly card: AgentCard;
+  readonly withheld: readonly Withheld[];
   readonly text: string;
   readonly images: readonly ModelImage[];
   readonly pack: Pack;
@@ -74,7 +76,7 @@ async function reachReply(model: Model, task: AgentTask, start: Conversation): P
   const messages = [...start.messages];
   let { usage } = start;
   for (let step = 0; step < maxSteps; step += 1) {
-    const request = requestOf(task.card, task.pack, [...messages]);
+    const request = requestOf(task, [...messages]);
     const { signal, onText, onLost } = task;
     const answer = await inTime(signal, model.generate(request, { signal, onText, onLost }));
     usage = addUsage(usage, answer.usage);

@@ -1,17 +1,21 @@
 // What a model is told: a stable part that vendors can cache (instructions, contract, tools) and the pack as labelled data.
 import { z } from "zod";
 import type { AgentCard } from "../agent.ts";
+import type { Effect, Reader } from "../effects.ts";
 import type { Pack, PackItem } from "../pack.ts";
 import type { JsonObject, ModelMessage, ModelRequest, ToolSpec } from "../ports.ts";
+import type { Withheld } from "./equipment.ts";
 
 const Schema = z.record(z.string(), z.json());
-const prompts = new WeakMap<
-  AgentCard,
-  { readonly instructions: string; readonly tools: readonly ToolSpec[] }
->();
+const prompts = new WeakMap<AgentCard, Pick<ModelRequest, "instructions" | "tools" | "withheld">>();
 
-export function requestOf(card: AgentCard, pack: Pack, messages: readonly ModelMessage[]): ModelRequest {
-  const stable = prompts.get(card) ?? { instructions: instructionsOf(card), tools: toolsOf(card) };
+type Briefed = { readonly card: AgentCard; readonly withheld: readonly Withheld[]; readonly pack: Pack };
+
+export function requestOf(
+  { card, withheld, pack }: Briefed,
+  messages: readonly ModelMessage[],
+): ModelRequest {
+  const stable = prompts.get(card) ?? toStable(card, withheld);
   prompts.set(card, stable);
   return {
     ...stable,
@@ -22,7 +26,16 @@ export function requestOf(card: AgentCard, pack: Pack, messages: readonly ModelM
   };
 }
 
-function instructionsOf(card: AgentCard): string {
+const toStable = (card: AgentCard, withheld: readonly Withheld[]) => ({
+  instructions: instructionsOf(card, withheld),
+  tools: toolsOf(card),
+  withheld: withheld.map(({ effect, why }) => ({ tool: toSpec(effect), why })),
+});
+
+const figuresLaw =
+  "Give every number, amount, date and record number exactly as a tool of this very turn showed it. Compute none, round none, and leave out what no tool showed: it is checked.";
+
+function instructionsOf(card: AgentCard, withheld: readonly Withheld[]): string {
   return [
     card.instructions,
     `Your job: ${card.job}`,
@@ -33,19 +46,26 @@ function instructionsOf(card: AgentCard): string {
       : [
           "Effects only become proposals that a person approves later. Never say that something has been done; say that it waits for approval.",
         ]),
+    ...(card.role === "erp" ? [figuresLaw] : []),
+    ...withheld.map(
+      ({ effect, why }) =>
+        `Not offered here: ${effect.description} Asked for that, decline with exactly these words: ${why}`,
+    ),
   ].join("\n\n");
 }
 
-function toolsOf(card: AgentCard): readonly ToolSpec[] {
-  const tools = [...card.reads, ...card.effects].map(({ name, kind, description, examples, input }) => ({
-    name,
-    kind,
-    description,
-    examples,
-    inputSchema: schemaOf(input),
-  }));
-  return [...tools, ...endings(card)];
-}
+const toolsOf = (card: AgentCard): readonly ToolSpec[] => [
+  ...[...card.reads, ...card.effects].map(toSpec),
+  ...endings(card),
+];
+
+const toSpec = ({ name, kind, description, examples, input }: Reader | Effect): ToolSpec => ({
+  name,
+  kind,
+  description,
+  examples,
+  inputSchema: schemaOf(input),
+});
 
 function endings(card: AgentCard): readonly ToolSpec[] {
   return [

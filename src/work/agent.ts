@@ -8,6 +8,7 @@ import type { Clock, Erp, Journal, Model } from "../ports.ts";
 import { createAdmission } from "./admission.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
+import { equip } from "./equipment.ts";
 import { createToolbox } from "./toolbox.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
@@ -64,13 +65,15 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
 
 /** Shared by turns, plans and pipeline steps: the same toolbox, the same rights, the same budget. */
 export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<AgentResult> {
-  const { card, project } = errand;
+  const { project } = errand;
   const isKnown = errand.person.class === "owner" || errand.person.class === "member";
   const erp = isKnown && project?.erp != null ? (deps.erps.get(project.erp) ?? null) : null;
   const memory = isKnown && project !== null ? deps.memoryOf(project.id) : null;
+  const { card, withheld } = await equip(errand.card, erp);
   const toolbox = createToolbox({
     agent: errand.id,
     card,
+    withheld,
     world: { erp, memory, now: deps.clock.now() },
     erp,
     origin: errand.origin,
@@ -79,6 +82,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
   deps.budget.admit(errand.bill.person);
   return askAgent(deps.model, {
     card,
+    withheld,
     text: errand.text,
     images: errand.attached?.images ?? [],
     pack: errand.pack,

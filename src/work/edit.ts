@@ -9,7 +9,7 @@ import { proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft } from "../proposal.ts";
 import type { Roster } from "../roster.ts";
 import { editedInput, editFormOf, effectOf } from "./edit-form.ts";
-import { rightsOf } from "./rights.ts";
+import { rightsOf, whoCould } from "./rights.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
@@ -69,7 +69,7 @@ async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<O
   const edited = editedInput(effect, old.input, { form, typed: task.assignment.fields });
   if (edited.kind === "same") return no("Nothing was changed in it.");
   if (edited.kind === "wrong") return no(`That does not fit: ${edited.why}.`);
-  if (!(await rightsOf(erp)).has(effect.op)) return no(`The ERP does not let Nova do this (${effect.op}).`);
+  if (!(await rightsOf(erp)).has(effect.op)) return no(whoCould(effect, erp.name));
   const result = await erp.prepare(effect.toCommand(edited.input, { connector, instance }));
   if (result.kind === "refused") return no(result.why);
   const { agent, effect: name, declaredStakes } = old;

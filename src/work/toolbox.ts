@@ -7,7 +7,8 @@ import { NovaFailure, toFailure } from "../failures.ts";
 import type { Seen, Told } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
 import type { Admits } from "./admission.ts";
-import { rightsOf } from "./rights.ts";
+import type { Withheld } from "./equipment.ts";
+import { rightsOf, whoCould } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
 
@@ -21,6 +22,8 @@ export type Toolbox = {
 export type ToolboxDeps = {
   readonly agent: string;
   readonly card: AgentCard;
+  /** Effects that the ERP would refuse: not offered, and answered with who could. */
+  readonly withheld: readonly Withheld[];
   readonly world: ReaderWorld;
   readonly erp: Erp | null;
   /** Turn id, or run id and step: proposal ids are derived from it. */
@@ -65,14 +68,14 @@ async function useTool(work: Work, call: ToolCall): Promise<Result> {
   }
   const effect = work.card.effects.find(({ name }) => name === call.name);
   if (effect !== undefined) return propose(work, effect, call);
-  return error(`There is no tool "${call.name}" here.`);
+  const closed = work.withheld.find((held) => held.effect.name === call.name);
+  return error(closed?.why ?? `There is no tool "${call.name}" here.`);
 }
 
 async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Result> {
   if (work.erp === null)
     return error("This place is not connected to an ERP, so nothing can be proposed here.");
-  if (!(await rightsOf(work.erp)).has(effect.op))
-    return error(`The ERP does not let Nova do this (${effect.op}).`);
+  if (!(await rightsOf(work.erp)).has(effect.op)) return error(whoCould(effect, work.erp.name));
   const input = effect.input.safeParse(call.input);
   if (!input.success) return badInput(input.error);
   await lookAgain(work, effect.rereads(call.input));

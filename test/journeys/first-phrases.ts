@@ -2,7 +2,8 @@
 
 type Phrase = readonly [text: string, agent: string, answer: RegExp];
 
-const overview = /erp\/stock: .*waits for your approval.*No language model is connected/u;
+const overview =
+  /erp: customers, .*stock, suppliers.*waits for your approval.*No language model is connected/u;
 
 /** The sentence, who should have it, and what the answer says (its lines joined). */
 export const first: readonly Phrase[] = [

@@ -5,7 +5,7 @@ import { asks, declines, says, script } from "../support/script.ts";
 import { everyDoor, oneThread, sharedDoors, useNova } from "./stage.ts";
 
 const start = useNova();
-const unclear = "the brush thing please";
+const unclear = "the brushes please";
 const fourteen = says("There are brushes.", { items: [] });
 
 describe.each(everyDoor)("on %s", (_name, open) => {

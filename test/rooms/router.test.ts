@@ -34,9 +34,9 @@ test("`ask` with nothing to ask gets help, and a typed name stands for its butto
   await start({ doors: [door], model });
   await door.verb("ask");
   await sees(door, /Write what you need in your own words/u);
-  await door.says("the brush thing please");
+  await door.says("the brushes please");
   await sees(door, /Which of these should take it/u);
   await door.says("stock");
   await sees(door, /There are brushes/u);
-  expect(model.requests[0]?.messages.at(-1)).toEqual({ role: "user", text: "the brush thing please" });
+  expect(model.requests[0]?.messages.at(-1)).toEqual({ role: "user", text: "the brushes please" });
 });

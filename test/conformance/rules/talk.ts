@@ -176,7 +176,7 @@ export const talkRules: readonly Rule[] = [
     holds: async ({ surface, start, sees, keepsRules }) => {
       const model = script(fourteen);
       const nova = await start({ model });
-      await surface.says("the brush thing please");
+      await surface.says("the brushes please");
       await sees(/Which of these should take it/u);
       const press = await surface.hold("erp/stock");
       await press();
