@@ -4,10 +4,12 @@ import type { WebClient } from "@slack/web-api";
 import type { Account, Message } from "../../src/message.ts";
 import type { Asker, Clock, Desk } from "../../src/ports.ts";
 import { isDirect, threadIdOf } from "./addresses.ts";
+import { outsider } from "./accounts.ts";
 import type { Accounts } from "./accounts.ts";
 import { drawEdit } from "./edit-dialog.ts";
 import { drawForm, toErrors } from "./forms.ts";
 import type { FilledForm } from "./forms.ts";
+import type { Who } from "./inbound.ts";
 import { problemOf } from "./outcomes.ts";
 import type { Press } from "./payloads.ts";
 import type { UsedShortcut } from "./shortcuts.ts";
@@ -17,18 +19,26 @@ export type AsideParts = {
   /** Null: there are no forms. */
   readonly desk: Desk | null;
   readonly client: WebClient;
-  readonly accounts: Accounts;
+  readonly accounts: Pick<Accounts, "known">;
+  /** Never later than Slack waits. */
+  readonly accountOf: Accounts["accountOf"];
   readonly clock: Clock;
   readonly report: Report;
 };
 
 const commandKey = "s:t:";
 
-/** True: the command's form is open, and nothing is heard before it is sent. False: the command is heard as it stands. */
-export async function openForm(parts: AsideParts, message: Message): Promise<boolean> {
+type Unsigned = Omit<Message, "account">;
+
+/**
+ * True: the command's form is open, and nothing is heard before it is sent. False: the command is heard as it stands.
+ * Its trigger lives for three seconds, so nobody is looked up for it: who may start what is judged when it is sent.
+ */
+export async function openForm(parts: AsideParts, message: Unsigned, who: Who): Promise<boolean> {
   const { body, id, channel } = message;
   if (parts.desk === null || body.kind !== "command" || !id.startsWith(commandKey)) return false;
-  const form = parts.desk.form(message, body);
+  const account = parts.accounts.known(who) ?? { ...outsider(who), standing: "regular" as const };
+  const form = parts.desk.form({ ...message, account }, body);
   if (form === null) return false;
   try {
     const view = drawForm(form, channel.slice(channel.indexOf("/") + 1));
@@ -65,7 +75,7 @@ export async function judgeForm(
   const { who, id, channel, channelId, pipeline, values } = filled;
   const judged = parts.desk?.judge(pipeline, values);
   if (judged?.kind === "wrong") return { errors: toErrors(judged, values) };
-  const account = await parts.accounts.accountOf(who);
+  const account = await parts.accountOf(who);
   const [, team = ""] = /^slack:([^/]+)\//.exec(channelId) ?? [];
   const asker: Asker = {
     account,
@@ -79,10 +89,14 @@ export async function judgeForm(
 }
 
 /** A shortcut's words with the name of who wrote them. */
-export async function withAuthor(parts: AsideParts, used: UsedShortcut, account: Account): Promise<Message> {
+export async function withAuthor(
+  parts: AsideParts,
+  used: UsedShortcut,
+  looking: Promise<Account>,
+): Promise<Message> {
   const { message, author, writtenAt } = used;
   const { body } = message;
-  if (author === null || body.kind !== "command") return { ...message, account };
-  const by = author.user === "" ? (author.name ?? "somebody") : (await parts.accounts.accountOf(author)).name;
-  return { ...message, account, body: { ...body, quoted: { by, at: writtenAt } } };
+  if (author === null || body.kind !== "command") return { ...message, account: await looking };
+  const by = author.user === "" ? (author.name ?? "somebody") : (await parts.accountOf(author)).name;
+  return { ...message, account: await looking, body: { ...body, quoted: { by, at: writtenAt } } };
 }

@@ -3,13 +3,15 @@
 // Slack, so the person is told.
 import type { Message } from "../../src/message.ts";
 import type { Hear } from "../../src/ports.ts";
+import { outsider } from "./accounts.ts";
+import type { Accounts } from "./accounts.ts";
 import type { Askers } from "./askers.ts";
 import { judgeForm, openEdit, openForm, withAuthor } from "./asides.ts";
 import type { AsideParts } from "./asides.ts";
 import { drawDialog } from "./cards.ts";
 import { parseInbound } from "./inbound.ts";
 import type { Heard, Self, Who } from "./inbound.ts";
-import { inTime, keepWithinMs } from "./in-time.ts";
+import { byThen, inTime, keepWithinMs } from "./in-time.ts";
 import { createLines } from "./lines.ts";
 import type { Lines } from "./lines.ts";
 import { problemOf } from "./outcomes.ts";
@@ -25,7 +27,8 @@ export type HandOff = {
   readonly drain: (limitMs: number) => Promise<void>;
 };
 
-type Deps = AsideParts & {
+type Deps = Omit<AsideParts, "accountOf"> & {
+  readonly accounts: Accounts;
   readonly hear: Hear;
   readonly askers: Askers;
   /** What was missed in this channel is heard first; null: nothing was. */
@@ -34,7 +37,7 @@ type Deps = AsideParts & {
 };
 
 /** `dueAt`: when what was heard has to be on its way into the journal, epoch ms. */
-type Taking = Deps & { readonly lines: Lines; readonly dueAt: number };
+type Taking = Deps & AsideParts & { readonly lines: Lines; readonly dueAt: number };
 
 export function createHandOff(deps: Deps): HandOff {
   const { clock } = deps;
@@ -51,7 +54,7 @@ export function createHandOff(deps: Deps): HandOff {
       const now = clock.now();
       underWay.set(ticket, now);
       try {
-        await acknowledge(await take({ ...deps, lines, dueAt: now + keepWithinMs }, heard));
+        await acknowledge(await take(toTaking(deps, lines, now + keepWithinMs), heard));
       } finally {
         underWay.delete(ticket);
         if (underWay.size === 0) onEmpty?.();
@@ -73,23 +76,32 @@ export function createHandOff(deps: Deps): HandOff {
   };
 }
 
+function toTaking(deps: Deps, lines: Lines, dueAt: number): Taking {
+  const { accounts, clock } = deps;
+  const accountOf = async (who: Who) =>
+    accounts.known(who) ??
+    byThen(clock, dueAt, { running: accounts.accountOf(who), late: () => outsider(who) });
+  return { ...deps, lines, dueAt, accountOf };
+}
+
 /** What was heard, kept or answered; gives what travels in the acknowledgement, if anything does. */
 async function take(deps: Taking, heard: Heard): Promise<object | undefined> {
   switch (heard.kind) {
     case "message": {
       if (heard.message.body.kind === "text") return hearInOrder(deps, heard);
-      const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
-      if (!(await openForm(deps, message))) await keep(deps, heard.who, message);
+      if (!(await openForm(deps, heard.message, heard.who)))
+        await keep(deps, heard.who, { ...heard.message, account: await deps.accountOf(heard.who) });
       return undefined;
     }
     case "edit": {
-      const message = { ...heard.message, account: await deps.accounts.accountOf(heard.who) };
+      // What a card holds is shown only to who may change it, so this one has to be looked up.
+      const message = { ...heard.message, account: await deps.accountOf(heard.who) };
       if (!(await openEdit(deps, { ...heard, by: message.account }))) await keep(deps, heard.who, message);
       return undefined;
     }
     case "shortcut": {
-      const account = await deps.accounts.accountOf(heard.who);
-      await keep(deps, heard.who, await withAuthor(deps, heard, account));
+      const looking = deps.accountOf(heard.who);
+      await keep(deps, heard.who, await withAuthor(deps, heard, looking));
       return undefined;
     }
     case "form": {
@@ -110,7 +122,7 @@ async function take(deps: Taking, heard: Heard): Promise<object | undefined> {
 /** Looking somebody up must not let what was said later in the thread be kept first. */
 async function hearInOrder(deps: Taking, { who, message }: Extract<Heard, { kind: "message" }>) {
   await deps.lines(message.thread, async (before) => {
-    const looking = deps.accounts.accountOf(who);
+    const looking = deps.accountOf(who);
     if (before !== null) await inTime(deps.clock, deps.dueAt, before);
     await keep(deps, who, { ...message, account: await looking });
   });

@@ -5,14 +5,26 @@ import type { Clock } from "../../src/ports.ts";
 /** Counted from when it was heard; the rest is the commit's. */
 export const keepWithinMs = 2_300;
 
-/** Waits for it, whatever becomes of it, but no longer than `dueAt`, epoch ms. */
+/** What it resolves to, or `late` when it does not by `dueAt`, epoch ms. */
+export async function byThen<T>(
+  clock: Clock,
+  dueAt: number,
+  race: { readonly running: Promise<T>; readonly late: () => T },
+): Promise<T> {
+  const over = Promise.withResolvers<T>();
+  const cancel = clock.after(Math.max(0, dueAt - clock.now()), () => over.resolve(race.late()));
+  try {
+    return await Promise.race([race.running, over.promise]);
+  } finally {
+    cancel();
+  }
+}
+
+/** Waits for it, whatever becomes of it, but no longer than that. */
 export async function inTime(clock: Clock, dueAt: number, running: Promise<unknown>): Promise<void> {
-  const over = Promise.withResolvers<void>();
-  const cancel = clock.after(Math.max(0, dueAt - clock.now()), over.resolve);
-  running.then(
-    () => over.resolve(),
-    () => over.resolve(),
+  const settled = running.then(
+    () => undefined,
+    () => undefined,
   );
-  await over.promise;
-  cancel();
+  await byThen(clock, dueAt, { running: settled, late: () => undefined });
 }

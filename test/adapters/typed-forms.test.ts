@@ -7,6 +7,7 @@ import type { Message } from "../../src/message.ts";
 import type { Desk, Form, FormField, FormValues } from "../../src/ports.ts";
 import { verbSpecs } from "../../src/verbs.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
+import { createHandClock } from "../support/hand-clock.ts";
 import { createRig } from "../support/slack/adapter.ts";
 
 const field = (key: string, kind: FormField["kind"], more: Partial<FormField> = {}): FormField => ({
@@ -168,6 +169,39 @@ describe.each(["socket", "http"] as const)("Slack over %s", (transport) => {
       errors: { name: "There is no such pipeline any more." },
     });
     expect(rig.heard).toEqual([]);
+  });
+
+  test("opens a dialog before anybody is looked up, and judges who may when it is sent", async () => {
+    const { desk } = createDesk();
+    const rig = await createRig({ transport, isIdle: true });
+    await rig.nova.start(async (message) => void rig.heard.push(message), undefined, desk);
+    const asked = (): readonly string[] =>
+      rig.slack.log
+        .filter(({ kind, name }) => kind === "request" && /^(?:users|views)\./u.test(name))
+        .map(({ name }) => name);
+    const guest = rig.slack.as("U1003");
+    await guest.slash("/nova run spring-sale");
+    expect(asked()).toEqual(["views.open"]);
+    await guest.submit({ name: "Ann", size: "large" });
+    expect(asked()).toEqual(["views.open", "users.info"]);
+    expect(rig.heard.map(({ account }) => account.standing)).toEqual(["outsider"]);
+  });
+
+  test("waits for no look-ups one behind the other: Slack's three seconds are one deadline", async () => {
+    const clock = createHandClock(Date.now());
+    const rig = await createRig({ transport, clock, isIdle: true, fake: { times: { ackMs: 5_000 } } });
+    const [kit, maya] = [rig.slack.as("U1001"), rig.slack.as("U1002")];
+    const said = maya.say("C1", "an idea");
+    await rig.nova.start(async (message) => void rig.heard.push(message));
+    rig.slack.faults.add({ match: "users.info", when: "before", how: "hang" });
+    const used = kit.shortcut(said, "ask_nova");
+    await rig.slack.until(({ kind, name }) => kind === "request" && name === "users.info");
+    const beganAt = performance.now();
+    clock.advance(2_300);
+    await used;
+    // By Nova's clock alone; Slack's client would give up only after 1.5 s of its own.
+    expect(performance.now() - beganAt).toBeLessThan(1_200);
+    expect(rig.heard.at(-1)).toMatchObject({ account: { id: "slack:T1/U1001", standing: "outsider" } });
   });
 
   test("hears the command in words when no dialog could be opened", async () => {
