@@ -6,12 +6,29 @@ import type { Person } from "./person.ts";
 import { namedIn } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 
-/** Named on the row as it stands, and listed for such stakes now. */
+/** Named on the row as it stands, and listed for such stakes now, with whoever stands in for them today. */
 export function decidersOf(directory: Directory, proposal: Proposal): readonly string[] {
-  const { approvers, isFourEyes } = directory.quorumFor(proposal.stakes, proposal.requester);
+  const listed = listedOf(directory, proposal);
+  const { isFourEyes } = directory.quorumFor(proposal.stakes, proposal.requester);
+  return withStandIns(directory, listed).filter((name) => !isFourEyes || name !== proposal.requester);
+}
+
+/** In whose place this person may decide it; null: in their own, or not at all. */
+export function insteadOf(directory: Directory, proposal: Proposal, person: string): string | null {
+  const listed = listedOf(directory, proposal);
+  if (listed.includes(person)) return null;
+  return listed.find((name) => directory.standInsOf(name).includes(person)) ?? null;
+}
+
+/** These people and who stands in for them today. */
+export const withStandIns = (directory: Directory, names: readonly string[]): readonly string[] => [
+  ...new Set([...names, ...names.flatMap((name) => directory.standInsOf(name))]),
+];
+
+function listedOf(directory: Directory, proposal: Proposal): readonly string[] {
+  const { approvers } = directory.quorumFor(proposal.stakes, proposal.requester);
   const listed = new Set([...approvers, ...(proposal.escalatedAt == null ? [] : directory.escalateTo)]);
-  const isBarred = (name: string): boolean => isFourEyes && name === proposal.requester;
-  return namedIn(proposal).filter((name) => listed.has(name) && !isBarred(name));
+  return namedIn(proposal).filter((name) => listed.has(name));
 }
 
 /** Whoever may decide it now, and whoever may when nobody has by half of its time. */

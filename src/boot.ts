@@ -49,7 +49,7 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
       clock,
       entropy,
       log,
-      directory: createDirectory(config),
+      directory: createDirectory(config, clock),
       files: createFileReader(),
       context: await createKeyvContext({ folder }),
       router: loadOrTrainRouter(folder, roster.toRouting(), trust.lines),

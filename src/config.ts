@@ -4,17 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
+import { approvalProblems, Approvals } from "./approval-config.ts";
 import { BootError } from "./boot-error.ts";
 import { ErpConfig, erpKeys } from "./erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
 import { nearestNames } from "./nearest.ts";
-
-const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const Duration = z.string().regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit, e.g. "24h"');
-const durationMs = Duration.transform((text) => {
-  const unit = text.slice(-1);
-  return Number(text.slice(0, -1)) * (unit === "s" || unit === "m" || unit === "h" ? units[unit] : units.d);
-});
 
 const PersonConfig = z.strictObject({
   name: z.string().min(1),
@@ -29,26 +23,6 @@ const ProjectConfig = z.strictObject({
   agents: z.array(z.string().min(1)).min(1).default(["*"]),
   repositories: z.array(z.string()).default([]),
   erp: z.string().nullable().default(null),
-});
-const Approvals = z.strictObject({
-  expireAfter: durationMs.prefault("24h"),
-  /** A shorter life where more is at stake. */
-  expireHighAfter: durationMs.prefault("8h"),
-  /** Stakes that need two people: whoever asked can't approve, and two others must where there are two. */
-  fourEyes: z.array(z.enum(["low", "medium", "high"])).default(["high"]),
-  /** Names of people who may press, per stakes; what is not listed falls to the owners. */
-  approvers: z
-    .strictObject({
-      low: z.array(z.string()).min(1),
-      medium: z.array(z.string()).min(1),
-      high: z.array(z.string()).min(1),
-    })
-    .partial()
-    .default({}),
-  /** Who may decide too when nobody has by half of a card's time; empty: nobody more. */
-  escalateTo: z.array(z.string()).default([]),
-  /** From this amount on an effect is high stakes, in the ERP's currency. */
-  highAmount: z.number().positive().default(5_000),
 });
 const Audit = z.strictObject({
   /** Where the owner is told once a day where the audit chain ends; null: where the owner last talked with Nova alone. */
@@ -127,23 +101,11 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
 
 function crossCheck(config: Config): readonly string[] {
   const names = config.people.map(({ name }) => name);
-  const named = Object.entries(config.approvals.approvers).flatMap(([stakes, list = []]) =>
-    list.map((name) => ({ path: `approvers.${stakes}`, name })),
-  );
-  const approvers = [...named, ...config.approvals.escalateTo.map((name) => ({ path: "escalateTo", name }))];
   const channels = config.projects.flatMap(({ id, channels }) =>
     channels.map((channel) => ({ id, channel })),
   );
   return [
-    ...approvers
-      .filter(({ name }) => !names.includes(name))
-      .map(
-        ({ path, name }) =>
-          `approvals.${path} names "${name}", who is not in people: add them or correct the name.`,
-      ),
-    ...approvers
-      .filter(({ name }) => config.people.some((person) => person.name === name && person.role === "guest"))
-      .map(({ path, name }) => `approvals.${path} names "${name}", who is a guest: guests can't approve.`),
+    ...approvalProblems(config.approvals, config.people),
     ...config.projects
       .filter(({ erp }) => erp !== null && !(erp in config.erps))
       .map(

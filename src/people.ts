@@ -1,8 +1,10 @@
 // Who somebody is and what a channel is about: looked up from the platform event and the config, never from a model.
+import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { AccountId, ChannelId } from "./ids.ts";
 import type { Account } from "./message.ts";
 import type { Person, PersonClass, Project } from "./person.ts";
+import type { Clock } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
 
 export type Directory = {
@@ -14,6 +16,8 @@ export type Directory = {
   readonly approversFor: (stakes: Stakes) => readonly string[];
   /** Who is to be asked, and how many of them must say yes, for what this person asked for. */
   readonly quorumFor: (stakes: Stakes, requester: string) => Quorum;
+  /** Names of those who may decide in this person's place today. */
+  readonly standInsOf: (name: string) => readonly string[];
   /** Names of those who may decide too once half of a card's time is over. */
   readonly escalateTo: readonly string[];
   readonly projects: readonly Project[];
@@ -30,7 +34,7 @@ export type Quorum = {
  * Someone who is not listed is a guest, and so is a listed account that the platform calls an outsider: a failed look-up
  * counts as one, so that a failure never opens a door. Whoever is demoted like that is told so (`outsiderWords`).
  */
-export function createDirectory(config: Config): Directory {
+export function createDirectory(config: Config, clock: Pick<Clock, "now"> = systemClock): Directory {
   const people: readonly Person[] = config.people.map(({ name, ids, role }) => ({
     name,
     class: role,
@@ -60,15 +64,32 @@ export function createDirectory(config: Config): Directory {
     projectOf: (channel) => byChannel.get(channel) ?? null,
     approversFor,
     quorumFor: (stakes, requester) => {
-      const listed = [...new Set(approversFor(stakes))];
-      if (!config.approvals.fourEyes.includes(stakes) || listed.length < 2)
-        return { approvers: listed, minApprovals: 1, isFourEyes: false };
-      const others = listed.filter((name) => name !== requester);
-      return { approvers: others, minApprovals: Math.min(2, others.length), isFourEyes: true };
+      const isFourEyes = config.approvals.fourEyes.includes(stakes);
+      return quorumOf(approversFor(stakes), { isFourEyes, requester });
     },
     escalateTo: config.approvals.escalateTo,
+    standInsOf: (name) => standInsOf(config.approvals.delegations, name, clock.now()),
     projects: config.projects,
   };
+}
+
+type Asking = { readonly isFourEyes: boolean; readonly requester: string };
+function quorumOf(approvers: readonly string[], { isFourEyes, requester }: Asking): Quorum {
+  const listed = [...new Set(approvers)];
+  if (!isFourEyes || listed.length < 2) return { approvers: listed, minApprovals: 1, isFourEyes: false };
+  const others = listed.filter((name) => name !== requester);
+  return { approvers: others, minApprovals: Math.min(2, others.length), isFourEyes: true };
+}
+
+function standInsOf(
+  delegations: Config["approvals"]["delegations"],
+  name: string,
+  at: number,
+): readonly string[] {
+  const today = new Date(at).toISOString().slice(0, 10);
+  return delegations
+    .filter(({ from, since, until }) => from === name && since <= today && today <= until)
+    .map(({ to }) => to);
 }
 
 const rank: Readonly<Record<PersonClass, number>> = { owner: 3, member: 2, guest: 1, visitor: 0 };

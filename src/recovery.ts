@@ -1,6 +1,7 @@
 // Boot: takes up what the last process left behind. It was read before anything of this process could be taken for it.
 import type { House } from "./house.ts";
 import type { Parts } from "./parts.ts";
+import { createPolicy } from "./policy.ts";
 import type { Recovered, RunRow } from "./ports.ts";
 import { isOpenRun } from "./progress.ts";
 import { reassess } from "./reassessment.ts";
@@ -12,7 +13,8 @@ export async function takeUp(parts: Parts, house: House, found: Recovered): Prom
   house.orchestrator.resume(found.turns);
   for (const run of found.runs) await takeUpRun(parts, house, run);
   for (const proposal of found.proposals) await takeUpProposal(parts, house, proposal);
-  await reassess({ ...parts, onOver: async (id) => wakeRunOf(parts, id) });
+  const policy = createPolicy(parts.config, parts);
+  await reassess({ ...parts, policy, onOver: async (id) => wakeRunOf(parts, id) });
   await showOpenCards(parts, house);
 }
 

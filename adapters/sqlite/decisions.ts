@@ -26,9 +26,10 @@ const lock = {
     AND COALESCE(shown_at, 0) <= ?2 + 60000 RETURNING ${proposalColumns}`,
   row: ProposalRow,
 };
-const cast = `INSERT INTO vote (proposal, person, account, decision, reason, at, surface) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+const cast = `INSERT INTO vote (proposal, person, account, decision, reason, at, surface, instead_of)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
   ON CONFLICT (proposal, person) DO UPDATE SET account = excluded.account, decision = excluded.decision,
-    reason = excluded.reason, at = excluded.at, surface = excluded.surface`;
+    reason = excluded.reason, at = excluded.at, surface = excluded.surface, instead_of = excluded.instead_of`;
 const overdue = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'pending' AND expires_at <= ?1 ORDER BY ord`,
   row: ProposalRow,
@@ -49,7 +50,7 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
   const proposal = verifiedProposal(ledger, locked);
   assertVotes(ledger, proposal.id);
   // The engine asks this first; the ledger asks again, because nothing that counts a stranger's vote may exist.
-  if (!namedIn(proposal).includes(vote.person)) {
+  if (!namedIn(proposal).includes(vote.insteadOf ?? vote.person)) {
     throw new NovaFailure("unexpected", `${vote.person} is not listed to decide ${vote.proposal}.`);
   }
   // Who has approved so far is read from the sealed row, never from the table of votes.
@@ -77,16 +78,16 @@ function decideLate(ledger: Ledger, vote: Vote): Decided {
 }
 
 function countVote(ledger: Ledger, proposal: Proposal, vote: Vote & { readonly at: number }): Proposal {
-  const { person, account, decision, reason, typed = null, at } = vote;
+  const { person, account, decision, reason, typed = null, insteadOf = null, at } = vote;
   const surface = account.slice(0, account.indexOf(":"));
-  ledger.store.run(cast, proposal.id, person, account, decision, reason, at, surface);
+  ledger.store.run(cast, proposal.id, person, account, decision, reason, at, surface, insteadOf);
   const decidedBy = decision === "approve" ? [...proposal.decidedBy, person] : [person];
   const counted = { ...proposal, decidedBy };
   writeStanding(ledger, proposal, counted);
   record(ledger, {
     id: proposal.id,
     kind: "vote",
-    note: { person, account, surface, decision, reason, typed },
+    note: { person, account, surface, decision, reason, typed, insteadOf },
     now: counted,
   });
   return counted;

@@ -69,6 +69,8 @@ export type Vote = {
   readonly reason: string | null;
   /** What was typed to approve, where typing was asked for. */
   readonly typed?: string | null;
+  /** The listed person in whose place it is cast; absent: in their own. */
+  readonly insteadOf?: string | null;
 };
 export type Decided =
   /** This vote moved it, or it is this person's same vote again (a redelivery): go on. */

@@ -1,6 +1,6 @@
 // Room 7, hold: whatever would change the world is stored as a proposal and shown as a card. Stakes and policy, both
 // in code, decide how long it lives and who may press; nothing here can execute.
-import { reachableIn } from "../authority.ts";
+import { reachableIn, withStandIns } from "../authority.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { ApprovalPolicy } from "../policy.ts";
@@ -53,7 +53,8 @@ function partByReach(directory: Directory, asked: readonly NewProposal[]): Parte
 /** One sentence with the mend; null: somebody who may decide has an account where the card would stand. */
 export function unreachableWhy(directory: Directory, proposal: NewProposal): string | null {
   const { approvers, escalateTo = [], minApprovals, thread, prepared } = proposal;
-  if (reachableIn(directory, [...approvers, ...escalateTo], thread).length >= minApprovals) return null;
+  const may = withStandIns(directory, [...approvers, ...escalateTo]);
+  if (reachableIn(directory, may, thread).length >= minApprovals) return null;
   const place = thread.slice(0, thread.indexOf(":"));
   const who = minApprovals === 1 ? "Nobody who may approve this" : "Not everybody whose approval this needs";
   return `${who} can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(minApprovals === 1 ? " or " : " and ")}: ask where they are, or add an account of theirs on ${place} to the config.`;
@@ -65,9 +66,15 @@ export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin:
   const stakes = stakesOf(draft.declaredStakes, { ...risk, op: command.op }, policy);
   const { approvers, minApprovals, isFourEyes } = policy.directory.quorumFor(stakes, origin.requester);
   const first = isFourEyes ? [...approvers, origin.requester] : approvers;
+  const { turn, run, project, thread, requester, requesterAccount } = origin;
   return {
     ...draft,
-    ...origin,
+    turn,
+    run,
+    project,
+    thread,
+    requester,
+    requesterAccount,
     stakes,
     commandHash: commandHashOf(draft.prepared.command),
     effectHash: effectHashOf(draft.prepared),

@@ -1,6 +1,7 @@
 // A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { AuditTrouble } from "../audit-watch.ts";
+import { insteadOf } from "../authority.ts";
 import { stateWords } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
@@ -54,6 +55,7 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       decision: action.kind,
       reason: action.kind === "reject" ? words : null,
       typed: action.kind === "approve" ? words : null,
+      insteadOf: insteadOf(deps.directory, proposal, task.person.name),
     });
     return told(deps, task, decided);
   };

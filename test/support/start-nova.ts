@@ -95,7 +95,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     journal,
     clock,
     entropy,
-    directory: createDirectory(config),
+    directory: createDirectory(config, clock),
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
     router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
