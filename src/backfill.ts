@@ -114,15 +114,25 @@ async function readGap(parts: BackfillParts, gap: Gap, signal: AbortSignal): Pro
     if (signal.aborted) return false;
     await parts.hear(message);
   }
-  if (older > 0)
-    await parts.recall.tell(gap.thread, `left-out:${gap.sinceMs}`, leftOut(older, next === null));
+  const isWhole = next === null;
+  // Where nobody talks with Nova all day, a word on what it has not read would only disturb.
+  if (!isWhole && older === 0 && gap.addressedOnly)
+    parts.onTrouble(
+      `${gap.thread} was not read back to ${new Date(gap.sinceMs).toISOString()}: too much was said`,
+    );
+  else if (older > 0 || !isWhole)
+    await parts.recall.tell(gap.thread, `left-out:${gap.sinceMs}`, leftOut(older, isWhole));
   return !signal.aborted;
 }
 
-function leftOut(count: number, isExact: boolean): string {
+/** `isWhole`: the place was read to where it had been heard before; otherwise there may be more. */
+function leftOut(count: number, isWhole: boolean): string {
+  const limit = `I go back a day and ${perPlace} messages. Send again what still matters.`;
+  if (count === 0)
+    return `I was away for so long that I have not read everything that was said here: ${limit}`;
   const what =
-    count === 1 ? "1 older message was" : `${isExact ? "" : "more than "}${count} older messages were`;
-  return `I was away, and ${what} not processed: I go back a day and ${perPlace} messages. Send again what still matters.`;
+    count === 1 ? "1 older message was" : `${isWhole ? "" : "more than "}${count} older messages were`;
+  return `I was away, and ${what} not processed: ${limit}`;
 }
 
 const isMeant = (message: Message, gap: Gap): boolean =>
