@@ -31,8 +31,18 @@ const ErpnextErp = z.strictObject({
   taxTemplate: Words.nullable().default(null),
 });
 
+const OdooErp = z.strictObject({
+  kind: z.literal("odoo"),
+  url: Url,
+  /** Only where the server has several. */
+  database: Words.nullable().default(null),
+  /** Names the environment variable that holds an API key of a user made for Nova. */
+  key: Variable,
+  currency: Currency,
+});
+
 /** Adding a kind of ERP: its shape here, its opening in `src/erps.ts`. */
-const shapes = [EmbeddedErp, TrytonErp, ErpnextErp] as const;
+const shapes = [EmbeddedErp, TrytonErp, ErpnextErp, OdooErp] as const;
 
 export const ErpConfig = z.discriminatedUnion("kind", shapes);
 export type ErpConfig = z.infer<typeof ErpConfig>;

@@ -42,6 +42,8 @@ async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
       return openTryton(config, opening);
     case "erpnext":
       return openErpnext(config, opening);
+    case "odoo":
+      return openOdoo(config, opening);
     default:
       return config satisfies never;
   }
@@ -80,6 +82,15 @@ const openErpnext: OpenErp<Extract<ErpConfig, { kind: "erpnext" }>> = async (
   const { createErpnextErp } = await import("../adapters/erp-erpnext/index.ts");
   const { name, clock } = opening;
   return createErpnextErp({ ...config, name, clock, key: secretOf(key, opening) });
+};
+
+const openOdoo: OpenErp<Extract<ErpConfig, { kind: "odoo" }>> = async (
+  { kind: _kind, key, ...config },
+  opening,
+) => {
+  const { createOdooErp } = await import("../adapters/erp-odoo/index.ts");
+  const { name, clock } = opening;
+  return createOdooErp({ ...config, name, clock, key: secretOf(key, opening) });
 };
 
 function secretOf(variable: string, { name, environment }: Opening): string {

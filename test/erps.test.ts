@@ -27,9 +27,16 @@ const erpnext = {
 const openIn = async (config: Config, environment: Record<string, string>) =>
   openErps(config, { folder, clock: systemClock, environment });
 
+const odoo = { kind: "odoo", url: "https://odoo.example", key: "ODOO_KEY", currency: "EUR" };
+
 test("opens each kind by its name, with the key that the config only names", async () => {
-  const erps = await openIn(configOf(erpnext), { ERPNEXT_KEY: "a:b" });
-  expect([...erps].map(([name, erp]) => [name, erp.connector])).toEqual([["main", "erpnext"]]);
+  const config = parseConfig({ people, erps: { one: erpnext, two: odoo } }, "config/nova.ts");
+  const erps = await openIn(config, { ERPNEXT_KEY: "a:b", ODOO_KEY: "abc" });
+  const opened = [...erps].map(([name, erp]) => [name, erp.connector]);
+  expect(opened).toEqual([
+    ["one", "erpnext"],
+    ["two", "odoo"],
+  ]);
   for (const erp of erps.values()) await erp.close();
 });
 

@@ -101,6 +101,7 @@ describeLostAnswers("the ERPNext connector", async () => {
         lines: [{ item: "GEAR-12", quantityThousandths: 1000 }],
       }),
     },
+    writesOf: () => 1,
     denied: {
       act: act("order.ship", { order: order(3) }),
       deny: () => fake.store.deny("Delivery Note", "submit"),

@@ -40,6 +40,8 @@ export type ErpDoor = {
 };
 export type ErpBehind = {
   readonly isWrite: (request: DoorRequest) => boolean;
+  /** The write that faults are for; without it, each write. */
+  readonly isDeed?: (request: DoorRequest) => boolean;
   readonly handle: (request: DoorRequest, keeping: Keeping) => DoorReply;
   readonly keyRefused: DoorReply;
 };
@@ -54,7 +56,8 @@ export async function startErpDoor(behind: ErpBehind): Promise<ErpDoor> {
   const respond = (request: DoorRequest, response: ServerResponse): void => {
     if (keyLasts !== null && keyLasts <= 0) return answer(response, behind.keyRefused);
     if (keyLasts !== null) keyLasts -= 1;
-    const fault = behind.isWrite(request) ? next : null;
+    const isDeed = behind.isWrite(request) && (behind.isDeed?.(request) ?? true);
+    const fault = isDeed ? next : null;
     if (fault !== null) next = null;
     if (fault === "hang") {
       held = () => answer(response, behind.handle(request, "all"));

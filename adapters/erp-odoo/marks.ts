@@ -1,0 +1,101 @@
+// Where Nova's stamps are in Odoo. What Nova creates carries it in a field of its own (`client_order_ref`, `ref`). A button
+// can carry nothing, and two calls are two transactions: so Nova first leaves a message on the record that says what it is
+// about to do, and whether it was done is read from the record.
+import { z } from "zod";
+import { ErpFault } from "../../src/remote-erp/fault.ts";
+import type { Stamped } from "../../src/remote-erp/connector.ts";
+import { stampIn, stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
+import type { Stamp } from "../../src/remote-erp/stamp.ts";
+import type { Deed } from "./database.ts";
+import type { Desk } from "./desk.ts";
+import { Text, findOrder, orderState } from "./records.ts";
+
+const created = [
+  { model: "sale.order", field: "client_order_ref", name: "name" },
+  { model: "res.partner", field: "ref", name: "id" },
+  { model: "res.partner", field: "comment", name: "id" },
+] as const;
+const Row = z.looseObject({ id: z.int() });
+const Message = z.object({ id: z.int(), model: Text, res_id: z.int(), body: Text });
+type Message = z.infer<typeof Message>;
+
+/** What the record must show for the announced step to have happened. */
+const isDone: Readonly<Record<string, (state: string) => boolean>> = {
+  "order.confirm": (state) => ["confirmed", "shipped", "invoiced"].includes(state),
+  "order.cancel": (state) => state === "cancelled",
+  "order.ship": (state) => ["shipped", "invoiced"].includes(state),
+};
+
+/** `readable`: the models that Nova's user may read; what it can't read it can't have written. */
+export async function findStamps(
+  desk: Desk,
+  actionId: string,
+  readable: ReadonlySet<string>,
+): Promise<readonly Stamped[]> {
+  const fields = created
+    .filter(({ model }) => readable.has(model))
+    .map(async ({ model, field, name }) => {
+      const domain = [[field, "ilike", stampPrefix(actionId)]] as const;
+      const rows = await desk.db.look(model, { domain, fields: ["name", field] });
+      return rows.flatMap((raw) => {
+        const row = Row.parse(raw);
+        const stamp = stampIn(plainBody(Text.parse(row[field])), actionId);
+        const record = name === "id" ? `P-${row.id}` : Text.parse(row["name"]);
+        return stamp === null ? [] : [{ record, stamp, isWhole: true }];
+      });
+    });
+  const announced = readable.has("mail.message") ? findAnnounced(desk, actionId) : [];
+  return (await Promise.all([...fields, announced])).flat();
+}
+
+async function findAnnounced(desk: Desk, actionId: string): Promise<readonly Stamped[]> {
+  const messages = await findMessages(desk, actionId);
+  return (await Promise.all(messages.map(async (one) => toDone(desk, one, actionId)))).flat();
+}
+
+export async function findMessages({ db }: Desk, actionId: string): Promise<readonly Message[]> {
+  const domain = [["body", "ilike", stampPrefix(actionId)]] as const;
+  const rows = await db.look("mail.message", {
+    domain,
+    fields: ["model", "res_id", "body"],
+    order: "id asc",
+  });
+  return rows.map((row) => Message.parse(row));
+}
+
+/** Without markup: `<p>` and its like part words. */
+export const plainBody = (body: string): string => body.replaceAll(/<[^>]*>/gu, " ");
+
+async function toDone(desk: Desk, message: Message, actionId: string): Promise<readonly Stamped[]> {
+  const body = plainBody(message.body);
+  const stamp = stampIn(body, actionId);
+  if (stamp === null) return [];
+  const [, op] = /about to ([a-z]+\.[a-z]+)/u.exec(body) ?? [];
+  // A note, or a change of fields: written in the same call as its stamp, or there right after it.
+  if (op === undefined) return [{ record: String(message.res_id), stamp, isWhole: true }];
+  const [row] = await desk.db.look("sale.order", {
+    domain: [["id", "=", message.res_id]],
+    fields: ["name"],
+    limit: 1,
+  });
+  if (row === undefined) return [];
+  const name = Text.parse(Row.parse(row)["name"]);
+  const order = await findOrder(desk, name);
+  if (order === null || isDone[op]?.(orderState(order)) !== true) return [];
+  return [{ record: name, stamp, isWhole: true }];
+}
+
+type Announced = { readonly model: string; readonly id: number; readonly op: string };
+
+/** Says on the record what is about to be done by it, and by which approval; the deed is the next call. */
+export async function announce(
+  { db }: Desk,
+  { model, id, op }: Announced,
+  { stamp, signal }: { readonly stamp: Stamp; readonly signal: AbortSignal },
+): Promise<void> {
+  const args = { body: `Nova is about to ${op} as approved: ${stampText(stamp)}` };
+  // Asked once more, so that nothing is announced that can't follow.
+  if (!(await db.hasAccess(model, "write")))
+    throw new ErpFault("denied", "Odoo does not allow this to Nova's user any more.");
+  await db.do(model, "message_post", { ids: [id], args, signal } satisfies Deed);
+}

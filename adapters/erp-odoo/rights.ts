@@ -1,0 +1,64 @@
+// What the key of Nova's user reaches, asked of Odoo model by model: nobody is asked to approve what it would refuse.
+import { ErpFault } from "../../src/remote-erp/fault.ts";
+import type { Database } from "./database.ts";
+
+type Need = readonly (readonly [model: string, operation: "read" | "create" | "write"])[];
+/** A step leaves a message first; without being able to find it again, Nova does not begin one. */
+const messages = ["mail.message", "read"] as const;
+const needs: Readonly<Record<string, Need>> = {
+  "party.create": [["res.partner", "create"]],
+  "party.change": [["res.partner", "write"]],
+  "order.create": [
+    ["sale.order", "create"],
+    ["product.product", "read"],
+    ["stock.warehouse", "read"],
+  ],
+  "order.confirm": [["sale.order", "write"], ["product.product", "read"], messages],
+  "order.cancel": [["sale.order", "write"], ["product.product", "read"], messages],
+  "order.ship": [["sale.order", "read"], ["stock.picking", "write"], ["product.product", "read"], messages],
+  "note.add": [["sale.order", "read"], ["account.move", "read"], messages],
+};
+const models = [
+  "sale.order",
+  "res.partner",
+  "product.product",
+  "stock.warehouse",
+  "stock.picking",
+  "account.move",
+  "mail.message",
+];
+
+export type Rights = {
+  readonly operations: readonly string[];
+  readonly detail: string;
+  readonly readable: ReadonlySet<string>;
+};
+
+/** Throws ErpFault when Odoo can't be reached or does not accept the key. */
+export async function probeRights(db: Database): Promise<Rights> {
+  const wanted = new Set([
+    ...models.map((model) => `${model}:read`),
+    ...Object.values(needs).flatMap((need) => need.map(([model, right]) => `${model}:${right}`)),
+  ]);
+  const answers = await Promise.all([...wanted].map(async (one) => ({ one, has: await isAllowed(db, one) })));
+  const allowed = new Set(answers.filter(({ has }) => has).map(({ one }) => one));
+  const readable = new Set(models.filter((model) => allowed.has(`${model}:read`)));
+  const operations = Object.entries(needs)
+    .filter(([, need]) =>
+      need.every(([model, right]) => readable.has(model) && allowed.has(`${model}:${right}`)),
+    )
+    .map(([operation]) => operation);
+  const total = Object.keys(needs).length;
+  return { operations, readable, detail: `Odoo, ${operations.length} of ${total} operations allowed` };
+}
+
+/** A model of an app that is not installed is not found: nobody may do anything with it. */
+async function isAllowed(db: Database, one: string): Promise<boolean> {
+  const [model = "", right = ""] = one.split(":");
+  try {
+    return await db.hasAccess(model, right);
+  } catch (thrown) {
+    if (thrown instanceof ErpFault && (thrown.kind === "rejected" || thrown.kind === "denied")) return false;
+    throw thrown;
+  }
+}
