@@ -1,25 +1,26 @@
 // How people and models write days: ISO, dotted, slashed, with the month's English or German name, with or without a year.
 
+/** In order, English and German. */
 const months = [
-  "jan",
-  "feb",
-  "mar|mär",
-  "apr",
+  "jan(?:uary|uar)?",
+  "feb(?:ruary|ruar)?",
+  "mar(?:ch)?|märz?",
+  "apr(?:il)?",
   "may|mai",
-  "jun",
-  "jul",
-  "aug",
-  "sep",
-  "oct|okt",
-  "nov",
-  "dec|dez",
+  "june?|juni",
+  "july?|juli",
+  "aug(?:ust)?",
+  "sept?(?:ember)?",
+  "o[ck]t(?:ober)?",
+  "nov(?:ember)?",
+  "de[cz](?:ember)?",
 ];
-const month = String.raw`(?:${months.join("|")})\p{L}*\.?`;
+const month = String.raw`(?:${months.join("|")})\.?(?!\p{L})`;
 const dayNumber = String.raw`\d{1,2}(?:st|nd|rd|th|\.)?`;
 export const two = (digits: string): string => digits.padStart(2, "0");
 const year = (digits: string): string => (digits.length === 2 ? `20${digits}` : digits);
 const monthOf = (name: string): string =>
-  two(String(1 + months.findIndex((start) => new RegExp(`^(?:${start})`, "iu").test(name))));
+  two(String(1 + months.findIndex((start) => new RegExp(`^(?:${start})\\.?$`, "iu").test(name))));
 
 /** One way to write a day. `daysOf`: every day that it can mean; none: it is no day. */
 type Form = {

@@ -4,19 +4,19 @@ import type { Assignment } from "./assignment.ts";
 import type { Draft } from "./message.ts";
 import { leanedOn } from "./memory/leaned.ts";
 import { ageInWords } from "./memory/staleness.ts";
-import type { PackItem, Seen } from "./pack.ts";
+import type { PackItem } from "./pack.ts";
 import type { Offer } from "./post.ts";
+import { readWords } from "./read-words.ts";
 
 type Signed = Extract<Assignment, { kind: "agent" }> & { readonly modelId: string; readonly now: number };
 
 /** Agent, what it looked at and remembered and how old that is, what became of the world, the model, the cost. */
 export function footerOf(draft: Draft, { id, card, modelId, now }: Signed): string {
-  const looked = [...new Set(draft.seen.map(({ reader }: Seen) => reader))];
   const changed = draft.proposals.length > 0 ? "nothing done yet" : "nothing changed";
   const facts = "value" in draft.reply ? leanedOn(answerOf(draft.reply.value), draft.pack.items) : [];
   return [
     switchWords(draft, id),
-    ...(looked.length > 0 ? [`read ${looked.join(", ")} just now`] : []),
+    ...readWords(draft.seen),
     ...facts.slice(0, namedFacts).map((fact) => factWords(fact, now)),
     ...(facts.length > namedFacts ? [`and ${facts.length - namedFacts} more facts`] : []),
     // Said by code, in every language: whatever the words above claim, this is what happened.

@@ -52,6 +52,7 @@ describe("a figure that was shown", () => {
     "There are 2 records, and one of them is overdue.",
     "1. INV-2026-0002\n2. BR-MAIN-36",
     "Nothing of that is on record.",
+    "2 records: Marlow, Mayfair and Decatur.",
   ])("may be said in other ways: %s", (answer) => {
     expect(judge(answer)).toBeNull();
   });
@@ -166,5 +167,37 @@ test("PROPERTY every amount that a reader showed passes in every form, and no ot
       },
     ),
     { numRuns: 300, seed: 4 },
+  );
+});
+
+const count = fc.integer({ min: 2, max: 9_999 });
+const day = fc
+  .integer({ min: 0, max: 2_000 })
+  .map((offset) => new Date(Date.UTC(2024, 0, 1) + offset * 86_400_000).toISOString().slice(0, 10));
+const dayForms = [
+  (iso: string) => iso,
+  (iso: string) => iso.split("-").toReversed().join("."),
+  (iso: string) =>
+    new Date(`${iso}T00:00:00Z`).toLocaleDateString("en-US", {
+      timeZone: "UTC",
+      dateStyle: "long",
+    }),
+  (iso: string) =>
+    new Date(`${iso}T00:00:00Z`).toLocaleDateString("en-GB", { timeZone: "UTC", dateStyle: "medium" }),
+];
+
+test("PROPERTY quantities, days and record numbers pass as shown, and no others do", () => {
+  fc.assert(
+    fc.property(count, count, day, day, fc.nat({ max: 3 }), (...[some, other, due, later, at]) => {
+      const seen = seenOf({ record: `SO-${some + 10_000}`, free: some, unit: "pcs", due });
+      const form = dayForms[at] ?? String;
+      expect(judge(`SO-${some + 10_000}: ${some} pcs free, due ${form(due)}.`, { seen })).toBeNull();
+      if (other !== some) {
+        expect(judge(`${other} pcs are free.`, { seen })).not.toBeNull();
+        expect(judge(`It is SO-${other + 10_000}.`, { seen })).not.toBeNull();
+      }
+      if (later !== due) expect(judge(`It is due ${form(later)}.`, { seen })).not.toBeNull();
+    }),
+    { numRuns: 200, seed: 4 },
   );
 });

@@ -206,6 +206,8 @@ describe("a model that invents figures", () => {
     await start({ doors: [door], model });
     await door.says("erp/invoices: how much does Northgate owe us?");
     await sees(door, /Northgate owes 530\.51 USD/u);
+    // Which record it was and when it was read is code's own word.
+    expect(await said(door)).toMatch(/read INV-\d{4}-0002 with findInvoices at \d\d:\d\d UTC/u);
     expect(await said(door)).not.toMatch(/777/u);
   });
 });
