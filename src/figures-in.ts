@@ -111,6 +111,8 @@ function numericAt({ match, whole }: Spot): Figure {
 
 /** @returns every figure of the text; what stands for the same figure twice is found twice. */
 export function figuresIn(text: string): readonly Figure[] {
+  // Most of what an ERP says holds no figure at all.
+  if (!/\p{N}/u.test(text)) return spelledIn(text).map(toNumeric);
   // An instant is a day and a time.
   const start = {
     rest: plainly(text).replaceAll(/(\d{4}-\d{2}-\d{2})T(?=\d{2}:\d{2})/gu, "$1 "),
