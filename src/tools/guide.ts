@@ -42,8 +42,8 @@ const pages: readonly Page[] = [
   {
     id: "guide:trouble",
     about:
-      "failed failure failures failing error errors wrong retry again broken stuck status no answer board brief cost why",
-    text: "`failures` shows what went wrong lately, `retry` runs the last failed message again, `status` says what is connected, `board` and `brief` show where the projects stand, and `why` shows route, context and cost of the last answer.",
+      "failed failure failures failing error errors wrong retry again broken stuck status rights permission allowed no answer board brief cost why",
+    text: "`failures` shows what went wrong lately, `retry` runs the last failed message again, `status` says what is connected and what Nova may do in the ERP, `board` and `brief` show where the projects stand, and `why` shows route, context and cost of the last answer.",
   },
 ];
 
