@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
+import type { Logger } from "pino";
 import { createEmbeddedErp } from "../../adapters/erp-embedded/index.ts";
 import { createFileReader } from "../../adapters/files/index.ts";
 import { createOfflineModel } from "../../adapters/offline/index.ts";
@@ -33,6 +34,8 @@ export type NovaOptions = {
   readonly wrapJournal?: (journal: Journal) => Journal;
   /** Between the end of one process and the beginning of the next, or before the first. */
   readonly beforeBoot?: (folder: string) => void;
+  /** Default: what it would log is lost. */
+  readonly log?: Logger;
   /** Default: the project's own agents. */
   readonly agentsFolder?: string;
 };
@@ -103,7 +106,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     model: options.model ?? createOfflineModel(),
     durable: createOpenWorkflow({ folder, clock, onTrouble: () => undefined }),
     adapters: await Promise.all(doors.map(async (door) => door.open({ clock, entropy }))),
-    log: pino({ level: "silent" }),
+    log: options.log ?? pino({ level: "silent" }),
   });
   await nova.start();
   return { nova, journal, erp };
