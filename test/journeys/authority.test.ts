@@ -35,7 +35,7 @@ const grabber: Model = {
     const grabs = effectCases.map(([effect, input], at) => ({
       id: `c${at}`,
       name: effect.name,
-      input: JSON.parse(JSON.stringify(input)),
+      input: { ...input },
     }));
     const calls = isFirst ? grabs : [{ id: "r", name: "decline", input: { why: "Not mine." } }];
     return { text: "", calls, stop: "tools", usage };

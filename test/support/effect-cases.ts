@@ -1,10 +1,11 @@
 // Every effect of the ERP tools with an input that the sample company has a case of, and what its card must say first.
 import type { Effect } from "../../src/effects.ts";
+import type { JsonObject } from "../../src/ports.ts";
 import * as tools from "../../src/tools/erp.ts";
 
 /** Verb, object, amount and party, as they must be read; null: this operation has none. */
 type Parts = readonly [verb: string, object: string, amount: string | null, party: string | null];
-export const effectCases: readonly (readonly [Effect, Record<string, unknown>, Parts])[] = [
+export const effectCases: readonly (readonly [Effect, JsonObject, Parts])[] = [
   [tools.acceptQuote, { quote: "QU-1002" }, ["Accept", "QU-1002", "462.88 USD", "Pinecrest Schools"]],
   [tools.addNote, { record: "SO-1007", text: "call before delivery" }, ["note", "SO-1007", null, null]],
   [
