@@ -2,8 +2,12 @@
 // place is an edit of that same message, so the stream is stopped first; a stream that ran out of time is edited at once.
 import { createLivePosts } from "../../src/live-posts.ts";
 import type { LiveCall, LivePosts } from "../../src/live-posts.ts";
-import type { ChatAdapter, Clock, Preview, Shown } from "../../src/ports.ts";
+import type { ChatAdapter, Preview, Shown } from "../../src/ports.ts";
 import { placeOf } from "./addresses.ts";
+import type { LeanCall } from "./lean-call.ts";
+import { inTime } from "./in-time.ts";
+import { createMinute } from "./minute.ts";
+import type { Minute } from "./minute.ts";
 import { createOutbound } from "./outbound.ts";
 import type { Outbound, OutboundParts } from "./outbound.ts";
 import { codeOf, isAmbiguous, problemOf } from "./outcomes.ts";
@@ -17,14 +21,17 @@ const beginAfterMs = 1_500;
 const changeEveryMs = 1_500;
 /** Slack begins and stops 20 streams a minute. */
 const beginsAtMost = 15;
-const minuteMs = 60_000;
+/** Slack takes 50 edits a minute; answers and cards go before what is only being written. */
+const editsAtMost = 35;
 const stopMs = 2_000;
 
-export function createLive(parts: OutboundParts): Live {
-  const { clock } = parts;
-  const outbound = createOutbound(parts);
-  const streams = createStreams(parts.clients.posts);
-  const begins = createBegins(clock);
+export function createLive({ clients, ...rest }: OutboundParts): Live {
+  const { clock } = rest;
+  const begins = createMinute(clock, beginsAtMost);
+  const edits = createMinute(clock, editsAtMost);
+  const call = counting(clients.posts, edits);
+  const outbound = createOutbound({ ...rest, clients: { ...clients, posts: call } });
+  const streams = createStreams(call);
   const posts = createLivePosts(clock, {
     beginAfterMs,
     changeEveryMs,
@@ -35,7 +42,10 @@ export function createLive(parts: OutboundParts): Live {
       begins.count();
       return outcome(async () => begin(streams, preview));
     },
-    change: async (platformId, preview) => outcome(async () => streams.change(platformId, preview)),
+    change: async (platformId, preview) =>
+      streams.isRunning(platformId) || edits.hasRoom()
+        ? outcome(async () => streams.change(platformId, preview))
+        : { platformId },
   });
   return {
     find: async (delivery, mayBe) =>
@@ -51,24 +61,15 @@ export function createLive(parts: OutboundParts): Live {
       if (shown.kind !== "later") posts.forget(delivery.id);
       return shown;
     },
-    stop: async () => {
-      const patience = Promise.withResolvers<void>();
-      const cancel = clock.after(stopMs, patience.resolve);
-      await Promise.race([stopAll(posts, streams), patience.promise]);
-      cancel();
-    },
+    stop: async () => inTime(clock, clock.now() + stopMs, stopAll(posts, streams)),
   };
 }
 
-/** Those of the last minute. */
-function createBegins(clock: Clock): { readonly hasRoom: () => boolean; readonly count: () => void } {
-  let begun: number[] = [];
-  return {
-    hasRoom: () => {
-      begun = begun.filter((at) => at > clock.now() - minuteMs);
-      return begun.length < beginsAtMost;
-    },
-    count: () => void begun.push(clock.now()),
+/** One lane for all edits: whoever makes one, it is counted, and what is being written gives way. */
+function counting(call: LeanCall, edits: Minute): LeanCall {
+  return async (method, args) => {
+    if (method === "chat.update") edits.count();
+    return call(method, args);
   };
 }
 

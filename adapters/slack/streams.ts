@@ -17,6 +17,8 @@ export type Streams = {
     place: { readonly channel: string; readonly threadTs: string },
   ) => Promise<string>;
   readonly post: (preview: Preview, channel: string) => Promise<string>;
+  /** It can be added to; otherwise a change is an edit. */
+  readonly isRunning: (platformId: string) => boolean;
   readonly change: (platformId: string, preview: Preview) => Promise<string>;
   /** Does nothing where no stream of this process runs. */
   readonly stop: (platformId: string, id: string) => Promise<void>;
@@ -53,6 +55,7 @@ export function createStreams(call: LeanCall): Streams {
       const { ts } = Sent.parse(await call("chat.postMessage", args));
       return platformIdOf(channel, ts);
     },
+    isRunning: (platformId) => said.has(platformId),
     change: async (platformId, preview) => {
       const sent = said.get(platformId);
       if (sent === undefined) await edit(call, platformId, preview);

@@ -115,6 +115,37 @@ test("what can't be stopped for now is the answer's place later", async () => {
   expect(scene.rig.slack.store.posted("C1").map(({ text }) => text)).toEqual(["The answer."]);
 });
 
+test("what is being written gives way to the other edits that Slack counts with it", async () => {
+  const scene = await streaming();
+  const { rig, clock } = scene;
+  const dm = rig.slack.as("U1001").dm("hello");
+  const direct = `slack:T1/${dm.channel}:${dm.channel}` as const;
+  const grow = (text: string): void => {
+    const asked = { id: "t:0", account: "slack:T1/U1001", sinceMs: clock.now() - 1_500 } as const;
+    rig.nova.preview(toPreview(direct, text, asked));
+    clock.advance(1_500);
+  };
+  const edits = (): number =>
+    rig.slack.log.filter(({ kind, name }) => kind === "request" && name === "chat.update").length;
+  grow("First");
+  await stored(scene, "chat.postMessage");
+  grow("First I look");
+  await expect.poll(edits).toBe(1);
+  const card = await rig.nova.show(delivery(scene.thread, reply("card"), { id: "c:0" }));
+  const shownAs = card.kind === "shown" ? card.platformId : "";
+  for (let n = 0; n < 40; n += 1)
+    expect(
+      await rig.nova.show(delivery(scene.thread, reply(`card ${n}`), { id: "c:0", shownAs })),
+    ).toMatchObject({ kind: "shown" });
+  grow("First I look, and then");
+  grow("First I look, and then I write");
+  await rig.nova.show(delivery(scene.thread, reply("the last"), { id: "c:0", shownAs }));
+  expect(edits()).toBe(42);
+  clock.advance(60_000);
+  grow("First I look, and then I write it down");
+  await expect.poll(edits).toBe(43);
+});
+
 test("when Nova stops, no stream is left running", async () => {
   const scene = await streaming();
   write(scene, "First");

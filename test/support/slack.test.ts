@@ -75,6 +75,21 @@ describe("web api", () => {
     expect(slack.store.posted()).toEqual([]);
   });
 
+  test.each([
+    ["chat.update", 50, { channel: "C1", ts: "1.000000", text: "x", parse: "none", link_names: false }],
+    ["users.info", 100, { user: "U1001" }],
+    ["conversations.history", 50, { channel: "C1" }],
+  ] as const)("takes %s %i times a minute in a workspace, and other methods beside it", async (...row) => {
+    const [method, perMinute, args] = row;
+    const slack = await fake({ postsPerSecond: 1, postBurst: 2 });
+    let taken = 0;
+    while ((await call(slack, method, args)).status === 200) taken += 1;
+    // It fills up while this test pours.
+    expect(taken).toBeGreaterThanOrEqual(perMinute);
+    expect(taken).toBeLessThan(2 * perMinute);
+    expect((await call(slack, "conversations.info", { channel: "C1" })).status).toBe(200);
+  });
+
   test("limits posts to a burst and then one a second, per channel", async () => {
     const slack = await fake({ postsPerSecond: 1, postBurst: 2 });
     await post(slack, {});

@@ -8,6 +8,7 @@ import { fileMethods } from "./files.ts";
 import { chatMethods } from "./methods.ts";
 import { readMethods } from "./reads.ts";
 import { streamMethods } from "./streaming.ts";
+import { createTiers } from "./tiers.ts";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Ledger, Settings, Timers } from "./core.ts";
 import type { FaultRule, FaultSource } from "./faults.ts";
@@ -71,23 +72,12 @@ export function createWebApi(platform: Platform) {
     ...readMethods,
     ...fileMethods,
   };
-  const buckets = new Map<string, { tokens: number; atMs: number }>();
+  const isOverLimit = createTiers(settings);
 
   const reply = (response: ServerResponse, answer: Answer, extra: Record<string, string> = {}) => {
     if (response.destroyed) return;
     response.writeHead(200, { "content-type": "application/json; charset=utf-8", ...extra });
     response.end(JSON.stringify(answer));
-  };
-
-  const limited = (call: Call): boolean => {
-    if (call.method !== "chat.postMessage") return false;
-    const key = `${call.team.id}/${textOf(call.args["channel"])}`;
-    const now = performance.now();
-    const bucket = buckets.get(key) ?? { tokens: settings.postBurst, atMs: now };
-    const gained = ((now - bucket.atMs) / 1000) * settings.postsPerSecond;
-    const tokens = Math.min(settings.postBurst, bucket.tokens + gained);
-    buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, atMs: now });
-    return tokens < 1;
   };
 
   const authenticate = (request: IncomingMessage, method: string): Team | string => {
@@ -119,7 +109,9 @@ export function createWebApi(platform: Platform) {
     if (needed !== undefined && !team.scopes.has(needed)) {
       return { ok: false, error: "missing_scope", needed, provided: [...team.scopes].join(",") };
     }
-    return limited(call) ? { ok: false, error: "ratelimited" } : known.run(call, platform);
+    return isOverLimit({ ...call, workspace: team.id })
+      ? { ok: false, error: "ratelimited" }
+      : known.run(call, platform);
   };
 
   const respond = (response: ServerResponse, method: string, answer: Answer) => {
