@@ -1,7 +1,7 @@
 // The books as Tryton keeps them: balances (debit minus credit), and the journal line by line.
 import { z } from "zod";
 import type { ErpPage } from "../../src/ports.ts";
-import { currencyOf, searchRows, toPage } from "./search.ts";
+import { countRows, currencyOf, searchRows, toPage } from "./search.ts";
 import type { Asked } from "./search.ts";
 import { Cents, Day } from "./values.ts";
 
@@ -49,8 +49,10 @@ const lineFields = [
 
 /** Posted moves only, newest first. */
 export async function answerEntries({ tryton }: Asked, limit: number): Promise<ErpPage> {
+  const domain = [["move.state", "=", "posted"]];
   const found = await searchRows(tryton, "account.move.line", {
-    domain: [["move.state", "=", "posted"]],
+    domain,
+    limit,
     order: [
       ["move", "DESC"],
       ["id", "ASC"],
@@ -70,5 +72,5 @@ export async function answerEntries({ tryton }: Asked, limit: number): Promise<E
     creditCents: credit,
     currency,
   }));
-  return toPage(all, limit);
+  return { rows: all, total: await countRows(tryton, "account.move.line", domain) };
 }

@@ -2,21 +2,38 @@
 // and a page of what was found.
 import { z } from "zod";
 import type { ErpPage, ErpRow } from "../../src/ports.ts";
+import { TrytonRefusal } from "./refusal.ts";
 import type { Tryton } from "./rpc.ts";
 
-/** Each question reads at most this many records of the ERP. */
-const most = 2_000;
+const chunk = 1_000;
+/** Sums are over everything that fits: what is too much to be read is refused, never cut. */
+const most = 20_000;
 export type Asked = { readonly tryton: Tryton; readonly today: string };
 type Search<T> = {
   readonly domain: readonly unknown[];
   readonly order?: readonly (readonly [string, "ASC" | "DESC"])[];
   readonly fields: readonly string[];
   readonly schema: z.ZodType<T>;
+  readonly limit?: number;
 };
 
+/** All that fit, or the first `limit` of them. */
 export async function searchRows<T>(tryton: Tryton, model: string, what: Search<T>): Promise<readonly T[]> {
-  const params = [what.domain, 0, most, what.order ?? null, what.fields];
-  return z.array(what.schema).parse(await tryton.call(`model.${model}.search_read`, params));
+  const { domain, limit, fields, schema, order = [["id", "ASC"]] } = what;
+  const found: T[] = [];
+  for (;;) {
+    const wanted = Math.min(chunk, (limit ?? Infinity) - found.length);
+    const params = [domain, found.length, wanted, order, fields];
+    const rows = z.array(schema).parse(await tryton.call(`model.${model}.search_read`, params));
+    found.push(...rows);
+    if (rows.length < wanted || found.length === limit) return found;
+    if (found.length >= most)
+      throw new TrytonRefusal("rejected", `More than ${most} records of Tryton's fit: ask for less at once.`);
+  }
+}
+
+export async function countRows(tryton: Tryton, model: string, domain: readonly unknown[]): Promise<number> {
+  return z.int().parse(await tryton.call(`model.${model}.search_count`, [domain]));
 }
 
 export const toPage = (found: readonly ErpRow[], limit: number): ErpPage => ({

@@ -98,7 +98,7 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
 
   test("a login that was left alone for longer than Tryton wants for a posting is renewed right before it", async () => {
     const given = inject("tryton");
-    const server = await startTryton(given?.folder ?? "", 2);
+    const server = await startTryton(given?.folder ?? "", { freshSeconds: 2 });
     closing.push(server.stop);
     const tryton = fresh("trade");
     const line = await lineTo(server, () => "pass");

@@ -1,7 +1,8 @@
 // The ERP port kept by the Tryton connector, against a real Tryton. Runs with `npm run test:tryton`; where no Tryton can
 // be had it skips, and the run says so.
 import { describe, expect, test } from "vitest";
-import { InvoiceRow } from "../../src/tools/erp-rows.ts";
+import { DocumentRow, EntryRow } from "../../src/tools/erp-document-rows.ts";
+import { InvoiceRow, OrderLineRow } from "../../src/tools/erp-rows.ts";
 import { freshTryton, hasTryton } from "../support/tryton/database.ts";
 import { describeErp } from "./erp-suite.ts";
 import type { Act } from "./erp-suite.ts";
@@ -107,10 +108,14 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
     for (const kind of ["credit", "payment", "request", "receipt", "payout"] as const)
       expect(await of(kind)).toEqual({ rows: [], total: 0 });
     const [head, line] = (await erp.query({ kind: "document", of: "delivery", number: "DEL-0001" })).rows;
+    expect(DocumentRow.parse(head).total).toBe("18.50 USD");
+    expect(OrderLineRow.parse(line).quantity).toBe(1);
     expect(head).toMatchObject({ record: "DEL-0001", party: "Acme Industrial", state: "draft" });
     expect(line).toMatchObject({ sku: "GEAR-12", quantityThousandths: 1000, netCents: 1850 });
     expect((await erp.query({ kind: "document", of: "quote", number: "SO-9999" })).total).toBe(0);
     const entries = await erp.query({ kind: "entries", limit: 99 });
+    expect(entries.rows.map((row) => EntryRow.parse(row).booked)).toContain("22.20 USD debit");
+    expect(await erp.query({ kind: "entries", limit: 2 })).toMatchObject({ rows: [{}, {}], total: 5 });
     const sum = (field: string) => entries.rows.reduce((all, row) => all + Number(row[field]), 0);
     expect(sum("debitCents")).toBe(3720);
     expect(sum("creditCents")).toBe(3720);

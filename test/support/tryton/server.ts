@@ -33,9 +33,9 @@ const packages = [
 export const password = "novatestpw";
 const answersWithinMs = 60_000;
 
-/** Throws an error that says what is missing where no Tryton can be had. */
-export function installTryton(): void {
-  const missing = packages.filter((name) => !isInstalled(name));
+/** Throws an error that says what is missing where no Tryton can be had. `more`: further packages of Debian's. */
+export function installTryton(more: readonly string[]): void {
+  const missing = [...packages, ...more].filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const apt = (...words: readonly string[]): void => {
@@ -64,15 +64,21 @@ function isInstalled(name: string): boolean {
   }
 }
 
-/** `freshSeconds`: how long a login may be unused before a posting wants a new one. */
+export type Settings = {
+  /** How long a login may be unused before a posting wants a new one. */
+  readonly freshSeconds?: number;
+  /** Of the database server; absent: SQLite files in the folder. */
+  readonly uri?: string;
+};
+
 export function configureTryton(
   folder: string,
-  { port, freshSeconds }: { readonly port: number; readonly freshSeconds: number },
+  { port, freshSeconds = 300, uri = "sqlite://" }: Settings & { readonly port: number },
 ): string {
   mkdirSync(join(folder, "db"), { recursive: true });
   const file = join(folder, `trytond-${port}.conf`);
   const sections = [
-    `[database]\nuri = sqlite://\npath = ${join(folder, "db")}`,
+    `[database]\nuri = ${uri}\npath = ${join(folder, "db")}`,
     `[web]\nlisten = 127.0.0.1:${port}`,
     "[password]\nlength = 4",
     `[session]\ntimeout = ${freshSeconds}`,
@@ -81,10 +87,10 @@ export function configureTryton(
   return file;
 }
 
-/** Serves every database of the folder. */
-export async function startTryton(folder: string, freshSeconds = 300): Promise<TrytonServer> {
+/** Serves every database of the folder, or of the database server. */
+export async function startTryton(folder: string, settings: Settings = {}): Promise<TrytonServer> {
   const port = await freePort();
-  const config = configureTryton(folder, { port, freshSeconds });
+  const config = configureTryton(folder, { port, ...settings });
   const env = { ...process.env, PYTHONWARNINGS: "ignore" };
   const log = openSync(join(folder, `trytond-${port}.log`), "a");
   const server = spawn("/usr/bin/trytond", ["-c", config], { env, stdio: ["ignore", log, log] });
@@ -103,7 +109,7 @@ export async function startTryton(folder: string, freshSeconds = 300): Promise<T
   return { url, stop };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   const listening = Promise.withResolvers<void>();
   probe.listen(0, "127.0.0.1", () => listening.resolve());

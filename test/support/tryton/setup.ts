@@ -1,59 +1,92 @@
-// Once per run of the Tryton tests: a server, and two databases that every test copies instead of filling its own. Where no
-// Tryton can be had, the tests skip, and this says why.
-import { execFileSync } from "node:child_process";
+// Once per run of the Tryton tests: servers, and filled databases that every test copies instead of filling its own. Where
+// no Tryton can be had, the tests skip, and this says why; the races alone skip where there is no Postgres.
+import { execFile } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
-import { configureTryton, installTryton, modules, password, startTryton } from "./server.ts";
+import { startPostgres } from "./postgres.ts";
+import { configureTryton, freePort, installTryton, modules, password, startTryton } from "./server.ts";
+import type { Settings } from "./server.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Null: no Tryton here. */
     tryton: { readonly url: string; readonly folder: string } | null;
+    /** One database with the company, for everybody at once. Null: no Postgres here. */
+    trytonOnPostgres: { readonly url: string; readonly database: string } | null;
   }
 }
+type Stop = () => Promise<void>;
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<Stop> {
   const folder = mkdtempSync(join(tmpdir(), "nova-tryton-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  try {
-    installTryton();
-    fill(folder);
-    const server = await startTryton(folder);
-    project.provide("tryton", { url: server.url, folder });
-    return async () => {
-      await server.stop();
-      remove();
-    };
-  } catch (thrown) {
-    remove();
+  const stops: Stop[] = [async () => rmSync(folder, { recursive: true, force: true })];
+  const skip = (what: string, thrown: unknown): null => {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    process.stderr.write(`SKIPPED: ${why}, so the Tryton connector is not tested against a real one.\n`);
-    project.provide("tryton", null);
-    return async () => undefined;
-  }
+    process.stderr.write(`SKIPPED: ${why}, so ${what} not tested against a real Tryton.\n`);
+    return null;
+  };
+  const [tryton, onPostgres] = await Promise.all([
+    onSqlite(folder, stops).catch((thrown: unknown) => skip("the connector is", thrown)),
+    onOwnPostgres(folder, stops).catch((thrown: unknown) => skip("races between several Novas are", thrown)),
+  ]);
+  project.provide("tryton", tryton);
+  project.provide("trytonOnPostgres", onPostgres);
+  return async () => {
+    for (const stop of stops.toReversed()) await stop();
+  };
 }
 
-/** Two files in the folder: `company.sqlite` before, `trade.sqlite` after some trade. */
-function fill(folder: string): void {
-  const config = configureTryton(folder, { port: 0, freshSeconds: 300 });
+/** Two files in the folder, `company.sqlite` and, after some trade, `trade.sqlite`, and a server of every file there. */
+async function onSqlite(folder: string, stops: Stop[]) {
+  installTryton([]);
+  const config = configureTryton(folder, { port: 0 });
   const file = (database: string): string => join(folder, "db", `${database}.sqlite`);
   // Tryton opens an sqlite database only where there is a file already.
   writeFileSync(file("company"), "");
-  const secret = join(folder, "password");
-  writeFileSync(secret, `${password}\n`, { mode: 0o600 });
-  const run = (program: string, words: readonly string[]): void => {
-    const environment = { TRYTONPASSFILE: secret, PYTHONWARNINGS: "ignore", NOVA_PASSWORD: password };
-    const env = { ...process.env, ...environment, DB_NAME: "company" };
-    execFileSync(program, words, { env, stdio: ["ignore", "ignore", "pipe"] });
-  };
-  const admin = "/usr/bin/trytond-admin";
-  const on = ["-c", config, "-d", "company"];
-  run(admin, [...on, "--all", "--email", "admin@example.com", "-l", "en"]);
-  run(admin, [...on, "-u", ...modules, "--activate-dependencies"]);
-  const script = new URL("fill.py", import.meta.url).pathname;
-  run("/usr/bin/python3", [script, config, "company", "company"]);
+  await create(folder, config, "company");
+  await fill(folder, [config, "company", "company"]);
   copyFileSync(file("company"), file("trade"));
-  run("/usr/bin/python3", [script, config, "trade", "trade"]);
+  await fill(folder, [config, "trade", "trade"]);
+  const server = await startTryton(folder);
+  stops.push(server.stop);
+  return { url: server.url, folder };
+}
+
+async function onOwnPostgres(folder: string, stops: Stop[]) {
+  installTryton(["python3-psycopg2", "postgresql"]);
+  const postgres = startPostgres(folder, await freePort());
+  stops.push(async () => postgres.stop());
+  const settings: Settings = { uri: postgres.uri };
+  const config = configureTryton(folder, { port: 1, ...settings });
+  postgres.create("company");
+  await create(folder, config, "company");
+  await fill(folder, [config, "company", "company"]);
+  const server = await startTryton(folder, settings);
+  stops.push(server.stop);
+  return { url: server.url, database: "company" };
+}
+
+const run = promisify(execFile);
+const environmentIn = (folder: string) => ({
+  ...process.env,
+  TRYTONPASSFILE: join(folder, "password"),
+  PYTHONWARNINGS: "ignore",
+  NOVA_PASSWORD: password,
+  DB_NAME: "company",
+});
+
+async function create(folder: string, config: string, database: string): Promise<void> {
+  writeFileSync(join(folder, "password"), `${password}\n`, { mode: 0o600 });
+  const options = { env: environmentIn(folder) };
+  const on = ["-c", config, "-d", database];
+  await run("/usr/bin/trytond-admin", [...on, "--all", "--email", "admin@example.com", "-l", "en"], options);
+  await run("/usr/bin/trytond-admin", [...on, "-u", ...modules, "--activate-dependencies"], options);
+}
+
+async function fill(folder: string, words: readonly string[]): Promise<void> {
+  const script = new URL("fill.py", import.meta.url).pathname;
+  await run("/usr/bin/python3", [script, ...words], { env: environmentIn(folder) });
 }
