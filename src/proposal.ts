@@ -57,6 +57,8 @@ export type Mark = z.infer<typeof Mark>;
 export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
   z.strictObject({ kind: z.literal("reject"), proposal: z.string() }),
+  /** One item of a batch: the next approval covers it, or does not. */
+  z.strictObject({ kind: z.literal("tick"), proposal: z.string(), isTicked: z.boolean() }),
   /** Runs the stored original message with this agent. */
   z.strictObject({ kind: z.literal("choose"), turn: z.string(), agent: z.string().nullable() }),
   z.strictObject({ kind: z.literal("retry"), turn: z.string() }),
@@ -115,6 +117,8 @@ export type NewProposal = ProposalDraft & {
   readonly escalateTo?: readonly string[] | undefined;
   readonly approveNonce: string;
   readonly rejectNonce: string;
+  /** One of several small ones on one card: `lead` is the first of them, whose card it is; `number` counts from 1. */
+  readonly batch?: { readonly lead: string; readonly number: number; readonly size: number } | undefined;
 };
 
 /** The journal's row. */

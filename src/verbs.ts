@@ -42,6 +42,8 @@ const routed: readonly VerbSpec[] = [
     usage: "edit ID field=value …",
     isTerminalOnly: true,
   },
+  { name: "untick", summary: "Leave one item out of a batch", usage: "untick ID", isTerminalOnly: true },
+  { name: "tick", summary: "Take it in again", usage: "tick ID", isTerminalOnly: true },
   { name: "undo", summary: "Propose to undo what was done", usage: "undo ID", isTerminalOnly: true },
   { name: "details", summary: "Everything about a proposal", usage: "details ID", isTerminalOnly: true },
 ];

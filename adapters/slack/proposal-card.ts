@@ -8,7 +8,8 @@ import { letters, smallPrint } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";
 
 const lineLimit = 300;
-const listLimit = 12;
+/** A batch shows every item that its approval covers. */
+const listLimit = 22;
 
 export const plainCard = (card: Card): string =>
   escapeText(`${toOneLine(card.title)}\n${toOneLine(card.state)}`);

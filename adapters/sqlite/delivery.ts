@@ -7,7 +7,8 @@ import type { Journal } from "../../src/ports/journal.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
 import type { Ledger } from "./ledger.ts";
 import { storePending } from "./outbox.ts";
-import { readProposal, transition } from "./proposals.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { batchItems, readProposal, transition } from "./proposals.ts";
 
 type Postponed = Parameters<Journal["postpone"]>[0];
 type ShownRow = Parameters<Journal["shown"]>[0];
@@ -50,12 +51,21 @@ export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): bo
 }
 
 function startClock(ledger: Ledger, id: string): void {
-  const proposal = readProposal(ledger, id);
-  if (proposal?.state !== "proposed") return;
   const shownAt = ledger.now();
-  const { expireAfterMs } = proposal;
-  const remindAt = shownAt + Math.floor(expireAfterMs / 2);
-  transition(ledger, proposal, { to: "pending", shownAt, remindAt, expiresAt: shownAt + expireAfterMs });
+  for (const proposal of onCardOf(ledger, id)) {
+    if (proposal.state !== "proposed") continue;
+    const expiresAt = shownAt + proposal.expireAfterMs;
+    // One card, one reminder.
+    const reminder = proposal.id === id ? { remindAt: shownAt + Math.floor(proposal.expireAfterMs / 2) } : {};
+    transition(ledger, proposal, { to: "pending", shownAt, ...reminder, expiresAt });
+  }
+}
+
+/** What this card is of: one proposal, or all of a batch. */
+function onCardOf(ledger: Ledger, id: string): readonly Proposal[] {
+  const proposal = readProposal(ledger, id);
+  if (proposal === null) return [];
+  return proposal.batch === undefined ? [proposal] : batchItems(ledger, id);
 }
 
 export function postpone({ store }: Ledger, row: Postponed): void {
@@ -78,8 +88,11 @@ export function bury(ledger: Ledger, { id, why, instead }: Parameters<Journal["b
   });
   if (row.proposal === null) return instead === undefined ? undefined : storePending(ledger, instead);
   if (ledger.store.get(isCardLeft, row.proposal) !== null) return;
-  const proposal = readProposal(ledger, row.proposal);
-  if (proposal?.state !== "proposed" && proposal?.state !== "pending") return;
-  transition(ledger, proposal, { to: "blocked", detail: `No card could be delivered: ${why}` });
+  const left = onCardOf(ledger, row.proposal).filter(
+    ({ state }) => state === "proposed" || state === "pending",
+  );
+  if (left.length === 0) return;
+  for (const proposal of left)
+    transition(ledger, proposal, { to: "blocked", detail: `No card could be delivered: ${why}` });
   if (instead !== undefined) storePending(ledger, instead);
 }

@@ -66,7 +66,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
     ...waitingOf(ledger, group),
-    ...repeatsOf(ledger),
+    ...repeatsOf(ledger, group),
     ...auditOf(opened, group),
     ...restOf(ledger, group),
     close: async () => {

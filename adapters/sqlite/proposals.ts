@@ -117,7 +117,7 @@ export function transition(ledger: Ledger, proposal: Proposal, to: Move): Propos
   const note = { from: proposal.state, commandHash: proposal.commandHash, effectHash: proposal.effectHash };
   record(ledger, { id: proposal.id, kind: "proposal", note, now: moved });
   // The card that has just been confirmed is up to date: it shows that the proposal waits.
-  if (to.to !== "pending") redrawCards(ledger, proposal.id);
+  if (to.to !== "pending") redrawCards(ledger, proposal.batch?.lead ?? proposal.id);
   return moved;
 }
 
@@ -148,6 +148,15 @@ type Recorded = {
 export function record({ audit }: Ledger, { id, kind, note, now }: Recorded): void {
   audit.append({ kind, subject: id, body: JSON.stringify({ ...note, now: standingOf(now) }) });
 }
+
+const ofBatch: Query<ProposalRow> = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE json_extract(body, '$.batch.lead') = ?1 ORDER BY ord`,
+  row: ProposalRow,
+};
+
+/** The items that share this one's card, itself among them; alone where there is no batch. Throws when one was altered. */
+export const batchItems = (ledger: Ledger, lead: string): readonly Proposal[] =>
+  ledger.store.all(ofBatch, lead).map((row) => verifiedProposal(ledger, row));
 
 /** As they are stored: whoever shows or uses one verifies it first. */
 export function listProposalRows(

@@ -4,7 +4,10 @@ import { channelOf } from "../../src/ids.ts";
 import type { ThreadId } from "../../src/ids.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { Proposal } from "../../src/proposal.ts";
-import { trustedOf } from "./altered.ts";
+import { partByTrust } from "./altered.ts";
+import { batchesOf } from "./batches.ts";
+import type { BatchPart } from "./batches.ts";
+import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
 
@@ -14,11 +17,12 @@ const sameCommand = {
 };
 
 function lastProposal(ledger: Ledger, thread: ThreadId, commandHash: string): Proposal | null {
-  const asked = trustedOf(ledger, ledger.store.all(sameCommand, commandHash));
-  return asked.find((proposal) => channelOf(proposal.thread) === channelOf(thread)) ?? null;
+  const { trusted } = partByTrust(ledger, ledger.store.all(sameCommand, commandHash));
+  return trusted.find((proposal) => channelOf(proposal.thread) === channelOf(thread)) ?? null;
 }
 
-export type RepeatPart = Pick<Journal, "lastProposal">;
-export const repeatsOf = (ledger: Ledger): RepeatPart => ({
+export type RepeatPart = Pick<Journal, "lastProposal"> & BatchPart;
+export const repeatsOf = (ledger: Ledger, group: GroupCommit): RepeatPart => ({
+  ...batchesOf(ledger, group),
   lastProposal: async (thread, commandHash) => lastProposal(ledger, thread, commandHash),
 });

@@ -3,6 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
+import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
 import { repeats } from "./repeats-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
@@ -111,6 +112,7 @@ export const migrations: readonly string[] = [
   feedback,
   waiting,
   repeats,
+  batches,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

@@ -85,6 +85,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   escalateTo: z.array(z.string()).optional(),
   approveNonce: z.string(),
   rejectNonce: z.string(),
+  batch: z.strictObject({ lead: z.string(), number: z.number().int(), size: z.number().int() }).optional(),
 });
 
 export const RouteBody: z.ZodType<Route> = z.strictObject({

@@ -8,7 +8,14 @@ import { trustedOf } from "./altered.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards, storePending } from "./outbox.ts";
-import { proposalColumns, ProposalRow, readProposal, record, writeStanding } from "./proposals.ts";
+import {
+  batchItems,
+  proposalColumns,
+  ProposalRow,
+  readProposal,
+  record,
+  writeStanding,
+} from "./proposals.ts";
 
 /** Preparing, sending and reading back may each take a minute. */
 const strandedMs = 240_000;
@@ -58,9 +65,13 @@ function remind(ledger: Ledger, id: string, notice: OutboxDraft): boolean {
   const now = ledger.now();
   if (proposal?.state !== "pending" || proposal.remindAt == null || (proposal.expiresAt ?? 0) <= now)
     return false;
-  const after: Proposal = { ...proposal, remindAt: null, escalatedAt: now };
-  writeStanding(ledger, proposal, after);
-  record(ledger, { id, kind: "reminder", note: {}, now: after });
+  // Who may decide later may decide all that is on its card.
+  const others = proposal.batch === undefined ? [] : batchItems(ledger, id).filter((item) => item.id !== id);
+  for (const item of [proposal, ...others.filter(({ state }) => state === "pending")]) {
+    const after: Proposal = { ...item, remindAt: null, escalatedAt: now };
+    writeStanding(ledger, item, after);
+    record(ledger, { id: item.id, kind: "reminder", note: {}, now: after });
+  }
   redrawCards(ledger, id);
   storePending(ledger, notice);
   return true;

@@ -42,6 +42,7 @@ export function drawChange(post: Post, offered: readonly Offered[], look: Look):
       : [
           ...wrap(toOneLine(card.state), inner.columns),
           ...toneLines(`${card.proposal} ${card.title}`, inner),
+          ...card.effects.filter((line) => /^[≠✗?]/u.test(line)).flatMap((line) => toneLines(line, inner)),
           ...undoLines(post, card.proposal).map((line) => look.paint("dim", line.slice(2))),
         ];
   return behind(`   ${look.paint("accent", "↻")}  `, [...words, ...drawChoices(offered, inner)]);
@@ -78,6 +79,7 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
         `├ Approve:  ${paint("good", `/approve ${toInert(card.proposal)}${approveWords(post)}`)}`,
         `├ Reject:   ${paint("bad", `/reject ${toInert(card.proposal)} reason`)}`,
         ...editLines(post, card.proposal),
+        ...tickLines(post),
         `└ ${details}`,
       ]
     : [...undoLines(post, card.proposal), `└ ${details}`];
@@ -87,6 +89,16 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
     ...rows.map((row) => `│ ${row}`),
     ...end,
   ];
+}
+
+/** A batch's items by the ids that leave them out or take them in again. */
+function tickLines({ buttons }: Post): readonly string[] {
+  return buttons.flatMap(({ nonce, label }) => {
+    const [, verb, item] = /^(tick|untick)-(.+)$/u.exec(nonce) ?? [];
+    return verb === undefined || item === undefined
+      ? []
+      : [`├ ${toOneLine(label)}: /${verb} ${toInert(item)}`];
+  });
 }
 
 const undoLines = ({ buttons }: Post, proposal: string): readonly string[] =>

@@ -72,6 +72,8 @@ export type Vote = {
   /** The listed person in whose place it is cast; absent: in their own. */
   readonly insteadOf?: string | null;
 };
+/** The items of one card, in order, and which of them its approval leaves out. */
+export type Batch = { readonly items: readonly Proposal[]; readonly unticked: readonly string[] };
 export type Decided =
   /** This vote moved it, or it is this person's same vote again (a redelivery): go on. */
   | { readonly kind: "decided"; readonly proposal: Proposal }

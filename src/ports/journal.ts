@@ -21,6 +21,7 @@ import type {
   Finished,
   Finish,
   Vote,
+  Batch,
   Decided,
   RunState,
   RunRow,
@@ -87,6 +88,12 @@ export interface Journal {
   lastProposal(thread: ThreadId, commandHash: string): Promise<Proposal | null>;
   /** Compare-and-set: only `pending` and unexpired moves. Vote, state, audit and the redraw of every card in one commit. */
   decide(vote: Vote): Promise<Decided>;
+  /** The items of a batch by its first one's id; empty: there is none. */
+  batch(lead: string): Promise<Batch>;
+  /** Says whether the batch's approval covers this item, and keeps the button of exactly that choice; null: it is decided. */
+  tick(item: string, isTicked: boolean): Promise<Proposal | null>;
+  /** Several votes in one commit, each like `decide`. */
+  decideBatch(votes: readonly Vote[]): Promise<readonly Decided[]>;
   /** `approved > executing` with the effect row; false when another hand was first. Nothing may stand between this and the send. */
   beginExecute(proposal: string): Promise<boolean>;
   /** From one of `from` to `to`, with audit, the redraw of every card, and a notice to be shown; false when it was in no such state. */

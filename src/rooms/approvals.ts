@@ -1,6 +1,7 @@
 // Room 7, hold: whatever would change the world is stored as a proposal and shown as a card. Stakes and policy, both
 // in code, decide how long it lives and who may press; nothing here can execute.
 import { reachableIn, withStandIns } from "../authority.ts";
+import { toBatches } from "../batch.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { ApprovalPolicy } from "../policy.ts";
@@ -29,7 +30,7 @@ export function createHold(policy: ApprovalPolicy): (checked: Checked) => Answer
       pack: checked.pack,
       outcome: checked.outcome === "waiting" && open.length === 0 ? "answered" : checked.outcome,
       posts: [...checked.posts, ...unasked],
-      proposals: open,
+      proposals: toBatches(open, policy.highAmountCents),
       runs: checked.runs,
       waiting: checked.waiting,
       usage: checked.usage,

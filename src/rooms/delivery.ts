@@ -1,5 +1,6 @@
 // Brings outbox rows to their platform: in order within a thread, side by side across threads. The platform's answer is
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
+import { drawBatch } from "../batch-card.ts";
 import { drawCard } from "../card.ts";
 import { lookUp } from "../look-up.ts";
 import { createPacing } from "../pacing.ts";
@@ -96,6 +97,8 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
 async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
   const proposal = await deps.journal.proposal(row.content.proposal);
+  if (proposal?.batch !== undefined)
+    return drawBatch(await deps.journal.batch(proposal.id), deps.clock.now());
   return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.offersOf(proposal));
 }
 

@@ -4,7 +4,8 @@ import { firstPostId } from "../ids.ts";
 import { answerButtons } from "../answer-buttons.ts";
 import { detailsNonce, editNonce, undoNonce } from "../card.ts";
 import type { CardOffers } from "../card.ts";
-import type { Proposal } from "../proposal.ts";
+import { batchButtons } from "../batch-buttons.ts";
+import type { NewProposal, Proposal } from "../proposal.ts";
 import type { Answer, Turn } from "../message.ts";
 import type {
   ChatAdapter,
@@ -93,7 +94,7 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
           drawProgress({ ...run, state: "new", steps: [], startedAt: deps.clock.now() }, deps.clock.now()),
         ),
       ),
-      ...answer.proposals.map((proposal) => cardDraft(proposal.id, place, proposal)),
+      ...cardsOf(answer.proposals, place),
     ],
     answered: [
       ...answer.posts.map(({ text }) => text),
@@ -118,6 +119,20 @@ function placed(finish: Finish, preview: PreviewRow): Finish {
   const first = firstPostId(finish.answer.turn.id);
   const outbox = finish.outbox.map((draft) => (draft.id === first ? { ...draft, preview } : draft));
   return { ...finish, outbox };
+}
+
+/** One each, or one for a whole batch under its first item's name. */
+function cardsOf(
+  asked: readonly NewProposal[],
+  place: Pick<OutboxDraft, "thread" | "turn">,
+): readonly OutboxDraft[] {
+  return asked
+    .filter(({ id, batch }) => batch === undefined || batch.lead === id)
+    .map((proposal) => {
+      const card = cardDraft(proposal.id, place, proposal);
+      const items = asked.filter(({ batch }) => batch?.lead === proposal.id);
+      return { ...card, buttons: [...card.buttons, ...batchButtons(proposal, items)] };
+    });
 }
 
 /** A card's row holds no text: it is drawn from its proposal whenever it is shown. */

@@ -50,6 +50,7 @@ export function asideOf(turn: Turn, action: ButtonAction): Assignment | null {
       return { kind: "rerun", run: action.run };
     case "approve":
     case "reject":
+    case "tick":
     case "choose":
     case "retry":
     case "drop":

@@ -50,10 +50,13 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
   );
 }
 
+type Tick = "tick" | "untick";
 type Aside = "edit" | "details" | "undo";
-type TypedVerb = "approve" | "reject" | Aside;
+type TypedVerb = "approve" | "reject" | Tick | Aside;
 const isAside = (verb: string): verb is Aside => verb === "edit" || verb === "details" || verb === "undo";
-const isTyped = (verb: string): verb is TypedVerb => verb === "approve" || verb === "reject" || isAside(verb);
+const isTyped = (verb: string): verb is TypedVerb =>
+  verb === "approve" || verb === "reject" || isTick(verb) || isAside(verb);
+const isTick = (verb: string): verb is Tick => verb === "tick" || verb === "untick";
 
 const addressOf = (verb: "ask" | "run", name: string): string =>
   verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;
@@ -63,7 +66,9 @@ function routeTyped(turn: Turn, verb: TypedVerb, rest: string): Assigned {
   if (turn.message.thread.startsWith("terminal:")) {
     if (isAside(verb)) return told(turn, asideTyped(verb, rest), `typed ${verb}`);
     const [proposal = "", ...reason] = rest.split(/\s+/u);
-    const action: ButtonAction = { kind: verb, proposal };
+    const action: ButtonAction = isTick(verb)
+      ? { kind: "tick", proposal, isTicked: verb === "tick" }
+      : { kind: verb, proposal };
     return told(
       turn,
       { kind: "decision", action, words: reason.length > 0 ? reason.join(" ") : null },

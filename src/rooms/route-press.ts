@@ -25,7 +25,7 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
   if (!isOnItsPost(button, message, message.body.onMessage)) return foreign(room, turn, button.action);
   const { action } = button;
-  if (action.kind === "approve" || action.kind === "reject") {
+  if (action.kind === "approve" || action.kind === "reject" || action.kind === "tick") {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
   }
   const aside = asideOf(turn, action);

@@ -10,6 +10,7 @@ import { say } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { isOpenRun } from "../progress.ts";
+import { pressBatch } from "./batch-decision.ts";
 import { resultOf } from "./admission.ts";
 import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
@@ -32,7 +33,7 @@ export type DecisionDeps = {
 export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision">) => Promise<Draft> {
   return async (task) => {
     const { action, words } = task.assignment;
-    if (action.kind !== "approve" && action.kind !== "reject")
+    if (action.kind !== "approve" && action.kind !== "reject" && action.kind !== "tick")
       throw new Error(`${action.kind} is no decision`);
     const proposal = await deps.journal.proposal(action.proposal);
     if (proposal === null)
@@ -40,6 +41,8 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         task,
         privately(task, `There is no proposal ${action.proposal}. \`approvals\` lists what waits.`),
       );
+    if (action.kind === "tick" || proposal.batch?.lead === proposal.id)
+      return pressBatch(deps, task, proposal);
     if (isWithdrawal(deps.directory, proposal, task) && isItsButton(proposal, task))
       return withdraw(deps, task, proposal);
     const refusal = await refusalOf(deps, task, proposal);

@@ -15,7 +15,7 @@ import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
 type Deps = {
-  readonly journal: Pick<Journal, "proposal" | "trail">;
+  readonly journal: Pick<Journal, "proposal" | "trail" | "batch">;
   readonly directory: Directory;
   readonly clock: Clock;
 };
@@ -29,9 +29,16 @@ export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Prom
       return privately("Only the owner and members can look behind a card.");
     const proposal = await deps.journal.proposal(assignment.proposal);
     if (proposal === null) return privately(`There is no proposal ${assignment.proposal} any more.`);
-    return privately(detailsOf(deps, proposal, await deps.journal.trail(proposal.id)));
+    const whole = detailsOf(deps, proposal, await deps.journal.trail(proposal.id));
+    if (proposal.batch === undefined) return privately(whole);
+    const { items } = await deps.journal.batch(proposal.batch.lead);
+    return privately([...items.map(itemLine), "", whole].join("\n"));
   };
 }
+
+/** Each item of a batch with what its approval binds; `details ID` tells the rest of each. */
+const itemLine = ({ id, batch, prepared, state, effectHash }: Proposal): string =>
+  `- ${batch?.number ?? 0} · \`${id}\` ${state}: ${prepared.summary} · effect \`${effectHash}\``;
 
 function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): string {
   const { prepared } = proposal;

@@ -8,6 +8,7 @@ import type { Seen, Told } from "../pack.ts";
 import type { Erp, ToolCall } from "../ports.ts";
 import type { Admits } from "./admission.ts";
 import type { Withheld } from "./equipment.ts";
+import { maxBatch } from "../batch.ts";
 import { rightsOf, whoCould } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
@@ -32,7 +33,7 @@ export type ToolboxDeps = {
   readonly admits: Admits;
 };
 
-const maxProposals = 5;
+const maxCards = 5;
 const maxResultCharacters = 24_000;
 type Result = { readonly text: string; readonly isError: boolean };
 type Work = ToolboxDeps & {
@@ -95,7 +96,8 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
   const hash = commandHashOf(result.prepared.command);
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === hash);
   if (twin !== undefined) return proposed(work, twin);
-  if (work.drafts.length >= maxProposals) return error(`At most ${maxProposals} proposals in one turn.`);
+  if (!isRoomFor(work.drafts, effect))
+    return error(`At most ${maxCards} proposals in one turn, or ${maxBatch} small ones of one kind.`);
   const draft: ProposalDraft = {
     id: proposalIdOf(work.origin, work.drafts.length),
     effect: effect.name,
@@ -108,6 +110,15 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
   work.drafts.push(draft);
   work.answers.push({ text: `${draft.id}: ${draft.prepared.summary}`, input: call.input, isRefused: false });
   return proposed(work, draft);
+}
+
+/** Small ones of one kind share a card, so more of them fit. */
+function isRoomFor(drafts: readonly ProposalDraft[], { name, stakes }: Effect): boolean {
+  const alike = drafts.filter(({ effect }) => effect === name).length;
+  const cards = new Set(
+    drafts.map(({ id, effect, declaredStakes }) => (declaredStakes === "low" ? effect : id)),
+  );
+  return stakes === "low" && alike > 0 ? alike < maxBatch : cards.size < maxCards;
 }
 
 /** Nothing is proposed from memory: the live record is read in this very turn, by code, unless the model just did. */

@@ -1,0 +1,67 @@
+// Batches in the journal: items are proposals like any other; what is kept beside them is which of them are unticked.
+// Everything that moves several of them is one commit.
+import { z } from "zod";
+import { batchNonce, tickedOf } from "../../src/batch.ts";
+import type { Batch, Decided, Vote } from "../../src/ports/journal-rows.ts";
+import type { Journal } from "../../src/ports/journal.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { decide } from "./decisions.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Ledger } from "./ledger.ts";
+import { redrawCards } from "./outbox.ts";
+import { batchItems, readProposal } from "./proposals.ts";
+
+const unticked = {
+  sql: "SELECT proposal FROM unticked WHERE lead = ?1",
+  row: z.object({ proposal: z.string() }),
+};
+
+const batchOf = (ledger: Ledger, lead: string): Batch => ({
+  items: batchItems(ledger, lead),
+  unticked: ledger.store.all(unticked, lead).map(({ proposal }) => proposal),
+});
+
+/** Said, not toggled: the same again changes nothing. */
+function tick(ledger: Ledger, id: string, isTicked: boolean): Proposal | null {
+  const item = readProposal(ledger, id);
+  if (item?.batch === undefined || (item.state !== "pending" && item.state !== "proposed")) return null;
+  const { lead } = item.batch;
+  ledger.store.run(
+    isTicked
+      ? "DELETE FROM unticked WHERE proposal = ?1 AND lead = ?2"
+      : "INSERT INTO unticked (proposal, lead) VALUES (?1, ?2) ON CONFLICT (proposal) DO NOTHING",
+    id,
+    lead,
+  );
+  keepApproveButton(ledger, lead);
+  redrawCards(ledger, lead);
+  return item;
+}
+
+/** Each choice has an Approve of its own, known before it is shown. */
+function keepApproveButton(ledger: Ledger, lead: string): void {
+  const batch = batchOf(ledger, lead);
+  const [first] = batch.items;
+  if (first === undefined) return;
+  const nonce = batchNonce(
+    first,
+    tickedOf(batch).map(({ id }) => id),
+  );
+  ledger.store.run(
+    "INSERT INTO button (nonce, outbox, action) VALUES (?1, ?2, ?3) ON CONFLICT (nonce) DO NOTHING",
+    nonce,
+    `${lead}:card`,
+    JSON.stringify({ kind: "approve", proposal: lead }),
+  );
+}
+
+function decideBatch(ledger: Ledger, votes: readonly Vote[]): readonly Decided[] {
+  return votes.map((vote) => decide(ledger, vote));
+}
+
+export type BatchPart = Pick<Journal, "batch" | "tick" | "decideBatch">;
+export const batchesOf = (ledger: Ledger, { commit }: GroupCommit): BatchPart => ({
+  batch: async (lead) => batchOf(ledger, lead),
+  tick: async (id, isTicked) => commit(() => tick(ledger, id, isTicked)),
+  decideBatch: async (votes) => commit(() => decideBatch(ledger, votes)),
+});
