@@ -7,6 +7,7 @@ import { ProposalState } from "../../src/proposal.ts";
 import type { NewProposal, Proposal } from "../../src/proposal.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
+import { inBody } from "./repeats-schema.ts";
 import { fromJson, ProposalBody } from "./shapes.ts";
 import { standingOf, standingTextOf } from "./standings.ts";
 import type { Standing } from "./standings.ts";
@@ -150,7 +151,7 @@ export function record({ audit }: Ledger, { id, kind, note, now }: Recorded): vo
 }
 
 const ofBatch: Query<ProposalRow> = {
-  sql: `SELECT ${proposalColumns} FROM proposal WHERE json_extract(body, '$.batch.lead') = ?1 ORDER BY ord`,
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE ${inBody("batch.lead")} = ?1 ORDER BY ord`,
   row: ProposalRow,
 };
 

@@ -10,9 +10,10 @@ import type { BatchPart } from "./batches.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
+import { inBody } from "./repeats-schema.ts";
 
 const sameCommand = {
-  sql: `SELECT ${proposalColumns} FROM proposal WHERE json_extract(body, '$.commandHash') = ?1 ORDER BY ord DESC`,
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE ${inBody("commandHash")} = ?1 ORDER BY ord DESC`,
   row: ProposalRow,
 };
 
