@@ -110,8 +110,8 @@ async function partiesOf({ site, settings }: Desk, role: keyof typeof kinds): Pr
       // Cities, terms and limits are in documents of their own; a list does not show them.
       city: "",
       email: row.email_id ?? "",
-      termsDays: 0,
-      creditLimitCents: 0,
+      termsDays: null,
+      creditLimitCents: null,
       openCents: owed
         .filter((one) => one[party] === row.name)
         .reduce((sum, one) => sum + one.outstanding_amount, 0),

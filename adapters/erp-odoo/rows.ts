@@ -84,8 +84,8 @@ export async function readParties(desk: Desk, role: keyof typeof kinds | null): 
         city,
         email,
         // Terms and limits are records of Odoo's accounting, which are not read.
-        termsDays: 0,
-        creditLimitCents: 0,
+        termsDays: null,
+        creditLimitCents: null,
         openCents: own.reduce((sum, { amount_residual: amount }) => sum + amount, 0),
         currency: desk.currency,
       };

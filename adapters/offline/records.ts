@@ -21,7 +21,7 @@ const Party = z.object({
   role: text,
   city: text,
   email: text,
-  termsDays: z.int(),
+  termsDays: z.int().nullable(),
   open: text,
   creditLimit: text,
 });
@@ -67,10 +67,12 @@ function stockLine({ record, name, location, ...row }: z.infer<typeof Stock>): s
 function partyLine(party: z.infer<typeof Party>, isOnly: boolean): string {
   const { name, record, role, city, open } = party;
   const owes = role !== "customer" || isNothing(open) ? "" : `, owes ${open}`;
-  if (!isOnly) return `**${name}** (${record}), ${city}${owes}`;
+  // Not every ERP tells a city or the days with its list of parties.
+  if (!isOnly) return `**${name}** (${record})${city === "" ? "" : `, ${city}`}${owes}`;
   const limit = party.creditLimit === "none" ? "no credit limit" : `credit limit ${party.creditLimit}`;
-  const terms = `${days(party.termsDays)} to pay, ${limit}`;
-  return `**${name}** (${record}), ${role} in ${city}\n${[party.email, terms].filter((part) => part !== "").join(", ")}${owes}`;
+  const pays = party.termsDays === null ? "days to pay unknown" : `${days(party.termsDays)} to pay`;
+  const known = [party.email, pays, limit].filter((part) => part !== "");
+  return `**${name}** (${record}), ${role}${city === "" ? "" : ` in ${city}`}\n${known.join(", ")}${owes}`;
 }
 
 function invoiceLine({ record, party, ...row }: z.infer<typeof Invoice>, isOnly: boolean): string {

@@ -65,15 +65,21 @@ export const PartyRow = z
     role: z.string(),
     city: z.string(),
     email: z.string(),
-    termsDays: z.int(),
-    creditLimitCents: cents,
+    /** Null: the connector does not read it, which is not the same as none. */
+    termsDays: z.int().nullable(),
+    creditLimitCents: cents.nullable(),
     openCents: cents,
     currency: z.string(),
   })
   .transform(({ creditLimitCents, openCents, currency, ...row }) => ({
     ...row,
     open: amount(openCents, currency),
-    creditLimit: creditLimitCents === 0 ? "none" : amount(creditLimitCents, currency),
+    creditLimit:
+      creditLimitCents === null
+        ? "unknown"
+        : creditLimitCents === 0
+          ? "none"
+          : amount(creditLimitCents, currency),
     source: row.record,
   }));
 
