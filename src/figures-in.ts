@@ -64,6 +64,9 @@ function sift({ rest, figures }: Sifted, pattern: RegExp, toFigure: (spot: Spot)
 /** Spaces that group digits go, other digits and dashes become ASCII's. */
 const plainly = (text: string): string =>
   text
+    // What is not seen on the surface does not part two digits: marks without width, and Markdown's own.
+    .replace(/\p{Cf}/gu, "")
+    .replace(/(?<=\d)[*_`~\\]+(?=\d)/gu, "")
     .replace(/(?<=\d)[\u00A0\u2009\u202F'’](?=\d{3}(?!\d))/gu, "")
     .normalize("NFKC")
     .replace(/[\u2010-\u2015\u2212]/gu, "-");

@@ -77,6 +77,8 @@ describe("a figure that was shown", () => {
     ["They owe ٥٣٠.", "٥٣٠"],
     ["They owe ５３１ USD.", "531 USD"],
     ["Read at 09:05 UTC.", "09:05"],
+    ["They owe 12\u200B14 USD.", "1214 USD"],
+    ["They owe 1**2**14 USD.", "1214 USD"],
     ["Northgate owes 2026 dollars.", "2026 dollars"],
   ])("may not be bent: %s", (answer, figure) => {
     expect(judge(answer)).toBe(figure);
