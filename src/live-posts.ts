@@ -44,6 +44,8 @@ type Live = {
   isBusy: boolean;
   cancel: () => void;
 };
+/** Lanes that are free again are forgotten once there are so many. */
+const lanesAtMost = 1_000;
 /** `freeAt`: when the next call may be made, by lane. */
 type Pace = { readonly clock: Clock; readonly way: LiveWay; readonly freeAt: Map<string, number> };
 
@@ -131,6 +133,8 @@ async function begin({ way }: Pace, live: Live): Promise<LiveCall> {
 /** One call at a time; whatever goes wrong ends the preview, never the answer. */
 async function call(pace: Pace, live: Live, send: () => Promise<LiveCall>): Promise<void> {
   const { clock, way, freeAt } = pace;
+  if (freeAt.size >= lanesAtMost)
+    for (const [lane, atMs] of freeAt) if (atMs <= clock.now()) freeAt.delete(lane);
   freeAt.set(way.laneOf(live.latest), clock.now() + way.changeEveryMs);
   live.isBusy = true;
   live.sent = live.latest.text;
