@@ -152,7 +152,7 @@ describe("A14 an operator who has judged a loss", () => {
     await propose("p-1");
     for (const sql of [
       "UPDATE proposal SET body = replace(body, 'SO-7', 'SO-8')",
-      `INSERT INTO vote VALUES ('p-1', 'Ada', 'discord:1002', 'approve', NULL, 1)`,
+      `INSERT INTO vote (proposal, person, account, decision, reason, at) VALUES ('p-1', 'Ada', 'discord:1002', 'approve', NULL, 1)`,
       "UPDATE audit SET at = at + 1 WHERE seq = 1",
     ]) {
       intrude(sql);
@@ -165,7 +165,9 @@ describe("A1 a vote that nobody cast", () => {
   test("counts for nothing: the next real one is refused instead of completing it", async () => {
     await journal.propose(proposalOf("p-1", { minApprovals: 2 }), cardOf("p-1"));
     for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });
-    intrude(`INSERT INTO vote VALUES ('p-1', 'Ada', 'discord:1002', 'approve', NULL, 1)`);
+    intrude(
+      `INSERT INTO vote (proposal, person, account, decision, reason, at) VALUES ('p-1', 'Ada', 'discord:1002', 'approve', NULL, 1)`,
+    );
     await expect(journal.decide(voteOf("p-1"))).rejects.toMatchObject({ kind: "audit.broken" });
     expect((await journal.verifyAudit()).why).toMatch(/p-1: its votes were changed outside Nova/u);
     intrude("DELETE FROM vote");

@@ -35,7 +35,7 @@ beforeEach(async () => {
   rows = (await journal.verifyAudit()).rows;
   intruder = new DatabaseSync(join(folder, "journal.db"));
   intruder.exec(
-    "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF",
+    "DROP TRIGGER audit_no_update; DROP TRIGGER audit_no_delete; DROP INDEX proposal_command; PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF",
   );
 });
 afterEach(async () => {
