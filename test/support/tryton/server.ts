@@ -32,6 +32,7 @@ const packages = [
 /** Of all users. */
 export const password = "novatestpw";
 const answersWithinMs = 60_000;
+const installWithinMs = 180_000;
 
 /** Throws an error that says what is missing where no Tryton can be had. `more`: further packages of Debian's. */
 export function installTryton(more: readonly string[]): void {
@@ -39,9 +40,10 @@ export function installTryton(more: readonly string[]): void {
   if (missing.length === 0) return;
   const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
   const apt = (...words: readonly string[]): void => {
-    const [program = "", ...rest] = [...sudo, "apt-get", "-qq", ...words];
+    const [program = "", ...rest] = [...sudo, "apt-get", "-qq", "-o", "Acquire::http::Timeout=20", ...words];
     execFileSync(program, rest, {
       stdio: "ignore",
+      timeout: installWithinMs,
       env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     });
   };
