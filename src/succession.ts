@@ -29,7 +29,8 @@ export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
     const replaces = { proposal: old.id, why, differences: [...differences] };
     const link = { ...old.link, replaces };
     const draft = { ...draftOf(old), id: successorOf(old.id), prepared: again.prepared, link };
-    const [place] = await deps.journal.cardPlaces([old.id]);
+    // An item of a batch stands on the card of the first one.
+    const [place] = await deps.journal.cardPlaces([old.batch?.lead ?? old.id]);
     const thread = place?.thread ?? old.thread;
     const { turn, run, project, requester, requesterAccount } = old;
     const proposal = toProposal(policy, draft, { turn, run, project, thread, requester, requesterAccount });
