@@ -17,6 +17,7 @@ import type { ChatAdapter, Clock, Entropy, Model, VerbSpec } from "./ports.ts";
 import type { HttpRoute } from "./server.ts";
 import { loadRoster } from "./roster.ts";
 import { loadOrTrainRouter } from "./router-cache.ts";
+import { openToolServers } from "./tool-servers.ts";
 import type { Settings } from "./settings.ts";
 
 export type World = {
@@ -42,6 +43,11 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
   const { clock, entropy, log } = world;
   const journal = createSqliteJournal({ folder, clock, entropy });
   try {
+    const erps = await openErps(config, { folder, clock, environment: process.env });
+    const tools = await openToolServers(
+      { config, roster, journal },
+      { ...world, home: folder, environment: (name) => process.env[name] },
+    );
     return {
       config,
       roster,
@@ -53,7 +59,8 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
       files: createFileReader(),
       context: await createKeyvContext({ folder }),
       router: loadOrTrainRouter(folder, roster.toRouting(), trust.lines),
-      erps: await openErps(config, { folder, clock, environment: process.env }),
+      erps: new Map([...erps, ...tools.erps]),
+      toolServers: tools.toolServers,
       durable: createOpenWorkflow({
         folder,
         clock,

@@ -1,5 +1,6 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import { checkLines } from "./card-checks.ts";
+import { placeOf } from "./place.ts";
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
@@ -144,8 +145,6 @@ const plainStates = {
   expired: "Expired undecided; nothing was done",
   cancelled: "Withdrawn; nothing was done",
   needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
-  unknown: "Outcome unknown, checking the ERP",
-  needs_human: "Outcome unknown: please look in the ERP",
 } as const;
 
 export function stateWords(proposal: Proposal): string {
@@ -178,9 +177,11 @@ export function stateWords(proposal: Proposal): string {
     case "blocked":
     case "expired":
     case "cancelled":
-    case "needs_ack":
     case "unknown":
+      return `Outcome unknown, checking ${placeOf(proposal.prepared.command)}`;
     case "needs_human":
+      return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
+    case "needs_ack":
       return plainStates[proposal.state];
   }
 }

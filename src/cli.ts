@@ -1,4 +1,4 @@
-// The command line: start, check, agents, route, erp, audit. A problem that a person can mend is one sentence on stderr
+// The command line: start, check, agents, route, erp, mcp, audit. A problem that a person can mend is one sentence on stderr
 // and exit code 1; never a stack trace.
 import { BootError } from "./boot-error.ts";
 import { openAudit } from "./cli/audit.ts";
@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, Command>> = {
   erp: {
     usage: "erp [what] [words] [--erp name] [--hledger]",
     run: async (settings, words) => showErp(settings, words),
+  },
+  mcp: {
+    usage: "mcp show [server] | mcp accept server [fingerprint]",
+    run: async (settings, words) => (await import("./cli/mcp.ts")).mcp(settings, words),
   },
   audit: {
     usage: "audit verify [end] | audit export [file] | audit accept",

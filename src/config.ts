@@ -8,6 +8,7 @@ import { approvalProblems, Approvals } from "./approval-config.ts";
 import { BootError } from "./boot-error.ts";
 import { ErpConfig, erpKeys } from "./erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
+import { McpConfig, McpServerConfig, mcpProblems } from "./mcp-config.ts";
 import { nearestNames } from "./nearest.ts";
 
 const PersonConfig = z.strictObject({
@@ -38,6 +39,7 @@ const ConfigShape = z.strictObject({
   people: z.array(PersonConfig).min(1),
   projects: z.array(ProjectConfig).default([]),
   erps: z.record(z.string(), ErpConfig).default({}),
+  mcp: McpConfig.default({}),
   approvals: Approvals.prefault({}),
   audit: Audit.prefault({}),
   budgets: Budgets.default({ perTurn: 0.5, perPersonPerDay: 5, perDay: 20 }),
@@ -84,7 +86,7 @@ export function parseConfig(raw: unknown, file: string): Config {
   return parsed.data;
 }
 
-const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, Approvals, Audit, Budgets]
+const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, McpServerConfig, Approvals, Audit, Budgets]
   .flatMap((shape) => Object.keys(shape.shape))
   .concat(erpKeys);
 
@@ -112,6 +114,7 @@ function crossCheck(config: Config): readonly string[] {
         ({ id, erp }) =>
           `Project "${id}" uses the ERP "${erp ?? ""}", which is not in erps: add it there or set erp to null.`,
       ),
+    ...mcpProblems(config),
     ...duplicatesOf(config.people.flatMap(({ ids }) => ids)).map(
       (id) => `The account "${id}" belongs to two people: keep it with one.`,
     ),

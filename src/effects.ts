@@ -25,6 +25,8 @@ export type Reader = {
   readonly description: string;
   readonly examples: readonly string[];
   readonly input: InputSchema;
+  /** As a model gets it, where `input` can't be written as JSON Schema. */
+  readonly schema?: JsonObject;
   /** Parses the raw input strictly, looks, and returns a result parsed by its output schema. Throws ZodError on bad input. */
   readonly read: (input: unknown, world: ReaderWorld) => Promise<unknown>;
 };
@@ -34,7 +36,10 @@ export type Effect = {
   readonly description: string;
   readonly examples: readonly string[];
   readonly input: InputSchema;
+  readonly schema?: JsonObject;
   readonly stakes: Stakes;
+  /** The instance that does it, wherever it is asked for; absent: the ERP of the turn's project. */
+  readonly at?: string;
   /** The operation at the ERP, without connector and instance: those come from the turn's project. */
   readonly op: string;
   readonly toCommand: (input: unknown, target: Pick<ErpCommand, "connector" | "instance">) => ErpCommand;
@@ -106,6 +111,51 @@ export function defineEffect<I extends z.ZodRawShape>(definition: EffectDefiniti
   effects.add(effect);
   return effect;
 }
+
+/** A tool of a server that is not ours: `input` asks the server's own JSON Schema, `schema` is what a model sees of it. */
+type ForeignTool = Pick<Effect, "name" | "description" | "input"> & { readonly schema: JsonObject };
+
+export function defineForeignReader(
+  tool: ForeignTool & { readonly look: (args: JsonObject) => Promise<unknown> },
+): Reader {
+  const { name, description, input, schema, look } = tool;
+  const read = async (raw: unknown): Promise<unknown> => look(Args.parse(input.parse(raw)));
+  const reader: Reader = Object.freeze({
+    kind: "reader" as const,
+    name,
+    description,
+    examples: [],
+    input,
+    schema,
+    read,
+  });
+  readers.add(reader);
+  return reader;
+}
+
+/** High stakes, always: what it does is known from its own description alone. */
+export function defineForeignEffect(
+  tool: ForeignTool & { readonly op: string; readonly at: Pick<ErpCommand, "connector" | "instance"> },
+): Effect {
+  const { name, description, input, schema, op, at } = tool;
+  const effect: Effect = Object.freeze({
+    kind: "effect" as const,
+    name,
+    description,
+    examples: [],
+    input,
+    schema,
+    stakes: "high" as const,
+    op,
+    at: at.instance,
+    toCommand: (raw: unknown) => ({ ...at, op, args: Args.parse(input.parse(raw)) }),
+    rereads: () => [],
+  });
+  effects.add(effect);
+  return effect;
+}
+
+const Args = z.record(z.string(), z.json());
 
 /** The brand at run time: types vanish, so the roster asks again at boot. */
 export const isReader = (value: unknown): value is Reader =>

@@ -27,6 +27,10 @@ const entries = {
     person: "The agent kept looking things up without coming to an answer, so I stopped it.",
     next: "reassign",
   },
+  "tool.off": {
+    person: "A tool that this needs is switched off until the owner accepts it again. Nothing was done.",
+    next: "ask",
+  },
   "tool.failed": { person: "Looking that up failed.", next: "retry" },
   "erp.unavailable": { person: "The ERP can't be reached right now. Nothing was changed.", next: "retry" },
   "context.unavailable": {

@@ -97,7 +97,7 @@ async function stop(parts: Parts, house: Watched, idle: () => Promise<void>): Pr
   await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
   await Promise.race([Promise.all([watched, idle()]), late]);
   await parts.durable.stop();
-  for (const erp of parts.erps.values()) await erp.close();
+  await Promise.all([...parts.erps.values()].map(async (erp) => erp.close()));
   await parts.context.close();
   await parts.journal.close();
 }

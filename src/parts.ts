@@ -12,6 +12,7 @@ import type {
   FileReader,
   Journal,
   Model,
+  ToolServers,
 } from "./ports.ts";
 import type { Roster } from "./roster.ts";
 import type { Router } from "./routing/training.ts";
@@ -22,7 +23,9 @@ export type Parts = {
   readonly journal: Journal;
   readonly context: ContextStore;
   readonly durable: Durable;
+  /** ERPs of the config, and what is reached through tool servers, each by its instance's name. */
   readonly erps: ReadonlyMap<string, Erp>;
+  readonly toolServers: ToolServers;
   readonly model: Model;
   readonly roster: Roster;
   readonly router: Router;

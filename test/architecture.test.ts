@@ -163,8 +163,10 @@ describe("the house", () => {
       "src/boot.ts",
       "src/cli/audit.ts",
       "src/cli/check.ts",
+      "src/cli/mcp.ts",
       "src/cli/start.ts",
       "src/erps.ts",
+      "src/tool-servers.ts",
     ]);
   });
 

@@ -3,12 +3,14 @@
 // adapter's own words, never a message's.
 import type { Hono } from "hono";
 import { Counter, Gauge, Registry } from "prom-client";
-import type { ChatAdapter, Clock, Health, Journal } from "../ports.ts";
+import type { ChatAdapter, Clock, Health, Journal, ToolServers } from "../ports.ts";
 
 export type HealthParts = {
   readonly adapters: readonly ChatAdapter[];
   readonly journal: Pick<Journal, "isWritable" | "figures">;
   readonly clock: Clock;
+  /** Said, but no condition of readiness: without them Nova only lacks their tools. */
+  readonly toolServers: Pick<ToolServers, "standing">;
 };
 type Figures = Awaited<ReturnType<Journal["figures"]>>;
 
@@ -32,8 +34,13 @@ export function mountHealth(app: Hono, parts: HealthParts): void {
         .filter(([, { state }]) => state !== "ready")
         .map(([surface, { detail }]) => [surface, detail.replaceAll(token, "(token)")]),
     );
+    const servers = parts.toolServers.standing();
+    const servings = Object.fromEntries(servers.map(({ name, state }) => [name, state]));
+    const lacking = servers.filter(({ state }) => state !== "ready");
+    const why = Object.fromEntries(lacking.map(({ name, detail }) => [`mcp/${name}`, detail]));
     const journal = isWritable ? "writable" : "not writable";
-    return context.json({ isReady, journal, adapters, reasons }, isReady ? 200 : 503);
+    const body = { isReady, journal, adapters, reasons: { ...reasons, ...why } };
+    return context.json(servers.length === 0 ? body : { ...body, mcp: servings }, isReady ? 200 : 503);
   });
   app.get("/metrics", async (context) => {
     const { text, type } = await scrape();

@@ -44,7 +44,7 @@ export async function startNova(settings: Settings): Promise<number> {
           verbs: verbSpecs,
         });
   const doors = await openDoors(settings, world, terminal);
-  mountHealth(doors.app, { adapters: doors.adapters, journal: storage.journal, clock: world.clock });
+  mountHealth(doors.app, { ...storage, adapters: doors.adapters });
   const nova = await createNova({ ...storage, model, adapters: doors.adapters });
   try {
     const { url } = await doors.listen();

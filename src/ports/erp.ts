@@ -55,12 +55,18 @@ export type Prepared = {
 export type PrepareResult =
   | { readonly kind: "prepared"; readonly prepared: Prepared }
   /** Invalid, impossible or without any effect: never reaches a person as a card. One sentence with the mend. */
-  | { readonly kind: "refused"; readonly why: string };
+  | {
+      readonly kind: "refused";
+      readonly why: string;
+      /** No other input would do: the person hears it from code, whatever the model makes of it. */
+      readonly isFinal?: true;
+    };
 
 export type Reported =
   | { readonly kind: "ok"; readonly ids: readonly string[]; readonly detail: string }
   | { readonly kind: "rejected" | "stale" | "denied" | "needs_ack" | "transport"; readonly detail: string };
-export type Verified = "applied" | "absent" | "partial" | "diverged";
+/** `unverifiable`: there is no way to read this deed back, now or later; a person has to look. */
+export type Verified = "applied" | "absent" | "partial" | "diverged" | "unverifiable";
 export type Reconciled = "applied" | "absent" | "partial" | "undecidable";
 
 export type ErpCapabilities = {

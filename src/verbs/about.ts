@@ -42,7 +42,7 @@ export const statusVerb: Verb = {
   usage: "status",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { adapters, journal, model, budget, roster, erps, clock }) => {
+  run: async (task, { adapters, journal, model, budget, roster, erps, clock, toolServers }) => {
     const figures = await journal.figures();
     const audit = await journal.verifyAudit();
     return lines(
@@ -51,6 +51,7 @@ export const statusVerb: Verb = {
         (adapter) =>
           `- ${adapter.surface}: ${adapter.health().state}${adapter.health().detail === "" ? "" : `, ${adapter.health().detail}`}`,
       ),
+      ...toolServers.standing().map(({ name, state, detail }) => `- MCP server ${name}: ${state}, ${detail}`),
       `- model: ${model.id}${model.isLanguageModel ? "" : " (extracts and looks things up; it is not a language model)"}`,
       `- agents: ${roster.entries.length}`,
       ...(await erpRights({ erps, roster, clock })),

@@ -14,10 +14,10 @@ const named = 12;
 
 export async function erpRights({ erps, roster, clock }: Deps): Promise<readonly string[]> {
   const effects = effectsOf(roster);
+  // Tool servers have a line of their own: no agent's file proposes anything to them.
+  const proper = [...erps].filter(([, { connector }]) => connector !== "mcp");
   return Promise.all(
-    [...erps].map(
-      async ([name, erp]) => `- ERP ${name} (${erp.connector}): ${await told(erp, effects, clock)}`,
-    ),
+    proper.map(async ([name, erp]) => `- ERP ${name} (${erp.connector}): ${await told(erp, effects, clock)}`),
   );
 }
 

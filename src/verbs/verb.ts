@@ -4,7 +4,17 @@ import type { Homes } from "../board/homes.ts";
 import type { Budget } from "../budget.ts";
 import type { Directory } from "../people.ts";
 import type { MemoryOf } from "../memory/facts.ts";
-import type { ChatAdapter, Clock, ContextStore, Durable, Erp, Journal, Model, VerbSpec } from "../ports.ts";
+import type {
+  ChatAdapter,
+  Clock,
+  ContextStore,
+  Durable,
+  Erp,
+  Journal,
+  Model,
+  ToolServers,
+  VerbSpec,
+} from "../ports.ts";
 import { say } from "../post.ts";
 import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
@@ -24,6 +34,7 @@ export type VerbDeps = RunStopping & {
   readonly model: Model;
   readonly budget: Budget;
   readonly adapters: readonly ChatAdapter[];
+  readonly toolServers: Pick<ToolServers, "standing">;
   readonly stops: Pick<Stops, "verdictOn">;
   readonly specs: readonly VerbSpec[];
   readonly homes: Pick<Homes, "source" | "open">;

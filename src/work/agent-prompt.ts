@@ -59,12 +59,12 @@ const toolsOf = (card: AgentCard): readonly ToolSpec[] => [
   ...endings(card),
 ];
 
-const toSpec = ({ name, kind, description, examples, input }: Reader | Effect): ToolSpec => ({
+const toSpec = ({ name, kind, description, examples, input, schema }: Reader | Effect): ToolSpec => ({
   name,
   kind,
   description,
   examples,
-  inputSchema: schemaOf(input),
+  inputSchema: schema ?? schemaOf(input),
 });
 
 function endings(card: AgentCard): readonly ToolSpec[] {

@@ -3,8 +3,9 @@ import type { AgentCard } from "../agent.ts";
 import type { Attached, Draft, Turn } from "../message.ts";
 import type { Pack } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
+import { lend } from "../lent-tools.ts";
 import type { ThreadId } from "../ids.ts";
-import type { Clock, Erp, Journal, Model } from "../ports.ts";
+import type { Clock, Erp, Journal, Model, ToolServers } from "../ports.ts";
 import { createAdmission } from "./admission.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
@@ -21,6 +22,7 @@ export type AgentWorkDeps = {
   readonly model: Model;
   readonly journal: Journal;
   readonly erps: ReadonlyMap<string, Erp>;
+  readonly toolServers: ToolServers;
   readonly memoryOf: MemoryOf;
   readonly clock: Clock;
   readonly budget: Budget;
@@ -49,7 +51,11 @@ const chatDeadlineMs = 60_000;
 
 export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) => Promise<Draft> {
   const { clock } = deps;
-  return async (task) => {
+  return async (given) => {
+    // The contract room judges the reply by what the agent really held.
+    const { assignment, person, project } = given;
+    const equipped = cardFor(deps, { ...assignment, person, project });
+    const task: Task<"agent"> = { ...given, assignment: { ...assignment, card: equipped } };
     const onText = deps.previews.begin(task);
     const stopped = deps.stops.signalOf(task.id);
     const { id, card, text } = task.assignment;
@@ -66,16 +72,17 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
 /** Shared by turns, plans and pipeline steps: the same toolbox, the same rights, the same budget. */
 export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<AgentResult> {
   const { project } = errand;
-  const isKnown = errand.person.class === "owner" || errand.person.class === "member";
+  const isKnown = isInside(errand.person);
   const erp = isKnown && project?.erp != null ? (deps.erps.get(project.erp) ?? null) : null;
   const memory = isKnown && project !== null ? deps.memoryOf(project.id) : null;
-  const { card, withheld } = await equip(errand.card, erp);
+  const { card, withheld } = await equip(cardFor(deps, errand), erp);
   const toolbox = createToolbox({
     agent: errand.id,
     card,
     withheld,
     world: { erp, memory, now: deps.clock.now() },
     erp,
+    erps: deps.erps,
     origin: errand.origin,
     admits: createAdmission(deps.journal, { thread: errand.place, text: errand.text }),
   });
@@ -92,6 +99,17 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     onCost: (_total, added) => deps.budget.spend(errand.bill, added.dollars),
     onLost: ({ dollars }) => deps.budget.note(errand.bill, dollars),
   });
+}
+
+const isInside = (person: Errand["person"]): boolean => person.class === "owner" || person.class === "member";
+
+/** With the tools of servers that are bound to it here; a guest's agent holds none. */
+function cardFor(
+  { toolServers }: Pick<AgentWorkDeps, "toolServers">,
+  { id, card, person, project }: Pick<Errand, "id" | "card" | "person" | "project">,
+): AgentCard {
+  if (project === null || !isInside(person)) return card;
+  return lend(card, toolServers.toolsFor(id, project.id));
 }
 
 function toDraft(limit: Limit, task: Task<"agent">, result: AgentResult): Draft {

@@ -15,7 +15,7 @@ export async function equip(card: AgentCard, erp: Erp | null): Promise<Equipment
   if (erp === null || card.effects.length === 0) return { card, withheld: [] };
   // An ERP that can't be asked refuses everything until it can: its readers say what is wrong with it.
   const rights = await rightsOf(erp).catch((): ReadonlySet<string> => new Set());
-  const refused = card.effects.filter(({ op }) => !rights.has(op));
+  const refused = card.effects.filter(({ op, at }) => at === undefined && !rights.has(op));
   if (refused.length === 0) return { card, withheld: [] };
   const key = [erp.name, ...refused.map(({ name }) => name)].join(" ");
   const known = fitted.get(card)?.get(key);

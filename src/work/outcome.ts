@@ -10,6 +10,7 @@ export function outcomeOf(reported: Reported, verified: Verified | "unreachable"
   if (verified === "unreachable") return { to: "unknown", detail };
   if (verified === "applied") return { to: "applied", detail };
   if (verified === "partial" || verified === "diverged") return { to: "partial", detail };
+  if (verified === "unverifiable") return { to: "needs_human", detail: unverified(reported) };
   switch (reported.kind) {
     case "ok":
       return { to: "failed", detail: "the ERP accepted it and did nothing" };
@@ -22,4 +23,13 @@ export function outcomeOf(reported: Reported, verified: Verified | "unreachable"
     case "transport":
       return { to: "unknown", detail };
   }
+}
+
+/** Whatever was reported, nobody has seen the effect: said as it was reported, and a person looks. */
+function unverified({ kind, detail }: Reported): string {
+  const words = detail === "" ? "" : ` (${detail})`;
+  if (kind === "ok") return `reported as done${words}, but not verified`;
+  return kind === "transport"
+    ? `no clear answer came back${words}, and it could not be verified`
+    : `reported as not done${words}, but not verified`;
 }

@@ -1,5 +1,6 @@
 // What becomes of a decided proposal, told in the thread. Written from the journal's row and nothing else, so that no model
 // can phrase it.
+import { placeOf } from "../place.ts";
 import type { Proposal } from "../proposal.ts";
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
@@ -18,9 +19,9 @@ export function receiptOf(proposal: Proposal): string {
       return `Not done: ${summary}. The record changed since it was asked (${detail}). ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
     case "unknown":
     case "executing":
-      return `Outcome unknown: ${summary}. I am checking the ERP and will not send it again blindly.`;
+      return `Outcome unknown: ${summary}. I am checking ${placeOf(proposal.prepared.command)} and will not send it again blindly.`;
     case "needs_human":
-      return `Outcome unknown: ${summary}. ${detail}; please look in the ERP.`;
+      return `Outcome unknown: ${summary}. ${detail}; please look in ${placeOf(proposal.prepared.command)}.`;
     case "proposed":
     case "pending":
     case "approved":

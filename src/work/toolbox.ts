@@ -5,7 +5,7 @@ import type { AgentCard } from "../agent.ts";
 import type { Effect, Look, ReaderWorld } from "../effects.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { Seen, Told } from "../pack.ts";
-import type { Erp, ToolCall } from "../ports.ts";
+import type { Erp, PrepareResult, ToolCall } from "../ports.ts";
 import type { Admits } from "./admission.ts";
 import type { Withheld } from "./equipment.ts";
 import { maxBatch } from "../batch.ts";
@@ -27,6 +27,8 @@ export type ToolboxDeps = {
   readonly withheld: readonly Withheld[];
   readonly world: ReaderWorld;
   readonly erp: Erp | null;
+  /** Where an effect is done that names its place itself; absent: nowhere. */
+  readonly erps?: ReadonlyMap<string, Erp>;
   /** Turn id, or run id and step: proposal ids are derived from it. */
   readonly origin: string;
   /** Asked last, of what the ERP computed: nothing of no effect, and nothing once more that nobody asked for. */
@@ -74,17 +76,19 @@ async function useTool(work: Work, call: ToolCall): Promise<Result> {
 }
 
 async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Result> {
-  if (work.erp === null)
-    return error("This place is not connected to an ERP, so nothing can be proposed here.");
-  if (!(await rightsOf(work.erp)).has(effect.op)) return error(whoCould(effect, work.erp.name));
+  const erp = effect.at === undefined ? work.erp : (work.erps?.get(effect.at) ?? null);
+  if (erp === null) return error("This place is not connected to an ERP, so nothing can be proposed here.");
+  // A server's tools are judged anew by every `prepare`; an ERP's rights are asked once.
+  if (effect.at === undefined && !(await rightsOf(erp)).has(effect.op))
+    return error(whoCould(effect, erp.name));
   const input = effect.input.safeParse(call.input);
   if (!input.success) return badInput(input.error);
   await lookAgain(work, effect.rereads(call.input));
-  const command = effect.toCommand(call.input, { connector: work.erp.connector, instance: work.erp.name });
-  const result = await work.erp.prepare(command);
+  const command = effect.toCommand(call.input, { connector: erp.connector, instance: erp.name });
+  const result = await erp.prepare(command);
   if (result.kind === "refused") {
     work.answers.push({ text: result.why, input: call.input, isRefused: true });
-    return error(result.why);
+    return refused(result);
   }
   const whyNot = await work.admits(effect, result.prepared);
   if (whyNot !== null) {
@@ -148,6 +152,12 @@ const proposed = ({ looks }: Work, draft: ProposalDraft): Result => ({
   isError: false,
 });
 const error = (text: string): Result => ({ text, isError: true });
+
+/** What no other input would mend ends the turn in code's own words: the model is not asked to pass it on. */
+function refused({ why, isFinal }: Extract<PrepareResult, { kind: "refused" }>): Result {
+  if (isFinal === true) throw new NovaFailure("tool.off", why, { forPerson: why });
+  return error(why);
+}
 
 const badInput = (problem: z.ZodError): Result => error(`Bad input: ${z.prettifyError(problem)}`);
 

@@ -29,6 +29,7 @@ function mount(parts: Partial<HealthParts> = {}) {
     adapters: [adapter("terminal", "ready"), adapter("slack", "degraded")],
     journal: { isWritable: async () => true, figures: async () => figures },
     clock,
+    toolServers: { standing: () => [] },
     ...parts,
   });
   return { app, clock };
@@ -47,6 +48,16 @@ test("is ready when the journal is writable and every adapter is connected", asy
     journal: "writable",
     adapters: { terminal: "ready", slack: "degraded" },
     reasons: { slack: "token (token) was refused" },
+  });
+});
+
+test("is ready without a tool server, and says what is missing", async () => {
+  const standing = [{ name: "notes", state: "failed", detail: "not connected" }] as const;
+  const answer = await mount({ toolServers: { standing: () => standing } }).app.request("/readyz");
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    mcp: { notes: "failed" },
+    reasons: { "mcp/notes": "not connected" },
   });
 });
 

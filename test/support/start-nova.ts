@@ -20,6 +20,7 @@ import { createDirectory } from "../../src/people.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import { openToolServers } from "../../src/tool-servers.ts";
 import type { Door } from "./doors/door.ts";
 import { createTestEntropy } from "./entropy.ts";
 
@@ -31,6 +32,8 @@ export type NovaOptions = {
   readonly config?: Partial<ConfigInput>;
   /** Stands between Nova and its ERP. */
   readonly wrapErp?: (erp: Erp) => Erp;
+  /** What tool servers of the config find in the environment. */
+  readonly environment?: Readonly<Record<string, string>>;
   readonly wrapJournal?: (journal: Journal) => Journal;
   /** Between the end of one process and the beginning of the next, or before the first. */
   readonly beforeBoot?: (folder: string) => void;
@@ -92,6 +95,12 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   const config = parseConfig({ ...configFor(doors), ...options.config }, "the test's config");
   const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
   const erp = wrapErp(createEmbeddedErp({ name: "main", file: join(folder, "erp.db"), clock, sample: true }));
+  const log = options.log ?? pino({ level: "silent" });
+  const environment = (name: string): string | undefined => options.environment?.[name];
+  const tools = await openToolServers(
+    { config, roster, journal },
+    { home: folder, clock, entropy, log, environment },
+  );
   const nova = await createNova({
     config,
     roster,
@@ -102,11 +111,12 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
     router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
-    erps: new Map([["main", erp]]),
+    erps: new Map([["main", erp], ...tools.erps]),
+    toolServers: tools.toolServers,
     model: options.model ?? createOfflineModel(),
     durable: createOpenWorkflow({ folder, clock, onTrouble: () => undefined }),
     adapters: await Promise.all(doors.map(async (door) => door.open({ clock, entropy }))),
-    log: options.log ?? pino({ level: "silent" }),
+    log,
   });
   await nova.start();
   return { nova, journal, erp };
