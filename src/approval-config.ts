@@ -8,6 +8,24 @@ const durationMs = Duration.transform((text) => {
   return Number(text.slice(0, -1)) * (unit === "s" || unit === "m" || unit === "h" ? units[unit] : units.d);
 });
 
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'must be a time of day, e.g. "22:00"');
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
+  } catch {
+    return false;
+  }
+};
+/** Cards of low and medium stakes wait until it is over; they never lengthen what an approval is worth. */
+export const QuietHoursConfig = z
+  .strictObject({
+    from: TimeOfDay,
+    to: TimeOfDay,
+    timeZone: z.string().refine(isTimeZone, 'must be a time zone, e.g. "Europe/Berlin"').default("UTC"),
+  })
+  .refine(({ from, to }) => from !== to, "from and to must differ")
+  .nullable()
+  .default(null);
 const Day = z.iso.date();
 const Delegation = z.strictObject({
   from: z.string(),
@@ -33,6 +51,8 @@ export const Approvals = z.strictObject({
     .default({}),
   /** Who may decide too when nobody has by half of a card's time; empty: nobody more. */
   escalateTo: z.array(z.string()).default([]),
+  /** So many cards an hour for one person; cards of low and medium stakes beyond them wait. */
+  cardsPerHour: z.number().int().positive().default(20),
   /** Who may decide in whose place, and from when to when. */
   delegations: z.array(Delegation).default([]),
   /** From this amount on an effect is high stakes, in the ERP's currency. */

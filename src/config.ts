@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { approvalProblems, Approvals } from "./approval-config.ts";
+import { approvalProblems, Approvals, QuietHoursConfig } from "./approval-config.ts";
 import { BootError } from "./boot-error.ts";
 import { ErpConfig, erpKeys } from "./erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
@@ -15,6 +15,7 @@ const PersonConfig = z.strictObject({
   name: z.string().min(1),
   ids: z.array(AccountId).min(1),
   role: z.enum(["owner", "member", "guest"]),
+  quietHours: QuietHoursConfig,
 });
 const ProjectConfig = z.strictObject({
   id: ProjectId,
@@ -24,6 +25,7 @@ const ProjectConfig = z.strictObject({
   agents: z.array(z.string().min(1)).min(1).default(["*"]),
   repositories: z.array(z.string()).default([]),
   erp: z.string().nullable().default(null),
+  quietHours: QuietHoursConfig,
 });
 const Audit = z.strictObject({
   /** Where the owner is told once a day where the audit chain ends; null: where the owner last talked with Nova alone. */

@@ -164,7 +164,7 @@ function roomsOf(
     brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
     check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id, clock }),
-    hold: createHold(policy),
+    hold: createHold(policy, parts.journal),
     say: async (answer) =>
       outbox.say(costed(budget, moved(answer, base.adapterOf(answer.turn.message.thread)))),
   };

@@ -13,7 +13,7 @@ export type Rooms = {
   readonly brief: (assigned: Assigned) => Promise<Briefed>;
   readonly work: (briefed: Briefed) => Promise<Draft>;
   readonly check: (draft: Draft) => Promise<Checked>;
-  readonly hold: (checked: Checked) => Answer;
+  readonly hold: (checked: Checked) => Promise<Answer>;
   readonly say: (answer: Answer) => Promise<KeptTurn | null>;
   readonly toTurn: (kept: KeptTurn) => Turn;
 };

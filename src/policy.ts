@@ -1,7 +1,8 @@
 // How a proposal is judged, from the owner's config: how hard, for how long, by how many, and under which version of all that.
 import type { Config } from "./config.ts";
 import type { Directory } from "./people.ts";
-import type { Entropy } from "./ports.ts";
+import type { QuietBook } from "./asking-time.ts";
+import type { Clock, Entropy } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
 import { policyVersionOf } from "./stakes.ts";
 
@@ -11,19 +12,28 @@ export type ApprovalPolicy = {
   readonly highAmountCents: number;
   /** How long a card of such stakes may wait for its decision. */
   readonly lifeMsOf: (stakes: Stakes) => number;
+  readonly clock: Pick<Clock, "now">;
+  readonly cardsPerHour: number;
+  readonly quiet: QuietBook;
   /** What a card was asked under. */
   readonly version: string;
 };
 
 export function createPolicy(
-  { approvals }: Config,
-  { directory, entropy }: Pick<ApprovalPolicy, "directory" | "entropy">,
+  { approvals, people, projects }: Config,
+  { directory, entropy, clock }: Pick<ApprovalPolicy, "directory" | "entropy" | "clock">,
 ): ApprovalPolicy {
   const highAmountCents = Math.round(approvals.highAmount * 100);
   const { expireAfter, expireHighAfter, fourEyes } = approvals;
   return {
     directory,
     entropy,
+    clock,
+    cardsPerHour: approvals.cardsPerHour,
+    quiet: {
+      ofProject: (project) => projects.find(({ id }) => id === project)?.quietHours ?? null,
+      ofPerson: (person) => people.find(({ name }) => name === person)?.quietHours ?? null,
+    },
     highAmountCents,
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
     version: policyVersionOf({ highAmountCents, fourEyes }),

@@ -113,6 +113,8 @@ export type NewProposal = ProposalDraft & {
   readonly approvers: readonly string[];
   readonly policyVersion: string;
   readonly expireAfterMs: number;
+  /** Its card is held back until then, epoch ms; absent: it is shown at once. */
+  readonly showAt?: number | undefined;
   /** Who may decide too once half of its time is over and nobody has; absent: nobody more. */
   readonly escalateTo?: readonly string[] | undefined;
   readonly approveNonce: string;

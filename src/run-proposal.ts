@@ -3,7 +3,7 @@ import type { Parts } from "./parts.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import type { RunRow } from "./ports.ts";
 import type { NewProposal, ProposalDraft } from "./proposal.ts";
-import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
+import { holdBack, toProposal, unreachableWhy } from "./rooms/approvals.ts";
 import { cardDraft } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 
@@ -29,9 +29,12 @@ export async function proposeForRun(
   });
   const refused = unreachableWhy(policy.directory, proposal);
   if (refused !== null) return { refused };
-  await journal.propose(proposal, cardDraft(proposal.id, { thread: run.thread, turn: null }, proposal));
+  const { open } = await holdBack(policy, journal, [proposal]);
+  const [asked = proposal] = open;
+  const card = cardDraft(asked.id, { thread: run.thread, turn: null }, asked);
+  await journal.propose(asked, asked.showAt === undefined ? card : null);
   await outbox.deliverDue();
-  return proposal;
+  return asked;
 }
 
 /** Expired, or shown nowhere: nobody will press, so the run hears of it from here. */

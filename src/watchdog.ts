@@ -6,12 +6,21 @@ import type { Proposal } from "./proposal.ts";
 import { createReconciliation } from "./reconciliation.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import { remindAll } from "./reminders.ts";
+import { cardDraft } from "./rooms/outbox.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {
   readonly journal: Pick<
     Journal,
-    "expireDue" | "unclearDue" | "settle" | "nextDueAt" | "remindDue" | "remind" | "strandedDue"
+    | "expireDue"
+    | "unclearDue"
+    | "settle"
+    | "nextDueAt"
+    | "remindDue"
+    | "remind"
+    | "strandedDue"
+    | "showDue"
+    | "hang"
   >;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -95,6 +104,8 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   const { journal, clock } = deps;
   const startedAt = clock.now();
   (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
+  for (const proposal of await journal.showDue())
+    await journal.hang(cardDraft(proposal.id, { thread: proposal.thread, turn: proposal.turn }, proposal));
   await remindAll(deps);
   for (const proposal of await journal.strandedDue()) takeUp(deps, proposal);
   await reconciliation.look();

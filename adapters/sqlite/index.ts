@@ -150,7 +150,7 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
   return {
     propose: async (proposal, card) =>
       commit(() => {
-        if (storeProposal(ledger, proposal)) outbox.storePending(ledger, card);
+        if (storeProposal(ledger, proposal) && card !== null) outbox.storePending(ledger, card);
       }),
     proposal: async (id) => readProposal(ledger, id),
     proposals: async (filter) => {

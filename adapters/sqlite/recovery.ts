@@ -1,6 +1,7 @@
 // What is left over at boot, and when the next thing is due.
 import type { Recovered } from "../../src/ports/journal-rows.ts";
 import { nextExpiryAt, proposalsLeftBehind } from "./decisions.ts";
+import { nextHeldBackAt } from "./held-back.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { markInterrupted, nextOutboxAt } from "./outbox.ts";
@@ -25,6 +26,7 @@ export function nextDueAt(ledger: Ledger): number | null {
     nextUnclearAt(ledger),
     nextReminderAt(ledger),
     nextStrandedAt(ledger),
+    nextHeldBackAt(ledger),
   ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

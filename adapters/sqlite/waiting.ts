@@ -6,6 +6,8 @@ import type { OutboxDraft } from "../../src/ports/journal-rows.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { trustedOf } from "./altered.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import { heldBackOf } from "./held-back.ts";
+import type { HeldBackPart } from "./held-back.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards, storePending } from "./outbox.ts";
 import {
@@ -43,10 +45,12 @@ const Found = z.object({ id: z.string(), state: z.string() });
 const stuckNow = { sql: "SELECT id, state FROM stuck_proposal ORDER BY id", row: Found };
 const unshownNow = { sql: "SELECT DISTINCT id, state FROM unshown_end ORDER BY id", row: Found };
 
-export type WaitingPart = Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
-export function waitingOf(ledger: Ledger, { commit }: GroupCommit): WaitingPart {
+export type WaitingPart = HeldBackPart & Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
+export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
+  const { commit } = group;
   const isOver = (at: number | null): boolean => at !== null && at <= ledger.now();
   return {
+    ...heldBackOf(ledger, group),
     remindDue: async () =>
       isOver(nextReminderAt(ledger))
         ? commit(() => trustedOf(ledger, ledger.store.all(reminders, ledger.now())))

@@ -168,6 +168,8 @@ export type WalkRow = {
   readonly outcome: Outcome;
   readonly at: number;
 };
+/** One card and the people whom it asks; `at`: shown, or to be shown, epoch ms. */
+export type RecentCard = { readonly approvers: readonly string[]; readonly at: number };
 /** An effect that was begun and whose outcome nobody knows yet. */
 export type Unclear = { readonly id: string; readonly sinceMs: number };
 export type Spend = { readonly person: string; readonly dollars: number };

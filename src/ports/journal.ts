@@ -31,6 +31,7 @@ import type {
   WalkRow,
   Spend,
   Unclear,
+  RecentCard,
   Recovered,
 } from "./journal-rows.ts";
 
@@ -78,7 +79,7 @@ export interface Journal {
   outboxRow(id: string): Promise<OutboxRow | null>;
   // --- approvals
   /** For a run's step: idempotent by id; stores the proposal with its card row. */
-  propose(proposal: NewProposal, card: OutboxDraft): Promise<void>;
+  propose(proposal: NewProposal, card: OutboxDraft | null): Promise<void>;
   proposal(id: string): Promise<Proposal | null>;
   proposals(filter: {
     readonly project?: ProjectId | null;
@@ -112,6 +113,11 @@ export interface Journal {
   expireDue(): Promise<readonly Proposal[]>;
   /** Proposals in `unknown` whose next look at the ERP is due: 1, 2, 5, 10 and 30 s after the last one, then every 60 s. */
   unclearDue(): Promise<readonly Unclear[]>;
+  /** Whom cards asked since then, or will ask once they are shown, and when. */
+  recentCards(sinceMs: number): Promise<readonly RecentCard[]>;
+  /** Proposals whose card was held back, and whose time to be shown has come; `hang` stores such a card, once, due at once. */
+  showDue(): Promise<readonly Proposal[]>;
+  hang(card: OutboxDraft): Promise<void>;
   /** Pending proposals past half of their time of which nobody was reminded yet. */
   remindDue(): Promise<readonly Proposal[]>;
   /** Notes the reminder, lets `escalateTo` decide, redraws every card and stores the notice, in one commit; false when it was reminded of, decided or over. */

@@ -3,7 +3,11 @@
 import { reachableIn, withStandIns } from "../authority.ts";
 import { toBatches } from "../batch.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
+import { heldUntil } from "../asking-time.ts";
+import type { Held } from "../asking-time.ts";
+import { minuteOf } from "../card.ts";
 import type { Directory } from "../people.ts";
+import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { NewProposal, ProposalDraft } from "../proposal.ts";
@@ -17,20 +21,24 @@ export type Origin = Pick<
   "turn" | "run" | "project" | "thread" | "requester" | "requesterAccount"
 >;
 
-export function createHold(policy: ApprovalPolicy): (checked: Checked) => Answer {
-  return (checked) => {
+export function createHold(
+  policy: ApprovalPolicy,
+  journal: Pick<Journal, "recentCards">,
+): (checked: Checked) => Promise<Answer> {
+  return async (checked) => {
     const asked = checked.proposals.map((draft) =>
       toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, originOf(checked)),
     );
-    const { open, unasked } = partByReach(policy.directory, asked);
+    const { open: reached, unasked } = partByReach(policy.directory, asked);
+    const { open, told } = await holdBack(policy, journal, toBatches(reached, policy.highAmountCents));
     return {
       turn: checked,
       agent: agentOf(checked),
       route: isAside(checked) ? null : checked.route,
       pack: checked.pack,
       outcome: checked.outcome === "waiting" && open.length === 0 ? "answered" : checked.outcome,
-      posts: [...checked.posts, ...unasked],
-      proposals: toBatches(open, policy.highAmountCents),
+      posts: [...checked.posts, ...unasked, ...told],
+      proposals: open,
       runs: checked.runs,
       waiting: checked.waiting,
       usage: checked.usage,
@@ -50,6 +58,39 @@ function partByReach(directory: Directory, asked: readonly NewProposal[]): Parte
     unasked: judged.flatMap(({ why }) => (why === null ? [] : [say(why, { kind: "failure" })])),
   };
 }
+
+type HeldBack = { readonly open: readonly NewProposal[]; readonly told: readonly Said[] };
+
+/** Cards that wait for the morning, or for room in the hour, and the sentence that says until when. */
+export async function holdBack(
+  policy: ApprovalPolicy,
+  journal: Pick<Journal, "recentCards">,
+  asked: readonly NewProposal[],
+): Promise<HeldBack> {
+  if (asked.length === 0) return { open: asked, told: [] };
+  const recent = [...(await journal.recentCards(policy.clock.now() - 3_600_000))];
+  const told: Said[] = [];
+  const heldAt = new Map<string, number>();
+  const open = asked.map((proposal) => {
+    const { batch, ...alone } = proposal;
+    // Items of a batch go the way of its card; held back, each is asked about alone when its time comes.
+    const isItem = batch !== undefined && batch.lead !== proposal.id;
+    if (!isItem) {
+      const held = heldUntil(policy, proposal, recent);
+      recent.push({ approvers: proposal.approvers, at: held?.showAt ?? policy.clock.now() });
+      if (held !== null) {
+        heldAt.set(proposal.id, held.showAt);
+        told.push(say(heldWords(proposal, held), { kind: "notice" }));
+      }
+    }
+    const showAt = heldAt.get(batch?.lead ?? proposal.id);
+    return showAt === undefined ? proposal : { ...alone, showAt };
+  });
+  return { open, told };
+}
+
+const heldWords = ({ prepared }: NewProposal, { showAt, why }: Held): string =>
+  `I ask at ${minuteOf(showAt)}, not now (${why}): ${prepared.summary}. Nothing is done until somebody approves.`;
 
 /** One sentence with the mend; null: somebody who may decide has an account where the card would stand. */
 export function unreachableWhy(directory: Directory, proposal: NewProposal): string | null {

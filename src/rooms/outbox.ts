@@ -94,7 +94,10 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
           drawProgress({ ...run, state: "new", steps: [], startedAt: deps.clock.now() }, deps.clock.now()),
         ),
       ),
-      ...cardsOf(answer.proposals, place),
+      ...cardsOf(
+        answer.proposals.filter(({ showAt }) => showAt === undefined),
+        place,
+      ),
     ],
     answered: [
       ...answer.posts.map(({ text }) => text),

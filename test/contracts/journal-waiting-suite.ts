@@ -117,6 +117,29 @@ export function describeJournalWaiting(name: string, open: OpenJournal): void {
       expect((await journal.nextDueAt()) ?? 0).toBeGreaterThan(clock.now());
     });
 
+    test("A18: a card that is held back is hung up once, when its time has come, also after a restart", async () => {
+      const { journal, clock, restart } = await house();
+      const showAt = clock.now() + 1_000;
+      await journal.propose(proposalOf("p-1", { showAt }), null);
+      await journal.propose(proposalOf("p-2", { approvers: ["Ada"] }), cardOf("p-2"));
+      expect([await journal.showDue(), await journal.stuck()]).toEqual([[], []]);
+      expect(await journal.recentCards(clock.now())).toEqual([
+        { approvers: ["Ada"], at: clock.now() },
+        { approvers: ["Kit", "Ada"], at: showAt },
+      ]);
+      const reopened = await restart();
+      await reopened.recover();
+      for (const { id, rev } of await reopened.claimDue()) await reopened.shown({ id, rev, platformId: id });
+      expect(await reopened.nextDueAt()).toBe(showAt);
+      clock.advance(1_000);
+      expect((await reopened.showDue()).map(({ id }) => id)).toEqual(["p-1"]);
+      await Promise.all([reopened.hang(cardOf("p-1")), reopened.hang(cardOf("p-1"))]);
+      expect(await reopened.showDue()).toEqual([]);
+      expect((await reopened.claimDue()).map(({ id }) => id)).toEqual(["card:p-1"]);
+      await reopened.shown({ id: "card:p-1", rev: 1, platformId: "1" });
+      expect(await reopened.proposal("p-1")).toMatchObject({ state: "pending", shownAt: clock.now() });
+    });
+
     test("A32: nothing is stuck at any step of a proposal's life", async () => {
       const { journal, clock } = await house();
       const steps: (() => Promise<unknown>)[] = [
