@@ -93,6 +93,8 @@ async function trySend(parts: OutboundParts, delivery: Delivery, sending: Sendin
     return { kind: "shown", platformId: toPlatformId(sent.channel_id, sent.id) };
   } catch (error) {
     const failed = fail(parts, error, false);
+    if (failed.isReplyRefused && delivery.inReplyTo !== null)
+      return trySend(parts, { ...delivery, inReplyTo: null }, sending);
     const asker = failed.isForbidden ? parts.tokens.askerOf(delivery.inReplyTo) : null;
     if (asker !== null && delivery.post.only === null)
       return showInPrivate(parts, { ...delivery, post: { ...delivery.post, only: asker } }, sending);

@@ -15,12 +15,21 @@ export type Failed = {
   readonly pauseMs: number;
   /** The thread can't be written to; its parent channel may still be. */
   readonly isPlaceGone: boolean;
+  /** It may be said there, only not as an answer to a message: the history may not be read. */
+  readonly isReplyRefused: boolean;
   /** Nova may not write there; who asked from there can still be told in private. */
   readonly isForbidden: boolean;
 };
 
+const plain = {
+  isFatal: false,
+  pauseMs: 0,
+  isPlaceGone: false,
+  isReplyRefused: false,
+  isForbidden: false,
+};
+
 export function toFailed(error: unknown, isEdit: boolean): Failed {
-  const plain = { isFatal: false, pauseMs: 0, isPlaceGone: false, isForbidden: false };
   if (error instanceof RateLimitError) {
     // Discord's own answer without a time is its limit on edits of old messages, which never ends for this one.
     if (error.retryAfter === 0 && isEdit && Number.isFinite(error.limit)) {
@@ -55,6 +64,7 @@ export function toFailed(error: unknown, isEdit: boolean): Failed {
   return {
     ...plain,
     isPlaceGone: placeGone.has(code),
+    isReplyRefused: code === 160_002,
     isForbidden: !isEdit && (code === 50001 || code === 50013),
     shown: { kind: "refused", why, isPostGone: isEdit && (postGone.has(code) || placeGone.has(code)) },
   };

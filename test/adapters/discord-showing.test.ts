@@ -139,6 +139,14 @@ describe("showing", () => {
     expect(chat.requests(postsToParts)).toBeLessThanOrEqual(2);
   });
 
+  test("answers without pointing at the question where it may not read the history", async () => {
+    const asked = chat.fake.as(ids.kit).say(ids.parts, "hello");
+    chat.fake.store.channel(ids.parts).denied = 1n << 16n;
+    await chat.shown(toDelivery({ text: "Here it is." }, { inReplyTo: `d:m:${asked.id}` }));
+    const said = chat.fake.said(ids.parts).map(({ content, referenceId }) => ({ content, referenceId }));
+    expect(said).toEqual([{ content: "Here it is.", referenceId: null }]);
+  });
+
   test("falls back to the parent channel when a thread is locked", async () => {
     const thread = chat.fake.as(ids.kit).thread(ids.parts, "closed");
     thread.locked = true;

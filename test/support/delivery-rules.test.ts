@@ -38,6 +38,30 @@ describe("Discord", () => {
     expect(await ask("GET", `/channels/${ids.parts}`)).toMatchObject({ code: 50001 });
   });
 
+  test("refuses files and replies where they are denied, drops embeds in silence, and hides the history", async () => {
+    const parts = discord.store.channel(ids.parts);
+    const asked = discord.as(ids.kit).say(ids.parts, "hello");
+    parts.denied = PermissionFlagsBits.EmbedLinks | PermissionFlagsBits.ReadMessageHistory;
+    expect(await send({ content: "hi", embeds: [{ title: "a card" }] })).toMatchObject({ embeds: [] });
+    expect(await send({ content: "hi", message_reference: { message_id: asked.id } })).toMatchObject({
+      code: 160_002,
+    });
+    expect(await ask("GET", `/channels/${ids.parts}/messages`)).toEqual([]);
+    parts.denied = PermissionFlagsBits.AttachFiles;
+    const form = new FormData();
+    const body = { ...quiet, nonce: "7", content: "hi", attachments: [{ id: 0, filename: "a.txt" }] };
+    form.set("payload_json", JSON.stringify(body));
+    form.set("files[0]", new Blob(["text"]), "a.txt");
+    const answer = await fetch(`${discord.apiUrl}/v10/channels/${ids.parts}/messages`, {
+      method: "POST",
+      headers: { authorization: `Bot ${discord.token}`, "user-agent": "DiscordBot (https://example.org, 1)" },
+      body: form,
+    });
+    expect(await answer.json()).toMatchObject({ code: 50_013 });
+    parts.denied = 0n;
+    expect(await ask("GET", `/channels/${ids.parts}/messages`)).toHaveLength(2);
+  });
+
   test("shows a guild's roles and a member's to who is in it", async () => {
     expect(await ask("GET", `/guilds/${ids.guild}`)).toMatchObject({ roles: [{ id: ids.guild }] });
     expect(await ask("GET", `/guilds/${ids.guild}/members/${ids.bot}`)).toMatchObject({ roles: [] });

@@ -5,6 +5,7 @@ import { messageCreated, messageDeleted, messageUpdated, threadUpdated, toMessag
 import { invalidForm, Refusal } from "./refusal.ts";
 import type { Call, Reply, Route } from "./rest.ts";
 import { forbidPreviews } from "./previews.ts";
+import { mayReadHistory, refuseFiles, refuseReply, withRights } from "./message-rights.ts";
 import { announce, channelFor, messageFor, type Stage } from "./stage.ts";
 import type { FakeChannel, FakeMessage } from "./world.ts";
 
@@ -18,6 +19,8 @@ export function createMessageRoutes(stage: Stage): Route[] {
     const body = parseMessageBody(call.body);
     refuseEmpty(body, call.files.length);
     checkHouse(stage, call, body);
+    refuseFiles(stage, channel, call.files.length);
+    refuseReply(stage, channel, body);
     const earlier = earlierByNonce(stage, body);
     if (earlier !== null) return { status: 200, body: toMessage(world, earlier) };
     if (channel.locked) throw new Refusal(400, 160005, { message: "This thread is locked" });
@@ -31,7 +34,7 @@ export function createMessageRoutes(stage: Stage): Route[] {
       channelId: channel.id,
       authorId: world.bot.id,
       content: body.content ?? "",
-      embeds: body.embeds ?? [],
+      embeds: withRights(stage, channel, body).embeds ?? [],
       components: rowsOf(body),
       files: call.files,
       nonce: body.nonce === undefined || body.nonce === null ? null : `${body.nonce}`,
@@ -62,7 +65,8 @@ export function createMessageRoutes(stage: Stage): Route[] {
     if ((body.allowed_mentions?.parse ?? ["absent"]).length > 0)
       recorder.violate("house", "edit-allowed-mentions", `PATCH ${call.path}`);
     forbidPreviews(recorder, body, `PATCH ${call.path}`);
-    applyEdit(message, body, call.files);
+    refuseFiles(stage, channel, call.files.length);
+    applyEdit(message, withRights(stage, channel, body), call.files);
     message.pinged = [...message.pinged, ...pingsOf(body, null, "message")];
     announce(stage, channel, messageUpdated(world, message));
     return { status: 200, body: toMessage(world, message) };
@@ -165,9 +169,8 @@ function list(stage: Stage, call: Call): Reply {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw invalidForm([{ path: "limit", code: "NUMBER_TYPE_MAX", message: "1-100" }]);
   const visibleMs = Date.now() - stage.settings.readLagMs;
-  const all = stage.world
-    .history(channel.id)
-    .filter((m) => m.visibleTo === null && m.createdAtMs <= visibleMs);
+  const history = mayReadHistory(stage, channel) ? stage.world.history(channel.id) : [];
+  const all = history.filter((m) => m.visibleTo === null && m.createdAtMs <= visibleMs);
   const after = call.query.get("after");
   const before = call.query.get("before");
   // Discord gives the messages right behind an `after` cursor, and the newest otherwise; always newest first.

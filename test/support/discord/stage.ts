@@ -25,7 +25,7 @@ const SEND = 1n << 11n;
 const SEND_IN_THREADS = 1n << 38n;
 
 /** A thread has the rights of its channel. */
-function isDenied({ world }: Stage, channel: FakeChannel, right: bigint): boolean {
+export function isDenied({ world }: Stage, channel: FakeChannel, right: bigint): boolean {
   const { denied } = channel.parentId === null ? channel : world.channel(channel.parentId);
   return (denied & right) !== 0n;
 }
