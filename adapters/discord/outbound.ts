@@ -6,11 +6,12 @@ import { z } from "zod";
 import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import { drawPost, type Drawn } from "./cards.ts";
 import { toPlatformId } from "./inbound.ts";
-import { toFailed } from "./outcomes.ts";
+import { toFailed, toUnread } from "./outcomes.ts";
 import type { Failed } from "./outcomes.ts";
 import { isSame, Sent, toBody, toNonce, withDeadline, withFiles } from "./payload.ts";
 import { searchPage, sourceOf } from "./search.ts";
 import type { Tokens } from "./tokens.ts";
+import { withoutEmbeds } from "./without-embeds.ts";
 
 export type OutboundParts = {
   readonly rest: REST;
@@ -27,7 +28,6 @@ export type Outbound = {
 };
 
 const rememberedGone = 500;
-const readAgainMs = 5_000;
 type Place = { readonly parent: string; readonly channel: string };
 
 export function createOutbound(parts: OutboundParts): Outbound {
@@ -76,19 +76,13 @@ function remember(gone: Map<string, string>, id: string, shownAs: string): void 
   if (gone.size > rememberedGone && oldest !== undefined) gone.delete(oldest);
 }
 
-/** A read that failed says nothing about the post; only a no of Discord's own is for good. */
-function toUnread({ shown }: Failed): Found {
-  if (shown.kind === "refused") return { kind: "unsearchable", why: shown.why };
-  return { kind: "later", afterMs: shown.kind === "later" ? shown.afterMs : readAgainMs, why: shown.why };
-}
-
 type Sending = { readonly drawn: Drawn; readonly nonce: string };
 
 async function trySend(parts: OutboundParts, delivery: Delivery, sending: Sending): Promise<Shown> {
   try {
     const channel = await channelOf(parts, delivery);
     const sent = await send(parts, channel, { ...sending, replyTo: replyTo(delivery) });
-    if (!isSame(sent, sending.drawn))
+    if (!isSame(sent, sending.drawn) || withoutEmbeds(sent, sending.drawn) !== null)
       await edit(parts, toPlatformId(sent.channel_id, sent.id), sending.drawn);
     return { kind: "shown", platformId: toPlatformId(sent.channel_id, sent.id) };
   } catch (error) {
@@ -166,10 +160,12 @@ async function edit(parts: OutboundParts, platformId: string, drawn: Drawn): Pro
     whisper === null
       ? Routes.channelMessage(channel, message)
       : Routes.webhookMessage(whisper.application, whisper.token, message);
-  await withDeadline(
+  const changed = await withDeadline(
     parts.clock,
     parts.rest.patch(route, { ...withFiles(body, drawn), auth: whisper === null }),
   );
+  const plain = withoutEmbeds(changed, drawn);
+  if (plain !== null) await edit(parts, platformId, plain);
 }
 
 function fail(parts: OutboundParts, error: unknown, isEdit: boolean): Failed {

@@ -1,11 +1,12 @@
 // What a failed call to Discord means for a post: later, never, or perhaps. When in doubt it is "unclear", never "sent".
 import { DiscordAPIError, RateLimitError } from "discord.js";
-import type { Shown } from "../../src/ports.ts";
+import type { Found, Shown } from "../../src/ports.ts";
 
 /** The call was answered with a no that fits none of these: for good. */
 const postGone: ReadonlySet<number> = new Set([10008, 30046, 50005, 50083]);
 const placeGone: ReadonlySet<number> = new Set([10003, 160005, 50083]);
 const minute = 60_000;
+const readAgainMs = 5_000;
 
 export type Failed = {
   readonly shown: Exclude<Shown, { kind: "shown" }>;
@@ -78,4 +79,10 @@ function isTokenGone(error: unknown): boolean {
 
 export function wordsOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** A read that failed says nothing about the post; only a no of Discord's own is for good. */
+export function toUnread({ shown }: Failed): Found {
+  if (shown.kind === "refused") return { kind: "unsearchable", why: shown.why };
+  return { kind: "later", afterMs: shown.kind === "later" ? shown.afterMs : readAgainMs, why: shown.why };
 }

@@ -15,6 +15,7 @@ export const Sent = z.object({
   content: z.string().default(""),
   nonce: z.union([z.string(), z.number()]).nullish(),
   author: z.object({ id: z.string() }).nullish(),
+  embeds: z.array(z.unknown()).nullish(),
   components: z
     .array(z.object({ components: z.array(z.object({ custom_id: z.string().nullish() })).nullish() }))
     .nullish(),

@@ -139,6 +139,17 @@ describe("showing", () => {
     expect(chat.requests(postsToParts)).toBeLessThanOrEqual(2);
   });
 
+  test("says a card in words where it may not embed, and its end as well", async () => {
+    chat.fake.store.channel(ids.parts).denied = 1n << 14n;
+    const row = toDelivery({ kind: "card", text: "", card });
+    const shownAs = await chat.shown(row);
+    const shown = (): string => chat.fake.store.message(messageOf(shownAs)).content.replaceAll("\\", "");
+    for (const part of [card.title, ...card.effects, card.state]) expect(shown()).toContain(part);
+    const post = { ...row.post, card: { ...card, state: "Approved by Kit, done", isOpen: false } };
+    await chat.shown({ ...row, shownAs, post });
+    expect(shown()).toContain("Approved by Kit, done");
+  });
+
   test("answers without pointing at the question where it may not read the history", async () => {
     const asked = chat.fake.as(ids.kit).say(ids.parts, "hello");
     chat.fake.store.channel(ids.parts).denied = 1n << 16n;
