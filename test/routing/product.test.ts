@@ -4,7 +4,7 @@ import { calibrate } from "../../src/routing/calibration.ts";
 import { bestOf, score } from "../../src/routing/classifier.ts";
 import { normalise, wordsOf } from "../../src/routing/features.ts";
 import { outOfScope } from "../../src/routing/out-of-scope.ts";
-import { loadRouter, routerId, trainRouter } from "../../src/routing/training.ts";
+import { loadRouter, routerId } from "../../src/routing/training.ts";
 import { joined, several, single, strange } from "../fixtures/requests.ts";
 import { roster } from "../fixtures/roster.ts";
 import { decide, lineSettings, models, router } from "./route-input.ts";
