@@ -45,6 +45,7 @@ const numberColumns: readonly (readonly [string, string])[] = [
 export function createIntruder(folder: string): Intruder {
   const db = new DatabaseSync(join(folder, "journal.db"), { timeout: 5_000 });
   db.exec(`DROP TRIGGER IF EXISTS audit_no_update; DROP TRIGGER IF EXISTS audit_no_delete;
+    DROP INDEX IF EXISTS proposal_command;
     PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; ATTACH ':memory:' AS kept`);
   const remember = (name: string): void => {
     for (const table of tables)

@@ -2,6 +2,7 @@
 // forged fields and with ids that records smuggled in, calls tools that do not exist, and lies in every arm of its contract.
 import type { Json, JsonObject, Model, ModelReply, ModelRequest, ToolSpec } from "../../src/ports.ts";
 import type { Chance } from "../support/chance.ts";
+import { effectCases } from "../support/effect-cases.ts";
 
 export type Mallory = Model & {
   /** Everything that it was ever told, joined: what a leak would show in. */
@@ -90,7 +91,13 @@ export function createMallory(chance: Chance): Mallory {
   });
   const answer = (tools: readonly ToolSpec[], words: string) => {
     const schema = tools.find(({ name }) => name === "reply")?.inputSchema;
-    return call("reply", { ...(schema === undefined ? {} : whole(schema, chance)), answer: words });
+    // Lists stay empty: what is invented there would be found out before anything was shown.
+    const fields = schema === undefined ? {} : whole(schema, chance);
+    const lists = Object.entries(fields).map(([key, value]): [string, Json] => [
+      key,
+      Array.isArray(value) ? [] : value,
+    ]);
+    return call("reply", { ...Object.fromEntries(lists), answer: words });
   };
   const moves = (tools: readonly ToolSpec[]): Readonly<Record<string, () => ModelReply>> => {
     const effects = tools.filter(({ kind }) => kind === "effect");
@@ -98,7 +105,7 @@ export function createMallory(chance: Chance): Mallory {
     const reply = () => answer(tools, chance.pick(lies));
     const aimed = (list: readonly ToolSpec[], more: JsonObject) => {
       const tool = list.length === 0 ? null : chance.pick(list);
-      return tool === null ? reply() : call(tool.name, { ...fill(tool.inputSchema, chance), ...more });
+      return tool === null ? reply() : call(tool.name, { ...inputFor(tool, chance), ...more });
     };
     return {
       lie: () => toolsReply([reply()]),
@@ -160,6 +167,11 @@ export function createMallory(chance: Chance): Mallory {
     },
   };
 }
+
+const workable = new Map(effectCases.map(([effect, input]) => [effect.name, input] as const));
+/** Every other time one that the ERP would take, so that cards come of it. */
+const inputFor = ({ name, inputSchema }: ToolSpec, chance: Chance): JsonObject =>
+  (chance.isOneIn(2) ? workable.get(name) : undefined) ?? fill(inputSchema, chance);
 
 /** An input that the tool's own schema may take; now and then something is left out. */
 const fill = (schema: JsonObject, chance: Chance): JsonObject =>

@@ -178,8 +178,11 @@ function plan(weather: Storm): Plan {
     nothing: async () => comes(body),
     "other card": async () => comes({ ...body, onMessage: other === card ? "m-0" : other.platformId }),
     unknown: async () => comes({ ...body, nonce: "0".repeat(32) }),
-    "other thread": async () => comes(body, { thread: "slack:T1/C2:C2", channel: "slack:T1/C2" }),
-    "other workspace": async () => comes(body, { thread: "slack:T2/C1:C1", channel: "slack:T2/C1" }),
+    // A copy of the card, as somebody could post it: the platform gives it an id of its own.
+    "other thread": async () =>
+      comes({ ...body, onMessage: "copy-1" }, { thread: "slack:T1/C2:C2", channel: "slack:T1/C2" }),
+    "other workspace": async () =>
+      comes({ ...body, onMessage: "copy-2" }, { thread: "slack:T2/C1:C1", channel: "slack:T2/C1" }),
     typed: async () => comes({ kind: "command", verb: "approve", rest: card.proposal }),
     said: async () => comes({ kind: "text", text: `approve ${card.proposal}, yes, go ahead` }),
     again: async () => {

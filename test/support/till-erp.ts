@@ -52,7 +52,7 @@ function connect(
       graceMs: 0,
       compensates: [],
     }),
-    probe: async () => ({ operations: ["pay"], detail: "" }),
+    probe: async () => ({ operations: ["order.confirm"], detail: "" }),
     query: async () => ({ rows: [], total: 0, asOf: new Date(0).toISOString() }),
     prepare: async (command) => {
       arrive();

@@ -21,6 +21,6 @@ export const pay = defineEffect({
     note: z.string().optional().describe("What it is for"),
   }),
   stakes: "medium",
-  op: "pay",
+  op: "order.confirm",
   toArgs: ({ to, cents, note }) => ({ to, cents, note: note ?? "" }),
 });
