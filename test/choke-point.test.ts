@@ -31,7 +31,9 @@ const doors: readonly { readonly what: RegExp; readonly mayImport: (file: string
   {
     what: /^adapters\/(?:erp-[\w-]+|mcp)\//u,
     mayImport: (file) =>
-      connectors.test(file) || file.startsWith("src/cli/") || /^src\/(?:boot|erps)\.ts$/u.test(file),
+      connectors.test(file) ||
+      file.startsWith("src/cli/") ||
+      /^src\/(?:boot|erps|tool-servers)\.ts$/u.test(file),
   },
 ];
 
