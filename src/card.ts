@@ -177,12 +177,12 @@ export function stateWords(proposal: Proposal): string {
     case "blocked":
     case "expired":
     case "cancelled":
+    case "needs_ack":
+      return plainStates[proposal.state];
     case "unknown":
       return `Outcome unknown, checking ${placeOf(proposal.prepared.command)}`;
     case "needs_human":
       return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
-    case "needs_ack":
-      return plainStates[proposal.state];
   }
 }
 const failedWords: Readonly<
