@@ -15,10 +15,10 @@ export default defineConfig({
     // A real ERP takes seconds for what a fake does at once.
     testTimeout: kind === "tryton" ? 240_000 : 20_000,
     hookTimeout: kind === "tryton" ? 240_000 : 20_000,
-    // Many tests wait for child processes and sockets: two workers more fill the pauses of two cores. They load what they
+    // Many tests wait for child processes and sockets: three workers more fill the pauses of two cores. They load what they
     // test once, not once per file: no module keeps state between tests.
     // A Tryton that sets up one database while it answers for another one fails now and then: one file at a time there.
-    maxWorkers: kind === "tryton" ? 1 : 4,
+    maxWorkers: kind === "tryton" ? 1 : 5,
     isolate: false,
   },
 });

@@ -24,6 +24,7 @@ export type StormResult = {
   readonly paid: number;
   readonly crashes: number;
   readonly refused: number;
+  readonly outdated: number;
   /** What must never happen; empty when nothing did. */
   readonly violations: readonly string[];
   /** Right presses that led to nothing. */
@@ -40,6 +41,8 @@ type Storm = {
   crashes: number;
   lost: number;
   refused: number;
+  /** Right presses on cards that still looked open after their proposal was over. */
+  outdated: number;
 };
 
 const lifeMs = 24 * 3_600_000;
@@ -59,14 +62,15 @@ export async function storm(presses: number, seed: number): Promise<StormResult>
     crashes: 0,
     lost: 0,
     refused: 0,
+    outdated: 0,
   };
   try {
     while (weather.presses < presses) await gust(weather);
   } finally {
     await house.close();
   }
-  const { cards, violations, ignored, crashes, refused } = weather;
-  const result = { presses: weather.presses, cards: cards.size, crashes, refused };
+  const { cards, violations, ignored, crashes, refused, outdated } = weather;
+  const result = { presses: weather.presses, cards: cards.size, crashes, refused, outdated };
   return { ...result, paid: house.till.paid.length, violations, ignored };
 }
 
@@ -84,6 +88,10 @@ async function gust(weather: Storm): Promise<void> {
   const plans = Array.from({ length: chance.pick([1, 1, 1, 2, 3]) }, () => plan(weather));
   for (const { card, isRight } of plans) if (isRight && card !== null) card.isAllowed = true;
   const before = house.till.paid.length;
+  const asked = await house.nova.journal().proposal(plans[0]?.card?.proposal ?? "");
+  // A card may still look open when its proposal is over: the press is answered with that.
+  const isUndecided = asked?.state === "pending" || asked?.state === "proposed";
+  if (plans[0]?.isRight === true && !isUndecided) weather.outdated += 1;
   await Promise.all(plans.map(async ({ press }) => press().catch(() => (weather.refused += 1))));
   await settled(weather);
   weather.crashes += (await house.rise()) ? 1 : 0;
@@ -92,7 +100,7 @@ async function gust(weather: Storm): Promise<void> {
   const [only] = plans;
   const isLone = plans.length === 1 && only?.isRight === true && only.isApproval;
   const isQuiet = house.till.losesAnswers === 0;
-  if (isLone && isQuiet && house.till.paid.length !== before + 1)
+  if (isLone && isQuiet && isUndecided && house.till.paid.length !== before + 1)
     weather.ignored.push(`${only.card?.title ?? ""} was approved, and nothing was paid`);
 }
 
