@@ -1,5 +1,5 @@
 // The library's client with the settings Nova needs, and what its refusals mean in a person's words.
-import { Client, GatewayIntentBits, Partials } from "discord.js";
+import { Client, GatewayIntentBits, Options, Partials } from "discord.js";
 import { wordsOf } from "./outcomes.ts";
 import { Shards } from "./shards.ts";
 
@@ -17,6 +17,9 @@ export function createClient(apiUrl: string): Client {
       GatewayIntentBits.MessageContent,
     ],
     partials: [Partials.Channel],
+    // Everything is read from raw packets and the journal: the library's own copies of up to 200 messages per thread would
+    // only grow with the threads.
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     allowedMentions: { parse: [], repliedUser: false },
     enforceNonce: true,
     failIfNotExists: false,

@@ -1,6 +1,7 @@
 // ERPNext as an ERP of Nova's, over its REST API (v15). Built from its documents and source and tested against a strict
 // fake of them: it has not yet run against a live server.
 import type { Clock, Erp } from "../../src/ports.ts";
+import { askedOnce } from "../../src/remote-erp/asked-once.ts";
 import { createRemoteErp } from "../../src/remote-erp/connector.ts";
 import { createErpHttp } from "../../src/remote-erp/http.ts";
 import { postInvoice, shipOrder } from "./deliveries.ts";
@@ -12,7 +13,6 @@ import { changeParty, createParty } from "./parties.ts";
 import { registerPayment } from "./payments.ts";
 import { answerQuery } from "./queries.ts";
 import { probeRights } from "./rights.ts";
-import type { Rights } from "./rights.ts";
 import { createSite } from "./site.ts";
 import { findStamps } from "./stamps.ts";
 import { adjustStock, receiveStock } from "./stock.ts";
@@ -49,15 +49,7 @@ export function createErpnextErp(options: ErpnextErpOptions): Erp {
   const headers = { authorization: `token ${key}` };
   const site = createSite(createErpHttp({ baseUrl, headers, clock, product: "ERPNext" }));
   const desk = (): Desk => ({ site, settings, today: new Date(clock.now()).toISOString().slice(0, 10) });
-  // Asked once: rights that are taken away later show as a refusal, which is told as one.
-  let asked: Promise<Rights> | null = null;
-  const rights = async (): Promise<Rights> => {
-    asked ??= probeRights(site);
-    return asked.catch((thrown: unknown) => {
-      asked = null;
-      throw thrown;
-    });
-  };
+  const rights = askedOnce(async () => probeRights(site));
   return createRemoteErp({
     connector: "erpnext",
     name,

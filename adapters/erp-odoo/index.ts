@@ -1,6 +1,7 @@
 // Odoo as an ERP of Nova's, over its JSON-2 API (19.0). Built from its documents and source and tested against a strict
 // fake of them: it has not yet run against a live server.
 import type { Clock, Erp } from "../../src/ports.ts";
+import { askedOnce } from "../../src/remote-erp/asked-once.ts";
 import { createRemoteErp } from "../../src/remote-erp/connector.ts";
 import { createErpHttp } from "../../src/remote-erp/http.ts";
 import { createDatabase } from "./database.ts";
@@ -12,7 +13,6 @@ import { cancelOrder, confirmOrder, shipOrder } from "./orders.ts";
 import { changeParty, createParty } from "./parties.ts";
 import { answerQuery } from "./queries.ts";
 import { probeRights } from "./rights.ts";
-import type { Rights } from "./rights.ts";
 
 export type OdooErpOptions = {
   /** The instance's name in the config. */
@@ -46,15 +46,7 @@ export function createOdooErp({ name, url: baseUrl, database, key, currency, clo
   };
   const db = createDatabase(createErpHttp({ baseUrl, headers, clock, product: "Odoo" }));
   const desk = (): Desk => ({ db, currency, today: new Date(clock.now()).toISOString().slice(0, 10) });
-  // Asked once: rights that are taken away later show as a refusal, which is told as one.
-  let asked: Promise<Rights> | null = null;
-  const rights = async (): Promise<Rights> => {
-    asked ??= probeRights(db);
-    return asked.catch((thrown: unknown) => {
-      asked = null;
-      throw thrown;
-    });
-  };
+  const rights = askedOnce(async () => probeRights(db));
   return createRemoteErp({
     connector: "odoo",
     name,

@@ -37,7 +37,7 @@ const open: Query<RunRow> = {
   sql: `SELECT ${columns} FROM run WHERE state IN ('new', 'running', 'waiting') ORDER BY ord DESC LIMIT ?1`,
   row: Row,
 };
-const any: Query<RunRow> = { sql: `SELECT ${columns} FROM run ORDER BY ord DESC LIMIT ?1`, row: Row };
+const newest: Query<RunRow> = { sql: `SELECT ${columns} FROM run ORDER BY ord DESC LIMIT ?1`, row: Row };
 const insert = `INSERT INTO run (id, agent, version, project, thread, requester, requester_account, input, state, steps, started_at, detail)
   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'new', '[]', ?9, '') ON CONFLICT (id) DO NOTHING`;
 const update = "UPDATE run SET state = ?2, steps = ?3, detail = ?4 WHERE id = ?1";
@@ -61,7 +61,7 @@ export function listRuns(
   { store }: Ledger,
   filter: { readonly open: boolean; readonly limit: number },
 ): readonly RunRow[] {
-  return store.all(filter.open ? open : any, filter.limit);
+  return store.all(filter.open ? open : newest, filter.limit);
 }
 
 type Change = { readonly state?: RunState; readonly step?: RunStep; readonly detail?: string };

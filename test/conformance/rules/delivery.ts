@@ -153,13 +153,18 @@ export const deliveryRules: readonly Rule[] = [
     says: "a limit without a time to wait (429) makes no storm of calls",
     needs: ["wire"],
     holds: async (stage) => {
-      const nova = await stage.start({ model: answers(1) });
+      const clock = createHandClock(Date.now());
+      const nova = await stage.start({ model: answers(1), clock });
       const before = stage.surface.calls();
       stage.surface.harm("429 without a time", "before", 1_000);
       await stage.surface.says(question);
       await stage.until("the answer to wait", async () => (await nova.journal().figures()).done === 1);
-      await new Promise((resolve) => setTimeout(resolve, 700));
-      expect(stage.surface.calls() - before).toBeLessThan(8);
+      // Five minutes: about one try a minute, and the signs of life beside it.
+      await passes(
+        clock,
+        Array.from({ length: 10 }, () => 30_000),
+      );
+      expect(stage.surface.calls() - before).toBeLessThan(20);
       expect(await nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
     },
   },
@@ -186,21 +191,22 @@ export const deliveryRules: readonly Rule[] = [
     needs: ["acknowledgement"],
     holds: async ({ surface, start, until }) => {
       const gate = Promise.withResolvers<void>();
-      const asked = Promise.withResolvers<void>();
+      let asked = 0;
       const slow = (journal: Journal): Journal => ({
         ...journal,
         keep: async (...given) => {
-          asked.resolve();
+          asked += 1;
           await gate.promise;
           return journal.keep(...given);
         },
       });
-      const nova = await start({ model: script(), wrapJournal: slow });
+      const nova = await start({ model: answers(1), wrapJournal: slow });
       const before = surface.acknowledged();
       const command = surface.verb("help");
-      await asked.promise;
-      // Long enough for an acknowledgement that does not wait, short enough for the platform's patience.
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      await until("the command to be kept", () => asked === 1);
+      // What is said later gets as far as that too: an acknowledgement that did not wait would long be there.
+      await surface.saysIn("later", question);
+      await until("what was said later to be kept", () => asked >= 2);
       expect(surface.acknowledged() - before).toBe(0);
       gate.resolve();
       await until("the acknowledgement", () => surface.acknowledged() - before >= 1);
