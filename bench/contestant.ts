@@ -15,6 +15,8 @@ const Reading = z.strictObject({ cpuMs: z.number(), rssMb: z.number() });
 export type Reading = z.infer<typeof Reading>;
 
 const fileOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+/** Both start as Nova does, and meet what an earlier start has compiled. */
+const compileCache = fileOf("../bin/compile-cache.mjs");
 const stopWithinMs = 15_000;
 
 export function spawnContestant(
@@ -24,7 +26,7 @@ export function spawnContestant(
 ): Contestant {
   const child = spawn(
     process.execPath,
-    [...nodeArguments, "--import", fileOf("./meter.ts"), fileOf(script)],
+    [...nodeArguments, "--import", compileCache, "--import", fileOf("./meter.ts"), fileOf(script)],
     { env: { PATH: process.env["PATH"], ...environment }, stdio: ["ignore", "inherit", "inherit", "ipc"] },
   );
   const ended = once(child, "exit");

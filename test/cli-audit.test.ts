@@ -20,7 +20,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 async function audit(...words: readonly string[]): Promise<Ended> {
   const env = { PATH: process.env["PATH"] ?? "", NOVA_HOME: home };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["src/cli.ts", "audit", ...words], { env }, (error, out, err) => {
+    execFile(process.execPath, ["bin/nova.mjs", "audit", ...words], { env }, (error, out, err) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
     });
   });

@@ -1,6 +1,6 @@
 // The command line as it is typed: real child processes, with the platforms' fakes behind the token checks.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -20,7 +20,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 async function nova(words: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const env = { PATH: process.env["PATH"] ?? "", NOVA_HOME: home, NOVA_PORT: "0", ...more };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["src/cli.ts", ...words], { env }, (error, out, err) => {
+    execFile(process.execPath, ["bin/nova.mjs", ...words], { env }, (error, out, err) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, out, err });
     });
   });
@@ -32,6 +32,13 @@ describe("nova", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^erp\/stock +\S.*stock/mu);
     expect(out.trim().split("\n").length).toBeGreaterThanOrEqual(12);
+  });
+
+  test("what was compiled is kept for the next start", async () => {
+    const cache = join(home, "compiled");
+    await nova(["help"], { NODE_COMPILE_CACHE: cache });
+    const kept = readdirSync(cache, { recursive: true });
+    expect(kept.length).toBeGreaterThan(20);
   });
 
   test("route prints the decision as JSON, and a project's allow-list makes other agents impossible", async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { lendRouter } from "../support/trained-router.ts";
 
 const node = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url));
-const cli = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const cli = fileURLToPath(new URL("../../bin/nova.mjs", import.meta.url));
 const shipped = fileURLToPath(new URL("../../config/nova.ts", import.meta.url));
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };

@@ -44,7 +44,7 @@ export type NovaHome = {
   readonly close: () => Promise<void>;
 };
 
-const cli = new URL("../../src/cli.ts", import.meta.url).pathname;
+const cli = new URL("../../bin/nova.mjs", import.meta.url).pathname;
 
 export function createNovaHome(
   config: ConfigInput,
