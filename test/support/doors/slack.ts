@@ -9,6 +9,8 @@ import type { Door, Who } from "./door.ts";
 
 const accounts: Readonly<Record<Who, string>> = { kit: "U1001", maya: "U1002", stranger: "U1003" };
 const channel = "C1";
+/** Slack's rules at a hundred times its pace: nobody waits for a second post, and none comes too early either. */
+const brisk = { postsPerSecond: 100, postBurst: 330 };
 export type SlackDoor = Door & { readonly fake: FakeSlack };
 
 /** `through`: another address of the same platform, e.g. of a proxy before it. */
@@ -19,7 +21,8 @@ export async function slackDoor(
     ...options
   }: FakeSlackOptions & { readonly through?: (apiUrl: string) => string; readonly findAfterMs?: number } = {},
 ): Promise<SlackDoor> {
-  const { findAfterMs, ...settings } = options;
+  const { findAfterMs, ...given } = options;
+  const settings = { ...brisk, ...given };
   const fake = await createFakeSlack(settings);
   const http = await openHttp();
   const newestWith = (label: string): Message => {
@@ -46,7 +49,7 @@ export async function slackDoor(
         apiUrl: through(fake.apiUrl),
         ...(findAfterMs === undefined ? {} : { findAfterMs }),
         clock,
-        postsPerSecond: settings.postsPerSecond ?? 1,
+        postsPerSecond: settings.postsPerSecond,
         report: () => undefined,
       });
       if (adapter.http !== null) {
