@@ -1,4 +1,4 @@
-// The command line: start, check, agents, route, erp, mcp, audit. A problem that a person can mend is one sentence on stderr
+// The command line: start, check, agents, route, eval, examples, erp, mcp, audit. A problem that a person can mend is one sentence on stderr
 // and exit code 1; never a stack trace.
 import { BootError } from "./boot-error.ts";
 import { openAudit } from "./cli/audit.ts";
@@ -23,6 +23,14 @@ const commands: Readonly<Record<string, Command>> = {
   route: {
     usage: 'route "text" [--project id]',
     run: async (settings, words) => printRoute(settings, words),
+  },
+  eval: {
+    usage: "eval routing [--json]",
+    run: async (settings, words) => (await import("./cli/eval.ts")).evaluate(settings, words),
+  },
+  examples: {
+    usage: "examples [accept ID | drop ID]",
+    run: async (settings, words) => (await import("./cli/examples.ts")).examples(settings, words),
   },
   erp: {
     usage: "erp [what] [words] [--erp name] [--hledger]",

@@ -163,6 +163,7 @@ describe("the house", () => {
       "src/boot.ts",
       "src/cli/audit.ts",
       "src/cli/check.ts",
+      "src/cli/examples.ts",
       "src/cli/mcp.ts",
       "src/cli/start.ts",
       "src/erps.ts",

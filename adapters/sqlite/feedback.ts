@@ -11,6 +11,7 @@ import type {
   Rating,
   TrailRow,
 } from "../../src/ports/journal-rows.ts";
+import { readChoices } from "./choices.ts";
 import { FactRow, factColumns, indexOf, storeFact } from "./facts.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
@@ -19,7 +20,7 @@ import { walkColumns, WalkRows } from "./walks.ts";
 
 export type FeedbackPart = Pick<
   Journal,
-  "answerAt" | "walk" | "rate" | "ratings" | "trail" | "fact" | "vouch" | "supersede"
+  "answerAt" | "walk" | "rate" | "ratings" | "choices" | "trail" | "fact" | "vouch" | "supersede"
 >;
 
 export function feedbackOf(ledger: Ledger, { commit }: Pick<GroupCommit, "commit">): FeedbackPart {
@@ -29,6 +30,7 @@ export function feedbackOf(ledger: Ledger, { commit }: Pick<GroupCommit, "commit
     walk: async (turn) => store.get(walkOf, turn),
     rate: async (rating) => commit(() => rate(ledger, rating)),
     ratings: async (sinceMs) => store.all(byAgent, sinceMs),
+    choices: async (limit) => readChoices(store, limit),
     trail: async (subject) => store.all(trailOf, subject),
     fact: async (project, id) => store.get(oneFact, id, project),
     vouch: async (project, id, voucher) => commit(() => vouch(ledger, { project, id, ...voucher })),

@@ -3,16 +3,14 @@
 // one commit; each resolves only after it is durable. Every operation that could not be committed rejects.
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { CardPlace, Home, OpenQuestion } from "./board.ts";
+import type { FeedbackJournal } from "./journal-feedback.ts";
 import type { Message, Outcome } from "../message.ts";
 import type { Exchange } from "../pack.ts";
 import type { NewProposal, Proposal, ProposalState } from "../proposal.ts";
 import type {
-  AgentRating,
   AuditRow,
   AuditVerdict,
   AnswerPlace,
-  Rated,
-  Rating,
   TrailRow,
   Kept,
   OutboxRow,
@@ -35,7 +33,7 @@ import type {
   Recovered,
 } from "./journal-rows.ts";
 
-export interface Journal {
+export interface Journal extends FeedbackJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failure, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
@@ -139,10 +137,6 @@ export interface Journal {
   answerAt(platformId: string): Promise<AnswerPlace | null>;
   /** How one turn was answered; null when it is unknown or was never routed. */
   walk(turn: string): Promise<(WalkRow & { readonly thread: ThreadId }) | null>;
-  /** One vote per person and turn, changed and taken back as often as wanted; the same again changes nothing. Null: that turn has no agent to vote for. */
-  rate(rating: Rating): Promise<Rated | null>;
-  /** Votes that stand, per agent, of those cast since then. */
-  ratings(sinceMs: number): Promise<readonly AgentRating[]>;
   // --- audit
   /** What the audit chain says of one subject (a proposal, a fact), oldest first. */
   trail(subject: string): Promise<readonly TrailRow[]>;

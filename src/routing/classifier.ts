@@ -51,7 +51,10 @@ function unpack(packed: string): ArrayBuffer {
   return bytes.buffer;
 }
 
-function toRows(vectors: readonly Vector[], columnCount: number): Rows {
+function toRows(
+  vectors: readonly Vector[],
+  { columnCount, cost }: Pick<Heads, "columnCount" | "cost">,
+): Rows {
   const diagonal = 1 / (2 * cost);
   const starts = new Int32Array(vectors.length + 1);
   for (const [row, vector] of vectors.entries()) starts[row + 1] = (starts[row] ?? 0) + vector.columns.length;
@@ -66,6 +69,31 @@ function toRows(vectors: readonly Vector[], columnCount: number): Rows {
   return { ...rows, squares, columnCount, diagonal };
 }
 
+/** Binary problems over the same vectors: one per class, each class against all others. */
+interface Heads {
+  readonly columnCount: number;
+  readonly cost: number;
+  readonly classCount: number;
+  readonly labels: readonly number[];
+  readonly seed: number;
+  readonly settings?: DescentSettings;
+}
+
+/** Row per column, one number per class; the last row is the bias. */
+function trainHeads(vectors: readonly Vector[], heads: Heads): Float32Array {
+  const { columnCount, classCount, labels, seed, settings = defaults } = heads;
+  const rows = toRows(vectors, heads);
+  const weights = new Float32Array((columnCount + 1) * classCount);
+  for (let label = 0; label < classCount; label += 1) {
+    const signs = Int8Array.from(labels, (own) => (own === label ? 1 : -1));
+    const solved = descend(rows, { ...settings, signs, random: createRandom(seed + label) });
+    for (let column = 0; column < solved.length; column += 1) {
+      weights[column * classCount + label] = solved[column] ?? 0;
+    }
+  }
+  return weights;
+}
+
 export interface TrainingInput {
   readonly classes: readonly string[];
   readonly examples: readonly Example[];
@@ -75,21 +103,13 @@ export interface TrainingInput {
 
 /** Each class against all other examples; examples labelled `outside` are negatives for every class. */
 export function trainClassifier(input: TrainingInput): ClassifierModel {
-  const { classes, examples, seed, settings = defaults } = input;
+  const { classes, examples, ...rest } = input;
   const use = countBuckets(examples.map((example) => example.features));
   const vocabulary = createVocabulary(use);
-  const rows = toRows(
-    examples.map((example) => toVector(vocabulary, example.features)),
-    use.buckets.length,
-  );
-  const weights = new Float32Array((use.buckets.length + 1) * classes.length);
-  for (let label = 0; label < classes.length; label += 1) {
-    const signs = Int8Array.from(examples, (example) => (example.label === label ? 1 : -1));
-    const solved = descend(rows, { ...settings, signs, random: createRandom(seed + label) });
-    for (let column = 0; column < solved.length; column += 1) {
-      weights[column * classes.length + label] = solved[column] ?? 0;
-    }
-  }
+  const vectors = examples.map((example) => toVector(vocabulary, example.features));
+  const labels = examples.map((example) => example.label);
+  const columnCount = use.buckets.length;
+  const weights = trainHeads(vectors, { ...rest, columnCount, cost, labels, classCount: classes.length });
   return {
     features: featureVersion,
     classes,
@@ -115,15 +135,10 @@ export interface Scores {
   readonly words: number;
 }
 
-/** One pass over the features that training has seen. */
-export function score(classifier: Classifier, text: string | Features): Scores {
-  const counted = typeof text === "string" ? features(text) : text;
-  const { vocabulary, weights, classes } = classifier;
-  const vector = toVector(vocabulary, counted);
-  const width = classes.length;
-  const bias = vocabulary.idf.length * width;
-  const margins = new Float64Array(width);
-  for (let label = 0; label < width; label += 1) margins[label] = weights[bias + label] ?? 0;
+/** One pass over the columns of a vector: the signed margin of each class. */
+function marginsOf(weights: Float32Array, vector: Vector, width: number): Float64Array {
+  const bias = weights.length - width;
+  const margins = Float64Array.from(weights.subarray(bias));
   for (let at = 0; at < vector.columns.length; at += 1) {
     const row = (vector.columns[at] ?? 0) * width;
     const value = vector.values[at] ?? 0;
@@ -131,6 +146,13 @@ export function score(classifier: Classifier, text: string | Features): Scores {
       margins[label] = (margins[label] ?? 0) + value * (weights[row + label] ?? 0);
     }
   }
+  return margins;
+}
+
+export function score(classifier: Classifier, text: string | Features): Scores {
+  const counted = typeof text === "string" ? features(text) : text;
+  const { vocabulary, weights, classes } = classifier;
+  const margins = marginsOf(weights, toVector(vocabulary, counted), classes.length);
   return { margins, unseen: unseenShare(vocabulary, counted), words: counted.words.length };
 }
 

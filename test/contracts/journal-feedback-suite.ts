@@ -5,7 +5,15 @@ import type { Journal } from "../../src/ports/journal.ts";
 import type { KeptTurn, Rating } from "../../src/ports/journal-rows.ts";
 import { answerButtons } from "../../src/answer-buttons.ts";
 import { ProjectId } from "../../src/ids.ts";
-import { answerOf, factOf, finishOf, messageOf, project, proposalOf } from "../support/journal-samples.ts";
+import {
+  answerOf,
+  draftOf,
+  factOf,
+  finishOf,
+  messageOf,
+  project,
+  proposalOf,
+} from "../support/journal-samples.ts";
 import { houses, keepNext } from "./journal-suite.ts";
 import type { OpenJournal } from "./journal-suite.ts";
 
@@ -103,6 +111,31 @@ export function describeJournalFeedback(name: string, open: OpenJournal): void {
       });
       expect(await press("p3", up?.nonce ?? "", "shown:m2")).toBeNull();
       expect(await press("p4", "up-0000000000000000", "shown:m1")).toBeNull();
+    });
+
+    test("a message that was sent on by a button is a choice: with its words, who was offered, and who pressed", async () => {
+      const { journal, restart } = await house();
+      const asked = await keepNext(journal, messageOf("m1", { body: { kind: "text", text: "the brushes" } }));
+      const button = (nonce: string, agent: string | null) =>
+        ({ nonce, action: { kind: "choose", turn: "m1", agent } }) as const;
+      const buttons = [button("n1", "erp/stock"), button("n2", "erp/items"), button("n3", null)];
+      const outbox = [draftOf("reply:m1", { turn: "m1", buttons })];
+      await journal.finish(finishOf(asked, { outbox }));
+      expect(await journal.choices(10)).toEqual([]);
+      const other = await keepNext(journal, messageOf("p0"));
+      await journal.useButton("n3", other.id);
+      await journal.finish(finishOf(other));
+      expect(await journal.choices(10)).toEqual([]);
+      const press = await keepNext(journal, messageOf("p1"));
+      await journal.useButton("n1", press.id);
+      const choice = {
+        text: "the brushes",
+        agent: "erp/stock",
+        offered: ["erp/items", "erp/stock"],
+        person: "Kit",
+      };
+      expect(await journal.choices(0)).toEqual([]);
+      expect(await (await restart()).choices(10)).toMatchObject([choice]);
     });
 
     test("each turn tells its own walk", async () => {

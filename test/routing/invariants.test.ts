@@ -1,15 +1,17 @@
-// What must hold for every message, thread, person and project: the numbered invariants of routing.
+// What must hold for every message, thread, person and project, over the project's own roster: the numbered invariants of
+// routing.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { candidatesOf } from "../../src/routing/candidates.ts";
 import { decideRoute } from "../../src/routing/decide.ts";
 import { isGuarded, lineOf } from "../../src/routing/ranking.ts";
 import { RouteDecision, type RouteInput } from "../../src/routing/route.ts";
-import { loadRouter, trainRouter } from "../../src/routing/training.ts";
+import { trainRouter } from "../../src/routing/training.ts";
 import { joined, several, single, strange } from "../fixtures/requests.ts";
 import { agent } from "../fixtures/roster-entry.ts";
-import { roster } from "../fixtures/roster.ts";
-import { ask, decide, lineSettings, models, router } from "./route-input.ts";
+import { roster as fixtures } from "../fixtures/roster.ts";
+import { ownRoster as roster, ownRouter as router, trainedFor } from "../support/trained-router.ts";
+import { lineSettings, models, quietThread } from "./route-input.ts";
 
 const seed = 20_260;
 const runs = { seed, numRuns: 300 };
@@ -20,6 +22,19 @@ const requests = [
   ...several.map(([text]) => text),
   ...joined.map(([text]) => text),
 ];
+
+const ask = (message: string): RouteInput => ({
+  router,
+  roster,
+  person: "owner",
+  projectAgents: null,
+  thread: quietThread,
+  address: null,
+  text: message,
+  modelReady: false,
+});
+const decide = (message: string, over: Partial<RouteInput> = {}): RouteDecision =>
+  decideRoute({ ...ask(message), ...over }).decision;
 
 const id = fc.constantFrom(...ids);
 const text = fc.oneof(
@@ -117,7 +132,7 @@ test("R2: the same input gives the same bytes, in whatever order the roster come
     }),
     runs,
   );
-  const again = trainRouter(roster.toReversed(), lineSettings, 1);
+  const again = trainRouter(fixtures.toReversed(), lineSettings, 1);
   expect(JSON.stringify(again)).toBe(JSON.stringify(models));
   expect(JSON.parse(JSON.stringify(models))).toEqual(models);
 });
@@ -174,6 +189,32 @@ test("R4: an agent outside the candidates is named nowhere in the decision", () 
   );
 });
 
+test("R4: a project's allow-list makes every other agent impossible, for each agent of the roster", () => {
+  for (const { id: only, handles } of roster) {
+    for (const message of [...handles.slice(0, 3), ...requests.slice(0, 20)]) {
+      const decided = decide(message, { projectAgents: [only] });
+      expect(
+        named(decided).filter((other) => other !== only),
+        message,
+      ).toEqual([]);
+      const shut = decide(message, { projectAgents: ids.filter((other) => other !== only) });
+      expect(named(shut)).not.toContain(only);
+    }
+  }
+});
+
+test("an anaphoric message stays in its thread, with whoever has it: kept, or asked about, never switched", () => {
+  for (const { id: lastAgent, handles } of roster) {
+    for (const message of ["and the other one?", "same for May", "why?"]) {
+      const thread = { ...quietThread, lastAgent, lastText: handles[0] ?? null };
+      const decided = decide(message, { thread });
+      const stays = decided.target.kind === "ask" ? decided.target.options : reached(decided);
+      expect(decided.stage, message).toBe("thread");
+      expect(stays).toEqual([lastAgent]);
+    }
+  }
+});
+
 test("R5: without a model, or with one that fails, the decision is the classifier's own", () => {
   fc.assert(
     fc.property(input, (given) => {
@@ -192,7 +233,7 @@ test("R6: one more agent far from everything moves almost nothing", () => {
     declines: {},
   });
   const wider = [...roster, farAway];
-  const trained = loadRouter(trainRouter(wider, lineSettings, 1));
+  const trained = trainedFor(wider);
   const held = { ...trained, low: router.low, high: router.high, calibrator: router.calibrator };
   const routes = (over: Partial<RouteInput>): readonly string[] =>
     requests.map((message) => reached(decide(message, over)).join(" "));

@@ -6,10 +6,19 @@ import { join } from "node:path";
 import { trust } from "../../config/trust.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import type { RosterEntry } from "../../src/routing/route.ts";
+import type { Router } from "../../src/routing/training.ts";
 
 const shelf = join(tmpdir(), "nova-test-router");
-const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
-const name = `router-${loadOrTrainRouter(shelf, roster.toRouting(), trust.lines).id}.json`;
+/** The project's own agents, as routing knows them. */
+export const ownRoster: readonly RosterEntry[] = (
+  await loadRoster(new URL("../../agents", import.meta.url).pathname)
+).toRouting();
+/** Trained once per machine and roster, as it is in the product. */
+export const trainedFor = (roster: readonly RosterEntry[]): Router =>
+  loadOrTrainRouter(shelf, roster, trust.lines);
+export const ownRouter: Router = trainedFor(ownRoster);
+const name = `router-${ownRouter.id}.json`;
 
 /** Does nothing where something else than a folder stands. */
 export function lendRouter(home: string): void {

@@ -1,0 +1,66 @@
+// `eval routing`: measures routing, prints it, and ends with 1 where a target is missed or something got worse.
+import { parseArgs } from "node:util";
+import { resolve } from "node:path";
+import { trust } from "../../config/trust.ts";
+import { BootError } from "../boot-error.ts";
+import { systemWorld } from "../boot.ts";
+import { loadConfig } from "../config.ts";
+import { createLog } from "../log.ts";
+import { loadRoster } from "../roster.ts";
+import type { Settings } from "../settings.ts";
+import { evaluateRouting } from "../eval/routing.ts";
+
+const project = new URL("../../", import.meta.url).pathname;
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+export async function evaluate(settings: Settings, words: readonly string[]): Promise<number> {
+  const { what, values } = parseWords(words);
+  if (what !== "routing")
+    throw new BootError(
+      "Tell what to measure: `npm run eval -- routing [--json] [--misses] [--keep] [--set folder] [--data folder]`.",
+    );
+  const config = await loadConfig(settings.NOVA_CONFIG);
+  const { agentsFolder } = systemWorld(createLog(settings, false));
+  const { report, problems } = evaluateRouting({
+    roster: (await loadRoster(agentsFolder)).toRouting(),
+    lines: trust.lines,
+    allowed: new Map(config.projects.map(({ id, agents }) => [id, agents])),
+    setFolder: resolve(values.set ?? resolve(project, "test/eval/routing")),
+    dataFolder: resolve(values.data ?? resolve(project, "../shared/data")),
+    baselineFile: resolve(project, "test/eval/routing-baseline.json"),
+    showMisses: values.misses === true,
+    isKept: values.keep === true,
+    print,
+  });
+  for (const problem of problems) print(`MISSED: ${problem}`);
+  if (problems.length === 0) print("Every target is reached, and nothing got worse.");
+  if (values.json === true) print(JSON.stringify(report));
+  return problems.length === 0 ? 0 : 1;
+}
+
+type Flags = {
+  readonly json?: boolean;
+  readonly misses?: boolean;
+  readonly keep?: boolean;
+  readonly set?: string;
+  readonly data?: string;
+};
+
+function parseWords(words: readonly string[]): { readonly what: string | undefined; readonly values: Flags } {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...words],
+      allowPositionals: true,
+      options: {
+        json: { type: "boolean" },
+        misses: { type: "boolean" },
+        keep: { type: "boolean" },
+        set: { type: "string" },
+        data: { type: "string" },
+      },
+    });
+    return { what: positionals[0], values };
+  } catch (error) {
+    throw new BootError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
