@@ -70,11 +70,14 @@ function reachedBy({ target }: RouteDecision): readonly string[] {
   return target.kind === "plan" ? [...new Set(target.parts.map(({ agent }) => agent))] : [];
 }
 
+const isCoordinator = (id: string): boolean => id.startsWith("coordinator/");
 const isSameSet = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((one) => right.includes(one));
 
 function isRight({ kind, expect }: FrozenMessage, reached: readonly string[]): boolean {
   const [only] = reached;
+  // What asks for a coordinator asks for its plan.
+  if (kind !== "multi" && reached.length > 1 && expect.agents.some(isCoordinator)) return true;
   if (kind === "multi") return isSameSet(reached, [...new Set(expect.agents)]);
   if (only === undefined || reached.length > 1) return false;
   // Whoever could have meant two has to be asked, so going to one of them unasked is wrong.

@@ -1,6 +1,13 @@
 // The measurement as a person reads it, and as the one JSON line that tools read.
 import type { ClincFigures } from "./intents.ts";
-import { abstentionCurve, calibrationError, ownDetails, ownFigures, type OwnFigures } from "./own-figures.ts";
+import {
+  abstentionCurve,
+  calibrationError,
+  ownDetails,
+  ownFigures,
+  type OwnDetails,
+  type OwnFigures,
+} from "./own-figures.ts";
 import { halfOf } from "./frozen-set.ts";
 import type { Judged } from "./judgement.ts";
 import { shown, targets, type Gate } from "./targets.ts";
