@@ -26,14 +26,18 @@ describe("figures", () => {
       [9_999_999.99, 999_999_999],
     ] as const)
       expect(Cents.parse(value)).toBe(cents);
-    for (const value of [0.005, 1.234, Number.NaN, "3"]) expect(Cents.safeParse(value).success).toBe(false);
+    for (const value of [0.005, 1.234, Number.NaN, "3 EUR", "", "1,5"])
+      expect(Cents.safeParse(value).success, String(value)).toBe(false);
+    expect(Cents.parse("-12.50")).toBe(-1250);
     expect(Thousandths.parse(2.125)).toBe(2125);
     expect(Thousandths.safeParse(0.0001).success).toBe(false);
   });
 
   test("lines and taxes round half up to the cent", () => {
-    expect(lineCents(1500, 5915)).toBe(8873);
-    expect(lineCents(2500, 1850)).toBe(4625);
+    expect(lineCents(1500, "59.15")).toBe(8873);
+    expect(lineCents(2500, "18.5")).toBe(4625);
+    expect(lineCents(3000, "0.125")).toBe(38);
+    expect(lineCents(1_000_000, "0.00049")).toBe(49);
     expect(taxCents(5550, 2000)).toBe(1110);
     expect(taxCents(3, 5000)).toBe(2);
   });

@@ -1,7 +1,7 @@
 // Papers as Nova's rows: orders, quotes, deliveries and the rest, each from the doctype that ERPNext keeps it in.
 import { z } from "zod";
 import type { DocumentKind, ErpRow } from "../../src/ports.ts";
-import { Cents, Thousandths } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, QuantityFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
 import { orderState, readBins, warehouseOf } from "./records.ts";
 import type { Filter } from "./site.ts";
@@ -68,7 +68,7 @@ function toRow({ settings }: Desk, of: DocumentKind | "order", raw: unknown): Er
     record: row.name,
     party: Text.parse(row[paper.party]),
     day: Text.parse(row[paper.day]),
-    totalCents: of === "request" ? 0 : Cents.parse(row[paper.total]),
+    ...(of === "request" ? { totalCents: 0 } : toFields({ total: MoneyFigure.parse(row[paper.total]) })),
     currency: settings.currency,
     // ERPNext counts no revisions: its token is the time of the last change.
     rev: 0,
@@ -97,16 +97,16 @@ export async function readDocuments(
 const Line = z.looseObject({
   item_code: z.string(),
   item_name: z.string(),
-  qty: Thousandths,
+  qty: QuantityFigure,
   uom: z.string(),
-  rate: Cents.default(0),
-  amount: Cents.default(0),
+  rate: MoneyFigure.prefault(0),
+  amount: MoneyFigure.prefault(0),
   warehouse: z.string().nullish(),
 });
 const Lines = z.looseObject({
   items: z.array(Line).default([]),
-  net_total: Cents.default(0),
-  total_taxes_and_charges: Cents.default(0),
+  net_total: MoneyFigure.prefault(0),
+  total_taxes_and_charges: MoneyFigure.prefault(0),
 });
 
 /** The paper as its first row, then its lines; nothing when there is none of that number. */
@@ -115,10 +115,14 @@ export async function readDocument(
   of: DocumentKind | "order",
   number: string,
 ): Promise<readonly ErpRow[]> {
-  const raw = await desk.site.get(papers[of].doctype, number.trim());
+  const name = number.trim();
+  // Without a name ERPNext would answer with a list of all.
+  const raw = name === "" ? null : await desk.site.get(papers[of].doctype, name);
   if (raw === null) return [];
   const head = toRow(desk, of, raw);
   const { items, net_total: net, total_taxes_and_charges: tax } = Lines.parse(raw);
+  const taxOf = (amount: number): number =>
+    net.parts === 0 ? 0 : Math.round((tax.parts * amount) / net.parts);
   const bins =
     items.length === 0
       ? []
@@ -135,11 +139,9 @@ export async function readDocument(
       sku: line.item_code,
       name: line.item_name,
       unit: line.uom,
-      quantityThousandths: line.qty,
-      priceCents: line.rate,
-      netCents: line.amount,
+      ...toFields({ quantity: line.qty, price: line.rate, net: line.amount }),
       // ERPNext keeps tax for the whole paper; a line shows its share.
-      taxCents: net === 0 ? 0 : Math.round((tax * line.amount) / net),
+      taxCents: taxOf(line.amount.parts),
       currency: desk.settings.currency,
       freeThousandths: bin === undefined ? 0 : bin.actual_qty - bin.reserved_qty,
     };

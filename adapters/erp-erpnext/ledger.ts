@@ -1,7 +1,7 @@
 // The general ledger as Nova's rows: balances per account, and the bookings themselves. Cancelled ones don't count.
 import { z } from "zod";
 import type { ErpRow } from "../../src/ports.ts";
-import { Cents } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
 import type { Filter } from "./site.ts";
 
@@ -9,7 +9,7 @@ const booked = ({ settings }: Desk): readonly Filter[] => [
   ["company", "=", settings.company],
   ["is_cancelled", "=", 0],
 ];
-const Balance = z.object({ account: z.string(), debit: Cents, credit: Cents });
+const Balance = z.object({ account: z.string(), debit: MoneyFigure, credit: MoneyFigure });
 
 /** Debit minus credit, added up by ERPNext's database. */
 export async function readLedger(desk: Desk): Promise<readonly ErpRow[]> {
@@ -21,7 +21,12 @@ export async function readLedger(desk: Desk): Promise<readonly ErpRow[]> {
   });
   return rows.map((raw) => {
     const { account, debit, credit } = Balance.parse(raw);
-    return { record: account, account, balanceCents: debit - credit, currency: desk.settings.currency };
+    return {
+      record: account,
+      account,
+      balanceCents: debit.parts - credit.parts,
+      currency: desk.settings.currency,
+    };
   });
 }
 
@@ -29,8 +34,8 @@ const Entry = z.object({
   name: z.string(),
   posting_date: z.string(),
   account: z.string(),
-  debit: Cents,
-  credit: Cents,
+  debit: MoneyFigure,
+  credit: MoneyFigure,
   voucher_type: z.string(),
   voucher_no: z.string(),
 });
@@ -51,8 +56,7 @@ export async function readEntries(desk: Desk, limit: number): Promise<readonly E
       memo: `${row.voucher_type} ${row.voucher_no}`,
       document: row.voucher_no,
       account: row.account,
-      debitCents: row.debit,
-      creditCents: row.credit,
+      ...toFields({ debit: row.debit, credit: row.credit }),
       currency: desk.settings.currency,
     };
   });

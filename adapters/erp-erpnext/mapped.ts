@@ -1,7 +1,7 @@
 // Documents that ERPNext itself derives from another one. Its mappers only compute: they answer with an unsaved document,
 // which Nova shows, and then creates and submits in one request.
 import { z } from "zod";
-import { Cents, Thousandths } from "../../src/remote-erp/figures.ts";
+import { Cents, DecimalText, Thousandths } from "../../src/remote-erp/figures.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
@@ -11,7 +11,7 @@ const MappedLine = z.looseObject({
   item_code: z.string(),
   item_name: z.string(),
   qty: Thousandths,
-  rate: Cents,
+  rate: DecimalText,
   amount: Cents,
   warehouse: z.string().nullish(),
 });

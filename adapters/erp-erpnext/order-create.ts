@@ -3,7 +3,14 @@
 import { z } from "zod";
 import type { DocumentChange } from "../../src/ports.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
-import { Cents, lineCents, moneyText, taxCents, toAmount, toQuantity } from "../../src/remote-erp/figures.ts";
+import {
+  Cents,
+  DecimalText,
+  lineCents,
+  moneyText,
+  taxCents,
+  toQuantity,
+} from "../../src/remote-erp/figures.ts";
 import { Day, Named, Quantity, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
@@ -104,10 +111,10 @@ type PricedLine = {
   readonly item: Item;
   readonly item_name: string;
   readonly qty: number;
-  readonly rate: number;
+  readonly rate: string;
   readonly amount: number;
 };
-const Price = z.object({ price_list_rate: Cents });
+const Price = z.object({ price_list_rate: DecimalText });
 
 async function priced(desk: Desk, item: Item, qty: number): Promise<PricedLine> {
   const { priceList, currency } = desk.settings;
@@ -141,7 +148,8 @@ const bodyOf = ({ settings }: Desk, args: Args, lines: readonly PricedLine[]) =>
     item_code: item.name,
     qty: toQuantity(qty),
     uom: item.stock_uom,
-    rate: toAmount(rate),
+    // The shortest text of a double is the decimal that it was read from.
+    rate: Number(rate),
     warehouse: args.location,
     delivery_date: args.day,
   })),

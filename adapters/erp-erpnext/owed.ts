@@ -1,7 +1,7 @@
 // What customers owe and what suppliers are owed, as Nova's rows: submitted invoices with what is open on them.
 import { z } from "zod";
 import type { ErpRow } from "../../src/ports.ts";
-import { Cents } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
 
 const kinds = {
@@ -13,8 +13,8 @@ const Row = z.looseObject({
   status: z.string(),
   posting_date: z.string(),
   due_date: z.string().nullish(),
-  grand_total: Cents,
-  outstanding_amount: Cents,
+  grand_total: MoneyFigure,
+  outstanding_amount: MoneyFigure,
 });
 const Text = z
   .string()
@@ -44,15 +44,14 @@ export async function readOwed(
   return rows.map((raw) => {
     const row = Row.parse(raw);
     const due = row.due_date ?? row.posting_date;
-    const isLate = row.outstanding_amount > 0 && due < today;
+    const isLate = row.outstanding_amount.parts > 0 && due < today;
     return {
       record: row.name,
-      state: row.outstanding_amount === 0 ? "paid" : "posted",
+      state: row.outstanding_amount.parts === 0 ? "paid" : "posted",
       party: Text.parse(row[party]),
       day: row.posting_date,
       due,
-      totalCents: row.grand_total,
-      openCents: row.outstanding_amount,
+      ...toFields({ total: row.grand_total, open: row.outstanding_amount }),
       currency: settings.currency,
       daysOverdue: isLate ? Math.round((Date.parse(today) - Date.parse(due)) / dayMs) : 0,
     };

@@ -1,7 +1,15 @@
 // ERPNext's documents as Nova reads them, parsed at this door, and the names people use for them.
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
-import { Cents, Thousandths, moneyText, quantityText } from "../../src/remote-erp/figures.ts";
+import {
+  Cents,
+  DecimalText,
+  QuantityFigure,
+  Thousandths,
+  moneyText,
+  priceText,
+  quantityText,
+} from "../../src/remote-erp/figures.ts";
 import { chooseOne } from "../../src/remote-erp/words.ts";
 import type { Candidate } from "../../src/remote-erp/words.ts";
 import type { Desk } from "./desk.ts";
@@ -9,17 +17,15 @@ import type { Desk } from "./desk.ts";
 const Name = z.string().min(1);
 const Steps = z.string().nullish();
 /** Six decimals and more: a quantity that ERPNext divided is rounded to the thousandth that people read. */
-const Loose = z
-  .number()
-  .transform((value) => Math.round(value * 1000) / 1000)
-  .pipe(Thousandths);
+const Loose = QuantityFigure.transform(({ parts }) => parts);
 
 const OrderItem = z.looseObject({
   item_code: Name,
   item_name: Name,
   qty: Thousandths,
   uom: z.string(),
-  rate: Cents,
+  /** Of one piece, with as many decimals as ERPNext keeps. */
+  rate: DecimalText,
   amount: Cents,
   delivered_qty: Loose.default(0),
   warehouse: z.string().nullish(),
@@ -83,9 +89,9 @@ export const warehouseOf = (
 
 export const lineText = (
   desk: Desk,
-  line: { readonly item_name: string; readonly qty: number; readonly rate: number; readonly amount: number },
+  line: { readonly item_name: string; readonly qty: number; readonly rate: string; readonly amount: number },
 ): string =>
-  `${quantityText(line.qty)} × ${line.item_name} at ${moneyText(line.rate, desk.settings.currency)} = ${moneyText(line.amount, desk.settings.currency)}`;
+  `${quantityText(line.qty)} × ${line.item_name} at ${priceText(line.rate, desk.settings.currency)} = ${moneyText(line.amount, desk.settings.currency)}`;
 
 export const Invoice = z.looseObject({
   name: Name,

@@ -1,7 +1,7 @@
 // Items, what lies where, customers and suppliers: ERPNext's master data as Nova's rows.
 import { z } from "zod";
 import type { ErpRow } from "../../src/ports.ts";
-import { Cents } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
 import { listItems, readBins } from "./records.ts";
 import type { Item } from "./records.ts";
@@ -30,7 +30,7 @@ export async function readStock(desk: Desk): Promise<readonly ErpRow[]> {
   );
 }
 
-const Price = z.object({ item_code: z.string(), price_list_rate: Cents });
+const Price = z.object({ item_code: z.string(), price_list_rate: MoneyFigure });
 
 export async function readItems(desk: Desk): Promise<readonly ErpRow[]> {
   const { priceList, currency } = desk.settings;
@@ -58,7 +58,7 @@ export async function readItems(desk: Desk): Promise<readonly ErpRow[]> {
         name: item.item_name,
         category: item.item_group,
         unit: item.stock_uom,
-        priceCents: price.price_list_rate,
+        ...toFields({ price: price.price_list_rate }),
         currency,
         freeThousandths: own.reduce((sum, bin) => sum + bin.actual_qty - bin.reserved_qty, 0),
       },
@@ -83,7 +83,7 @@ const kinds = {
   },
 } as const;
 const Party = z.looseObject({ name: z.string(), email_id: z.string().nullish() });
-const Open = z.looseObject({ outstanding_amount: Cents });
+const Open = z.looseObject({ outstanding_amount: MoneyFigure });
 const Text = z
   .string()
   .nullish()
@@ -114,7 +114,7 @@ async function partiesOf({ site, settings }: Desk, role: keyof typeof kinds): Pr
       creditLimitCents: null,
       openCents: owed
         .filter((one) => one[party] === row.name)
-        .reduce((sum, one) => sum + one.outstanding_amount, 0),
+        .reduce((sum, one) => sum + one.outstanding_amount.parts, 0),
       currency: settings.currency,
     };
   });

@@ -7,18 +7,17 @@ import {
   Cents,
   lineCents,
   moneyText,
+  priceText,
   quantityText,
   taxCents,
-  toAmount,
   toQuantity,
 } from "../../src/remote-erp/figures.ts";
 import { Day, Named, Quantity, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
+import { chooseProduct, codeOf, listProducts } from "./products.ts";
+import type { Product } from "./products.ts";
 import {
-  chooseProduct,
-  codeOf,
-  listProducts,
   nameById,
   namePartner,
   nameWarehouse,
@@ -28,7 +27,6 @@ import {
   partnerId,
   readLines,
 } from "./records.ts";
-import type { Product } from "./records.ts";
 
 const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
 const Args = z.strictObject({
@@ -115,7 +113,7 @@ type Shown = {
   readonly lines: readonly {
     readonly name: string;
     readonly qty: number;
-    readonly price: number;
+    readonly price: string;
     readonly net: number;
   }[];
   readonly total: number;
@@ -129,7 +127,7 @@ const changesOf = ({ currency }: Desk, shown: Shown): readonly DocumentChange[] 
     { label: "location", after: shown.location },
     ...shown.lines.map(({ name, qty, price, net }, index) => ({
       label: `line ${index + 1}`,
-      after: `${quantityText(qty)} × ${name} at ${moneyText(price, currency)} = ${moneyText(net, currency)}`,
+      after: `${quantityText(qty)} × ${name} at ${priceText(price, currency)} = ${moneyText(net, currency)}`,
     })),
     { label: "total", after: moneyText(shown.total, currency) },
     { label: "state", after: shown.state },
@@ -169,7 +167,8 @@ async function valuesOf(desk: Desk, args: Args, lines: readonly Asked[]) {
     order_line: lines.map(({ product, qty }) => [
       0,
       0,
-      { product_id: product.id, product_uom_qty: toQuantity(qty), price_unit: toAmount(product.lst_price) },
+      // The shortest text of a double is the decimal that it was read from.
+      { product_id: product.id, product_uom_qty: toQuantity(qty), price_unit: Number(product.lst_price) },
     ]),
   };
 }

@@ -9,7 +9,8 @@ import type { Plan, Standing } from "../../src/remote-erp/operation.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { announce, findMessages } from "./marks.ts";
-import { listProducts, orderIn, orderState, readLines, readOrder } from "./records.ts";
+import { listProducts } from "./products.ts";
+import { orderIn, orderState, readLines, readOrder } from "./records.ts";
 import type { Order, OrderLine } from "./records.ts";
 
 const Input = z.strictObject({ order: Named, day: Day.optional() });

@@ -1,28 +1,19 @@
 // Papers as Nova's rows: sales orders with their lines, and the other documents by head and lines where Odoo keeps them.
 import { z } from "zod";
 import type { DocumentKind, ErpRow } from "../../src/ports.ts";
-import { Cents } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
-import {
-  Link,
-  Order,
-  Text,
-  codeOf,
-  findOrder,
-  listProducts,
-  orderFields,
-  orderState,
-  readLines,
-} from "./records.ts";
+import { codeOf, listProducts } from "./products.ts";
+import { Link, ListedOrder, Text, findListed, orderFields, orderState, readShownLines } from "./records.ts";
 
-const isQuote = (order: Order): boolean => order.state === "draft" || order.state === "sent";
+const isQuote = (order: ListedOrder): boolean => order.state === "draft" || order.state === "sent";
 
-const toRow = ({ currency }: Desk, order: Order, asQuote: boolean): ErpRow => ({
+const toRow = ({ currency }: Desk, order: ListedOrder, asQuote: boolean): ErpRow => ({
   record: order.name,
   state: asQuote ? order.state : orderState(order),
   party: order.partner_id.name,
   day: order.date_order.slice(0, 10),
-  totalCents: order.amount_total,
+  ...toFields({ total: order.amount_total }),
   currency,
   // Odoo counts no revisions: what was read is compared by the time of the last change.
   rev: 0,
@@ -41,7 +32,7 @@ export async function readOrders(
     order: "date_order desc, id desc",
   });
   return rows
-    .map((row) => Order.parse(row))
+    .map((row) => ListedOrder.parse(row))
     .filter((order) => !asQuotes || isQuote(order))
     .map((order) => toRow(desk, order, asQuotes))
     .filter((row) => state === null || row["state"] === state);
@@ -53,9 +44,9 @@ export async function readOrderRows(
   number: string,
   asQuote: boolean,
 ): Promise<readonly ErpRow[]> {
-  const order = await findOrder(desk, number);
+  const order = await findListed(desk, number);
   if (order === null) return [];
-  const [lines, products] = await Promise.all([readLines(desk, order), listProducts(desk)]);
+  const [lines, products] = await Promise.all([readShownLines(desk, order), listProducts(desk)]);
   const rows = lines.map((line, index) => {
     const product = products.find(({ id }) => id === line.product.id);
     return {
@@ -64,10 +55,12 @@ export async function readOrderRows(
       sku: product === undefined ? line.product.name : codeOf(product),
       name: line.product.name,
       unit: product?.uom_id ?? "",
-      quantityThousandths: line.product_uom_qty,
-      priceCents: line.price_unit,
-      netCents: line.price_subtotal,
-      taxCents: line.price_tax,
+      ...toFields({
+        quantity: line.product_uom_qty,
+        price: line.price_unit,
+        net: line.price_subtotal,
+        tax: line.price_tax,
+      }),
       currency: desk.currency,
       freeThousandths: product?.free_qty ?? 0,
     };
@@ -133,7 +126,7 @@ async function headsOf(desk: Desk, of: keyof typeof papers, name: string | null)
       party: row.partner_id === false ? "" : row.partner_id.name,
       day: Text.parse(row[day]).slice(0, 10),
       due: null,
-      totalCents: total === null ? 0 : Cents.parse(row[total]),
+      ...(total === null ? { totalCents: 0 } : toFields({ total: MoneyFigure.parse(row[total]) })),
       currency: desk.currency,
       rev: 0,
     };

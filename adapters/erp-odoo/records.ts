@@ -1,7 +1,13 @@
 // Odoo's records as Nova reads them, parsed at this door, and the names people use for them. An empty field is `false`.
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
-import { Cents, Thousandths } from "../../src/remote-erp/figures.ts";
+import {
+  Cents,
+  DecimalText,
+  MoneyFigure,
+  QuantityFigure,
+  Thousandths,
+} from "../../src/remote-erp/figures.ts";
 import { chooseOne } from "../../src/remote-erp/words.ts";
 import type { Candidate } from "../../src/remote-erp/words.ts";
 import type { Database } from "./database.ts";
@@ -9,12 +15,12 @@ import type { Desk } from "./desk.ts";
 
 /** A link: id and name, or false. */
 export const Link = z.tuple([z.int(), z.string()]).transform(([id, name]) => ({ id, name }));
+/** A product by its display name, which begins with its reference in brackets: `[GEAR-12] Gear 12 teeth`. */
+export const ProductLink = Link.transform(({ id, name }) => ({ id, name: bareName(name) }));
+export const bareName = (displayName: string): string => displayName.replace(/^\[[^\]]*\] /u, "");
 export const Text = z.union([z.string(), z.literal(false)]).transform((text) => (text === false ? "" : text));
 /** Odoo rounds quantities to the unit's precision, which floats carry only nearly. */
-export const Loose = z
-  .number()
-  .transform((value) => Math.round(value * 1000) / 1000)
-  .pipe(Thousandths);
+export const Loose = QuantityFigure.transform(({ parts }) => parts);
 
 export const orderFields = [
   "name",
@@ -50,6 +56,9 @@ export const Order = z.object({
   locked: z.boolean(),
 });
 export type Order = z.infer<typeof Order>;
+/** For lists, which show whatever total there is. */
+export const ListedOrder = Order.extend({ amount_total: MoneyFigure });
+export type ListedOrder = z.infer<typeof ListedOrder>;
 
 /** Nova's word for where an order stands. */
 export function orderState(order: Pick<Order, "state" | "invoice_status" | "delivery_status">): string {
@@ -59,11 +68,15 @@ export function orderState(order: Pick<Order, "state" | "invoice_status" | "deli
   return order.delivery_status === "full" ? "shipped" : "confirmed";
 }
 
-export async function findOrder({ db }: Desk, number: string): Promise<Order | null> {
+async function lookOrder({ db }: Desk, number: string): Promise<unknown> {
   const domain = [["name", "=ilike", number.trim()]] as const;
   const [row] = await db.look("sale.order", { domain, fields: orderFields, limit: 1 });
-  return row === undefined ? null : Order.parse(row);
+  return row ?? null;
 }
+export const findOrder = async (desk: Desk, number: string): Promise<Order | null> =>
+  Order.nullable().parse(await lookOrder(desk, number));
+export const findListed = async (desk: Desk, number: string): Promise<ListedOrder | null> =>
+  ListedOrder.nullable().parse(await lookOrder(desk, number));
 
 export async function readOrder(desk: Desk, number: string): Promise<Order> {
   const order = await findOrder(desk, number);
@@ -88,71 +101,44 @@ export async function orderIn(desk: Desk, number: string, { states, verb }: Want
 }
 
 const lineFields = ["product_id", "product_uom_qty", "price_unit", "price_subtotal", "price_tax", "name"];
+const Sold = z.union([ProductLink, z.literal(false)]);
 const OrderLine = z.object({
   id: z.int(),
-  product_id: z.union([Link, z.literal(false)]),
-  product_uom_qty: Loose,
-  price_unit: Cents,
+  product_id: Sold,
+  product_uom_qty: Thousandths,
+  /** Of one piece, with as many decimals as Odoo keeps. */
+  price_unit: DecimalText,
   price_subtotal: Cents,
   price_tax: Cents,
   name: Text,
 });
-export type OrderLine = z.infer<typeof OrderLine> & {
-  readonly product: { readonly id: number; readonly name: string };
-};
+const ShownLine = z.object({
+  product_id: Sold,
+  product_uom_qty: QuantityFigure,
+  price_unit: MoneyFigure,
+  price_subtotal: MoneyFigure,
+  price_tax: MoneyFigure,
+});
+type OfProduct = { readonly product: { readonly id: number; readonly name: string } };
+export type OrderLine = z.infer<typeof OrderLine> & OfProduct;
 
 /** Lines that sell something; sections and notes between them have no product. */
-export async function readLines({ db }: Desk, order: Order): Promise<readonly OrderLine[]> {
-  const domain = [["id", "in", order.order_line]] as const;
+async function linesOf<T extends { readonly product_id: z.infer<typeof Sold> }>(
+  { db }: Desk,
+  { order_line: ids }: Pick<Order, "order_line">,
+  schema: z.ZodType<T>,
+): Promise<readonly (T & OfProduct)[]> {
+  const domain = [["id", "in", ids]] as const;
   const rows = await db.look("sale.order.line", { domain, fields: lineFields, order: "id asc" });
   return rows.flatMap((raw) => {
-    const line = OrderLine.parse(raw);
+    const line = schema.parse(raw);
     return line.product_id === false ? [] : [{ ...line, product: line.product_id }];
   });
 }
-
-const productFields = [
-  "name",
-  "default_code",
-  "categ_id",
-  "uom_id",
-  "lst_price",
-  "is_storable",
-  "taxes_id",
-  "free_qty",
-];
-export const Product = z.object({
-  id: z.int(),
-  name: z.string(),
-  default_code: Text,
-  categ_id: z.union([Link.transform(({ name }) => name), z.literal(false).transform(() => "")]),
-  uom_id: Link.transform(({ name }) => name),
-  lst_price: Cents,
-  is_storable: z.boolean(),
-  taxes_id: z.array(z.int()),
-  free_qty: Loose,
-});
-export type Product = z.infer<typeof Product>;
-export const codeOf = ({ default_code: code, name }: Pick<Product, "default_code" | "name">): string =>
-  code === "" ? name : code;
-
-export async function listProducts({ db }: Desk): Promise<readonly Product[]> {
-  const domain = [["sale_ok", "=", true]] as const;
-  const rows = await db.look("product.product", { domain, fields: productFields, order: "name asc" });
-  return rows.map((row) => Product.parse(row));
-}
-
-/** The product that words name, by its reference or name. */
-export function chooseProduct(products: readonly Product[], text: string): Product {
-  const { id } = chooseOne(
-    "item",
-    text,
-    products.map((one) => ({ id: codeOf(one), name: one.name })),
-  );
-  const found = products.find((one) => codeOf(one) === id);
-  if (found === undefined) throw refused(`There is no item "${text}" in the ERP. Check the name.`);
-  return found;
-}
+export const readLines = async (desk: Desk, order: Pick<Order, "order_line">) =>
+  linesOf(desk, order, OrderLine);
+export const readShownLines = async (desk: Desk, order: Pick<Order, "order_line">) =>
+  linesOf(desk, order, ShownLine);
 
 const Partner = z.object({ id: z.int(), name: Text });
 

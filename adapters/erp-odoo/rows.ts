@@ -1,9 +1,10 @@
 // Stock, items, parties, and what is owed: Odoo's records as Nova's rows.
 import { z } from "zod";
 import type { ErpRow } from "../../src/ports.ts";
-import { Cents } from "../../src/remote-erp/figures.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 import type { Desk } from "./desk.ts";
-import { Link, Loose, Text, codeOf, listProducts } from "./records.ts";
+import { codeOf, listProducts } from "./products.ts";
+import { Link, Loose, Text } from "./records.ts";
 
 const Quant = z.object({ product_id: Link, location_id: Link, quantity: Loose, reserved_quantity: Loose });
 
@@ -42,7 +43,7 @@ export async function readItems(desk: Desk): Promise<readonly ErpRow[]> {
     name: product.name,
     category: product.categ_id,
     unit: product.uom_id,
-    priceCents: product.lst_price,
+    ...toFields({ price: MoneyFigure.parse(product.lst_price) }),
     currency: desk.currency,
     freeThousandths: product.free_qty,
   }));
@@ -53,7 +54,7 @@ const kinds = {
   supplier: { rank: "supplier_rank", invoices: "in_invoice" },
 } as const;
 const Party = z.object({ id: z.int(), name: Text, city: Text, email: Text });
-const Open = z.object({ partner_id: z.union([Link, z.literal(false)]), amount_residual: Cents });
+const Open = z.object({ partner_id: z.union([Link, z.literal(false)]), amount_residual: MoneyFigure });
 
 export async function readParties(desk: Desk, role: keyof typeof kinds | null): Promise<readonly ErpRow[]> {
   const roles = role === null ? (["customer", "supplier"] as const) : [role];
@@ -86,7 +87,7 @@ export async function readParties(desk: Desk, role: keyof typeof kinds | null): 
         // Terms and limits are records of Odoo's accounting, which are not read.
         termsDays: null,
         creditLimitCents: null,
-        openCents: own.reduce((sum, { amount_residual: amount }) => sum + amount, 0),
+        openCents: own.reduce((sum, { amount_residual: amount }) => sum + amount.parts, 0),
         currency: desk.currency,
       };
     });
@@ -99,8 +100,8 @@ const Owed = z.object({
   partner_id: z.union([Link, z.literal(false)]),
   invoice_date: Text,
   invoice_date_due: Text,
-  amount_total: Cents,
-  amount_residual: Cents,
+  amount_total: MoneyFigure,
+  amount_residual: MoneyFigure,
 });
 const dayMs = 86_400_000;
 const owedKinds = { invoices: "out_invoice", bills: "in_invoice" } as const;
@@ -126,15 +127,14 @@ export async function readOwed(
   return rows.map((raw) => {
     const row = Owed.parse(raw);
     const due = row.invoice_date_due === "" ? row.invoice_date : row.invoice_date_due;
-    const isLate = row.amount_residual > 0 && due < today;
+    const isLate = row.amount_residual.parts > 0 && due < today;
     return {
       record: row.name,
-      state: row.amount_residual === 0 ? "paid" : "posted",
+      state: row.amount_residual.parts === 0 ? "paid" : "posted",
       party: row.partner_id === false ? "" : row.partner_id.name,
       day: row.invoice_date,
       due,
-      totalCents: row.amount_total,
-      openCents: row.amount_residual,
+      ...toFields({ total: row.amount_total, open: row.amount_residual }),
       currency,
       daysOverdue: isLate ? Math.round((Date.parse(today) - Date.parse(due)) / dayMs) : 0,
     };

@@ -93,7 +93,7 @@ async function linesOf(asked: Asked, paper: Paper): Promise<readonly ErpRow[]> {
     name: line["product."].rec_name.replace(/^\[[^\]]*\] /u, ""),
     unit: (line["unit."] ?? line["uom."])?.rec_name ?? "",
     quantityThousandths: Math.abs(line.quantity),
-    priceCents: line.unit_price?.cents ?? 0,
+    ...(line.unit_price?.row ?? { priceCents: 0 }),
     netCents: net[index] ?? 0,
     // Tryton taxes the whole: what it adds is shown with the first line.
     taxCents: index === 0 ? tax : 0,

@@ -23,7 +23,7 @@ const Product = z
     name: row.name,
     category: row["account_category."]?.rec_name ?? "",
     unit: row["default_uom."].rec_name,
-    priceCents: row.list_price?.cents ?? 0,
+    price: row.list_price?.row ?? { priceCents: 0 },
   }));
 type Product = z.infer<typeof Product>;
 
@@ -41,7 +41,7 @@ export async function answerStock({ tryton, today }: Asked, { text, limit }: Lim
   const all: ErpRow[] = [];
   for (const warehouse of await readWarehouses(tryton)) {
     const levels = await readStock(tryton, { products, storage: warehouse.storage_location, today });
-    for (const { id, priceCents: _price, ...product } of found) {
+    for (const { id, price: _price, ...product } of found) {
       const { onHand = 0, free = 0 } = levels.get(id) ?? {};
       all.push({
         record: `${product.sku}@${warehouse.name}`,
@@ -67,9 +67,10 @@ export async function answerItems({ tryton, today }: Asked, { text, limit }: Lim
     const levels = await readStock(tryton, { products, storage, today });
     for (const [id, level] of levels) free.set(id, (free.get(id) ?? 0) + level.free);
   }
-  const all = found.map(({ id, ...product }) => ({
+  const all = found.map(({ id, price, ...product }) => ({
     record: product.sku,
     ...product,
+    ...price,
     currency,
     freeThousandths: free.get(id) ?? 0,
   }));

@@ -85,7 +85,7 @@ const SaleLine = z
   .transform((row) => ({
     id: row.id,
     quantity: row.quantity,
-    priceCents: row.unit_price.cents,
+    price: row.unit_price.row,
     priceText: row.unit_price.text,
     netCents: row.amount,
     product: row["product."].id,

@@ -59,7 +59,7 @@ export async function answerOrder({ tryton, today }: Asked, ref: string): Promis
     name: line.name,
     unit: line.unit,
     quantityThousandths: line.quantity,
-    priceCents: line.priceCents,
+    ...line.price,
     netCents: line.netCents,
     // Tryton taxes the whole: what it adds is shown with the first line.
     taxCents: index === 0 ? tax : 0,

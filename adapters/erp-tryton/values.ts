@@ -1,5 +1,7 @@
 // Tryton's values in Nova's: Decimal to integer cents and back, float quantities to integer thousandths, dates to ISO days.
 import { z } from "zod";
+import type { JsonObject } from "../../src/ports.ts";
+import { MoneyFigure, toFields } from "../../src/remote-erp/figures.ts";
 
 const Decimal = z.object({
   __class__: z.literal("Decimal"),
@@ -23,9 +25,15 @@ export const Cents = Decimal.transform(({ decimal }, context) => {
  * What is owed is never computed from it: amounts come from Tryton.
  */
 export const Price = Decimal.transform(({ decimal }) => ({
-  cents: Math.round(Number(decimal) * 100),
+  ...priceFigure(decimal),
   text: decimal.replace(/^(-?\d+)$/u, "$1.00").replace(/(\.\d\d\d*?)0+$/u, "$1"),
 }));
+
+/** `row`: as rows carry it, exact where it is finer than a cent. */
+function priceFigure(decimal: string): { readonly cents: number; readonly row: JsonObject } {
+  const price = MoneyFigure.parse(decimal);
+  return { cents: price.parts, row: toFields({ price }) };
+}
 
 export const Thousandths = z.number().transform((quantity) => Math.round(quantity * 1000));
 

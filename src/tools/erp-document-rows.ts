@@ -1,6 +1,6 @@
 // Rows of papers and of the journal, parsed at this door like all others: a head, its lines, a booked line.
 import { z } from "zod";
-import { amount } from "./erp-rows.ts";
+import { fine, moneyOf } from "./erp-rows.ts";
 
 const cents = z.int();
 
@@ -16,18 +16,20 @@ export const DocumentRow = z
     totalCents: cents,
     currency: z.string(),
     rev: z.int(),
+    ...fine,
   })
-  .transform(({ totalCents, currency, rev: _rev, kind: _kind, due, ...row }) => ({
+  .transform(({ totalCents, currency, rev: _rev, kind: _kind, due, exact, ...row }) => ({
     ...row,
     ...(due === null ? {} : { due }),
-    total: amount(totalCents, currency),
+    total: moneyOf({ exact, currency }, "total", totalCents),
     source: row.record,
   }));
 
 export const EntryRow = z
   .strictObject({
     record: z.string(),
-    entry: z.int(),
+    /** The booking that this line is of: a count, or a number as its ERP gives them. */
+    entry: z.union([z.int(), z.string()]),
     day: z.string(),
     memo: z.string(),
     document: z.string().nullable(),
@@ -35,12 +37,15 @@ export const EntryRow = z
     debitCents: cents,
     creditCents: cents,
     currency: z.string(),
+    ...fine,
   })
-  .transform(({ debitCents, creditCents, currency, document, entry: _entry, ...row }) => ({
+  .transform(({ debitCents, creditCents, currency, document, entry: _entry, exact, ...row }) => ({
     ...row,
     ...(document === null ? {} : { document }),
     booked:
-      debitCents > 0 ? `${amount(debitCents, currency)} debit` : `${amount(creditCents, currency)} credit`,
+      debitCents > 0
+        ? `${moneyOf({ exact, currency }, "debit", debitCents)} debit`
+        : `${moneyOf({ exact, currency }, "credit", creditCents)} credit`,
     source: row.record,
   }));
 

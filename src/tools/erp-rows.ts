@@ -12,6 +12,25 @@ export function amount(value: number, currency: string): string {
   return `${value < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`;
 }
 
+/** Figures that are finer than cents or thousandths, as decimal text by their name: read in place of what was rounded. */
+export const fine = { exact: z.record(z.string(), z.string()).optional() };
+type Fine = { readonly exact?: Readonly<Record<string, string>> | undefined };
+
+/** A named figure of a row as money: exact where the row says more than cents can. */
+export function moneyOf(
+  { exact, currency }: Fine & { readonly currency: string },
+  name: string,
+  value: number,
+): string {
+  const said = exact?.[name];
+  return said === undefined ? amount(value, currency) : `${said} ${currency}`;
+}
+
+function quantityOf({ exact }: Fine, name: string, value: number): number {
+  const said = exact?.[name];
+  return said === undefined ? quantity(value) : Number(said);
+}
+
 export const StockRow = z
   .strictObject({
     record: z.string(),
@@ -50,11 +69,12 @@ export const ItemRow = z
     priceCents: cents,
     currency: z.string(),
     freeThousandths: thousandths,
+    ...fine,
   })
-  .transform(({ priceCents, currency, freeThousandths, ...row }) => ({
+  .transform(({ priceCents, currency, freeThousandths, exact, ...row }) => ({
     ...row,
-    price: amount(priceCents, currency),
-    free: quantity(freeThousandths),
+    price: moneyOf({ exact, currency }, "price", priceCents),
+    free: quantityOf({ exact }, "free", freeThousandths),
     source: row.record,
   }));
 
@@ -93,10 +113,11 @@ export const OrderRow = z
     totalCents: cents,
     currency: z.string(),
     rev: z.int(),
+    ...fine,
   })
-  .transform(({ totalCents, currency, rev: _rev, ...row }) => ({
+  .transform(({ totalCents, currency, rev: _rev, exact, ...row }) => ({
     ...row,
-    total: amount(totalCents, currency),
+    total: moneyOf({ exact, currency }, "total", totalCents),
     source: row.record,
   }));
 
@@ -113,16 +134,17 @@ export const OrderLineRow = z
     taxCents: cents,
     currency: z.string(),
     freeThousandths: thousandths,
+    ...fine,
   })
   .transform((row) => ({
     record: row.record,
     name: row.name,
     sku: row.sku,
-    quantity: quantity(row.quantityThousandths),
+    quantity: quantityOf(row, "quantity", row.quantityThousandths),
     unit: row.unit,
-    price: amount(row.priceCents, row.currency),
-    net: amount(row.netCents, row.currency),
-    tax: amount(row.taxCents, row.currency),
+    price: moneyOf(row, "price", row.priceCents),
+    net: moneyOf(row, "net", row.netCents),
+    tax: moneyOf(row, "tax", row.taxCents),
     free: quantity(row.freeThousandths),
     source: row.record,
   }));
@@ -138,18 +160,25 @@ export const InvoiceRow = z
     openCents: cents,
     currency: z.string(),
     daysOverdue: z.int(),
+    ...fine,
   })
-  .transform(({ totalCents, openCents, currency, ...row }) => ({
+  .transform(({ totalCents, openCents, currency, exact, ...row }) => ({
     ...row,
-    total: amount(totalCents, currency),
-    open: amount(openCents, currency),
+    total: moneyOf({ exact, currency }, "total", totalCents),
+    open: moneyOf({ exact, currency }, "open", openCents),
     source: row.record,
   }));
 
 export const LedgerRow = z
-  .strictObject({ record: z.string(), account: z.string(), balanceCents: cents, currency: z.string() })
-  .transform(({ balanceCents, currency, ...row }) => ({
+  .strictObject({
+    record: z.string(),
+    account: z.string(),
+    balanceCents: cents,
+    currency: z.string(),
+    ...fine,
+  })
+  .transform(({ balanceCents, currency, exact, ...row }) => ({
     ...row,
-    balance: amount(balanceCents, currency),
+    balance: moneyOf({ exact, currency }, "balance", balanceCents),
     source: row.record,
   }));

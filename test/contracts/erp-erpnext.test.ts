@@ -72,6 +72,7 @@ describeErp("the ERPNext connector", async () => {
       act("stock.adjust", { item: "HOSE-2", changeThousandths: -99_000, reason: "all gone" }),
       act("note.add", { record: "SO-4711", text: "hello" }),
     ],
+    papers: ["delivery", "credit", "payment"],
     count: async () => fake.store.counts(),
     dispose,
   };

@@ -2,8 +2,9 @@
 // its own records allow; the suite asserts what the connector's capabilities promise and nothing weaker.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Approval, grantApproval } from "../../src/approval.ts";
-import type { Erp, ErpCommand, JsonObject, Prepared, Reported } from "../../src/ports.ts";
+import type { DocumentKind, Erp, ErpCommand, JsonObject, Prepared, Reported } from "../../src/ports.ts";
 import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { DocumentRow, EntryRow } from "../../src/tools/erp-document-rows.ts";
 import {
   InvoiceRow,
   ItemRow,
@@ -25,11 +26,23 @@ export type ErpSubject = {
   readonly watched: { readonly act: Act; readonly related: Act; readonly unrelated: readonly Act[] };
   readonly oversell: { readonly act: Act; readonly sentence: RegExp };
   readonly impossible: readonly Act[];
+  /** Papers that it keeps; absent: of every kind. */
+  readonly papers?: readonly DocumentKind[];
   /** Numbers of records, counted behind the connector's back. */
   readonly count: () => Promise<Readonly<Record<string, number>>>;
   readonly dispose: () => Promise<void>;
 };
 
+const kinds = [
+  "quote",
+  "delivery",
+  "credit",
+  "payment",
+  "request",
+  "purchase",
+  "receipt",
+  "payout",
+] as const satisfies readonly DocumentKind[];
 const anytime = new AbortController().signal;
 
 export function describeErp(name: string, create: () => Promise<ErpSubject>): void {
@@ -222,6 +235,28 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       }
       expect(OrderRow.parse(head).record).toBe(number);
       expect(lines.map((line) => OrderLineRow.parse(line)).length).toBeGreaterThan(0);
+    });
+
+    test("answers for every kind of paper, and the journal line by line, in rows that the readers can parse", async () => {
+      const bills = await subject.erp.query({ kind: "bills", text: null, overdueOn: null, limit: 100 });
+      for (const row of bills.rows) InvoiceRow.parse(row);
+      const entries = await subject.erp.query({ kind: "entries", limit: 100 });
+      expect(entries.rows.length).toBeGreaterThan(0);
+      for (const row of entries.rows) EntryRow.parse(row);
+      for (const of of subject.papers ?? kinds) {
+        const { rows } = await subject.erp.query({
+          kind: "documents",
+          of,
+          text: null,
+          state: null,
+          limit: 100,
+        });
+        for (const row of rows) DocumentRow.parse(row);
+        const number = rows[0]?.record ?? "";
+        const [head, ...lines] = (await subject.erp.query({ kind: "document", of, number })).rows;
+        if (rows.length > 0) expect(DocumentRow.parse(head).record, of).toBe(number);
+        for (const line of lines) OrderLineRow.parse(line);
+      }
     });
 
     test("says how many rows fit when it shows fewer, and none for what does not exist", async () => {

@@ -100,6 +100,10 @@ test("links are read as id and name, nothing as false", async () => {
   expect(await call("sale.order/search_read", look)).toMatchObject({
     body: [{ partner_id: [acme(), "Acme Industrial"], client_order_ref: false }],
   });
+  const line = { domain: [["order_id", "=", idOf("S00001")]], fields: ["product_id"] };
+  expect(await call("sale.order.line/search_read", line)).toMatchObject({
+    body: [{ product_id: [gear(), "[GEAR-12] Gear 12 teeth"] }],
+  });
 });
 
 test("an order is confirmed once, and reserves what is there; cancelling what is cancelled says yes to nothing", async () => {

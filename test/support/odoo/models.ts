@@ -114,7 +114,17 @@ const models = {
   "account.payment": { fields: [...base, "name", "state", "partner_id", "payment_type", "date", "amount"] },
   "purchase.order": { fields: [...base, "name", "state", "partner_id", "date_order", "amount_total"] },
   "account.move.line": {
-    fields: [...base, "move_id", "account_id", "debit", "credit", "date", "name", "parent_state"],
+    fields: [
+      ...base,
+      "move_id",
+      "move_name",
+      "account_id",
+      "debit",
+      "credit",
+      "date",
+      "name",
+      "parent_state",
+    ],
     links: { move_id: "account.move", account_id: "account.account" },
   },
   "mail.message": { fields: [...base, "model", "res_id", "body"] },

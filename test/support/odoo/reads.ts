@@ -32,11 +32,17 @@ export function readRow(
   const { links = {} } = store.model(model);
   const entries = fields.map((field): [string, unknown] => {
     const target = links[field];
-    const value = valueOf(store, row, field);
+    const value = field === "display_name" ? displayName(model, row) : valueOf(store, row, field);
     if (target === undefined || typeof value !== "number") return [field, value];
-    return [field, [value, text(store.get(target, value), "name")]];
+    return [field, [value, displayName(target, store.get(target, value))]];
   });
   return { id: row.id, ...Object.fromEntries(entries) };
+}
+
+/** What a link shows: a product's reference stands in brackets before its name. */
+function displayName(model: string, row: Row): string {
+  const code = model === "product.product" ? text(row, "default_code") : "";
+  return code === "" ? text(row, "name") : `[${code}] ${text(row, "name")}`;
 }
 
 function valueOf(store: Store, row: Row, field: string): unknown {

@@ -84,6 +84,7 @@ function fillBooks(store: Store): void {
   for (const [name, amount] of lines)
     store.insert("account.move.line", {
       move_id: move.id,
+      move_name: "INV/2026/00001",
       account_id: store.insert("account.account", { name }).id,
       debit: Math.max(0, amount),
       credit: Math.max(0, -amount),
