@@ -1,7 +1,7 @@
-// Opens every ERP of the config, each by its kind; only the connectors that are used are loaded. A connector says in a
-// sentence why it can't be opened, and that sentence stops the start.
+// Opens every ERP of the config, each by its kind; only the connectors that are used are loaded. A secret that is not set
+// stops the start with its name. Nobody is connected to here: a server that is down must not keep Nova from starting.
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { BootError } from "./boot-error.ts";
 import type { Config } from "./config.ts";
 import type { ErpConfig } from "./erp-config.ts";
@@ -57,30 +57,24 @@ async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
   }
 }
 
+/** Where the embedded ERP of that name keeps its books. */
+export const embeddedFile = (folder: string, name: string): string => join(folder, "erp", `${name}.db`);
+
 const openEmbedded: OpenErp<Extract<ErpConfig, { kind: "embedded" }>> = async (
   { sample },
   { name, folder, clock },
 ) => {
   const { createEmbeddedErp } = await import("../adapters/erp-embedded/index.ts");
-  mkdirSync(join(folder, "erp"), { recursive: true });
-  return createEmbeddedErp({ name, file: join(folder, "erp", `${name}.db`), clock, sample });
+  const file = embeddedFile(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
+  return createEmbeddedErp({ name, file, clock, sample });
 };
 
-/** Asked at once what it lets Nova do: a wrong server, database or login is said before anybody talks to Nova. */
 const openTryton: OpenErp<Extract<ErpConfig, { kind: "tryton" }>> = async (config, opening) => {
   const { createTrytonErp } = await import("../adapters/erp-tryton/index.ts");
   const { url, database, user } = config;
   const { name, clock } = opening;
-  const password = secretOf(config.password, opening);
-  const erp = createTrytonErp({ url, database, user, password, name, clock });
-  try {
-    await erp.probe();
-  } catch (cause) {
-    await erp.close();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new BootError(`The ERP "${name}" can't be opened. ${why}`, { cause });
-  }
-  return erp;
+  return createTrytonErp({ url, database, user, name, clock, password: secretOf(config.password, opening) });
 };
 
 const openErpnext: OpenErp<Extract<ErpConfig, { kind: "erpnext" }>> = async (

@@ -4,18 +4,21 @@ import { createBudget, dayOf } from "./budget.ts";
 import { createDesk } from "./desk.ts";
 import { createConnectionWatch } from "./connection-watch.ts";
 import type { ConnectionWatch } from "./connection-watch.ts";
+import { createErpWatch } from "./erp-watch.ts";
+import type { ErpWatch, NamedStanding } from "./erp-watch.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import { createMemory } from "./memory/facts.ts";
 import type { Parts } from "./parts.ts";
 import { createRecall } from "./recall.ts";
 import { takeUp } from "./recovery.ts";
-import { learnRights } from "./work/rights.ts";
 
 export type Nova = {
   readonly start: () => Promise<void>;
   /** Resolves when every message has its outcome, every post is on its way, and no run could go on by itself. */
   readonly idle: () => Promise<void>;
+  /** How each ERP of the config stands right now. */
+  readonly erps: () => readonly NamedStanding[];
   /** Stops hearing, lets running work finish for a while, closes everything. */
   readonly stop: () => Promise<void>;
 };
@@ -27,7 +30,8 @@ const dayMs = 86_400_000;
 
 export async function createNova(given: Parts): Promise<Nova> {
   const { journal, onChange } = watchJournal(given.journal);
-  const parts = { ...given, journal };
+  const erpWatch = createErpWatch(given.erps, given.clock);
+  const parts = { ...given, journal, erps: erpWatch.erps };
   const { clock } = parts;
   const budget = createBudget(
     parts.config.budgets,
@@ -36,13 +40,18 @@ export async function createNova(given: Parts): Promise<Nova> {
   );
   const furnished = furnish(parts, budget);
   const connections = createConnectionWatch({ ...parts, outbox: furnished.outbox });
-  const house = { ...furnished, connections };
+  const house = { ...furnished, connections, erpWatch };
   onChange(house.homes.touch);
   const idle = async (): Promise<void> => settled(parts, house);
-  return { start: async () => start(parts, house), idle, stop: async () => stop(parts, house, idle) };
+  return {
+    start: async () => start(parts, house),
+    idle,
+    erps: erpWatch.standing,
+    stop: async () => stop(parts, house, idle),
+  };
 }
 
-type Watched = House & { readonly connections: ConnectionWatch };
+type Watched = House & { readonly connections: ConnectionWatch; readonly erpWatch: ErpWatch };
 
 async function start(parts: Parts, house: Watched): Promise<void> {
   const { durable, journal, adapters, log } = parts;
@@ -56,7 +65,7 @@ async function start(parts: Parts, house: Watched): Promise<void> {
   }
   // Before anything that was left behind may run.
   await house.auditWatch.start();
-  learnRights(parts.erps, log);
+  house.erpWatch.start({ ...parts, outbox: house.outbox });
   await takeUp(parts, house, found);
   await house.watchdog.look();
   await house.homes.start();
@@ -92,7 +101,8 @@ async function stop(parts: Parts, house: Watched, idle: () => Promise<void>): Pr
   house.letGo();
   house.homes.stop();
   // What it began may still write; what it has not begun is found again at the next start.
-  const watched = Promise.all([house.watchdog.stop(), house.auditWatch.stop(), house.connections.stop()]);
+  const watches = [house.watchdog, house.auditWatch, house.connections, house.erpWatch];
+  const watched = Promise.all(watches.map(async (watch) => watch.stop()));
   const late = after(parts, drainMs);
   await Promise.race([Promise.all(parts.adapters.map(async (adapter) => adapter.stop())), late]);
   await Promise.race([Promise.all([watched, idle()]), late]);

@@ -32,9 +32,7 @@ const noServers: Opened = {
 export async function openToolServers(given: Given, around: Surroundings): Promise<Opened> {
   const { config, roster } = given;
   if (Object.keys(config.mcp).length === 0) return noServers;
-  const problems = Object.entries(config.mcp).flatMap(([name, { agents }]) =>
-    agents.flatMap((agent) => problemOf(roster, name, agent)),
-  );
+  const problems = Object.keys(config.mcp).flatMap((name) => bindingProblems(config, roster, name));
   if (problems.length > 0) throw new BootError(problems.join(" "));
   const { openMcp } = await import("../adapters/mcp/index.ts");
   return openMcp({
@@ -43,6 +41,13 @@ export async function openToolServers(given: Given, around: Surroundings): Promi
     onNews: (server, sentence) => keep(given, around, { server, sentence }),
   });
 }
+
+/** Why a server of the config is bound to nobody who could use its tools: a sentence each. */
+export const bindingProblems = (
+  { mcp }: Pick<Config, "mcp">,
+  roster: Roster,
+  name: string,
+): readonly string[] => (mcp[name]?.agents ?? []).flatMap((agent) => problemOf(roster, name, agent));
 
 function problemOf(roster: Roster, server: string, agent: string): readonly string[] {
   const card = roster.find(agent);

@@ -1,9 +1,9 @@
 // ERPNext as an ERP of Nova's, over its REST API (v15). Built from its documents and source and tested against a strict
 // fake of them: it has not yet run against a live server.
 import type { Clock, Erp } from "../../src/ports.ts";
-import { askedOnce } from "../../src/remote-erp/asked-once.ts";
 import { createRemoteErp } from "../../src/remote-erp/connector.ts";
 import { createErpHttp } from "../../src/remote-erp/http.ts";
+import { createProbe } from "../../src/remote-erp/probe.ts";
 import { postInvoice, shipOrder } from "./deliveries.ts";
 import type { Desk, ErpnextSettings, Operation } from "./desk.ts";
 import { addNote } from "./notes.ts";
@@ -49,7 +49,7 @@ export function createErpnextErp(options: ErpnextErpOptions): Erp {
   const headers = { authorization: `token ${key}` };
   const site = createSite(createErpHttp({ baseUrl, headers, clock, product: "ERPNext" }));
   const desk = (): Desk => ({ site, settings, today: new Date(clock.now()).toISOString().slice(0, 10) });
-  const rights = askedOnce(async () => probeRights(site));
+  const probe = createProbe(async () => probeRights(site));
   return createRemoteErp({
     connector: "erpnext",
     name,
@@ -58,11 +58,8 @@ export function createErpnextErp(options: ErpnextErpOptions): Erp {
     capabilities: { preview: "computed", idempotency: "unique-ref", concurrency: "token", graceMs },
     operations,
     desk,
-    probe: async () => {
-      const { operations: allowed, detail } = await rights();
-      return { operations: allowed, detail };
-    },
+    probe: probe.anew,
     query: answerQuery,
-    findStamps: async (desk, actionId) => findStamps(desk, actionId, (await rights()).readable),
+    findStamps: async (desk, actionId) => findStamps(desk, actionId, await probe.readable()),
   });
 }

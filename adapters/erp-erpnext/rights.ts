@@ -2,6 +2,7 @@
 // refuse, and so that a missing custom field is said before it matters.
 import { z } from "zod";
 import { ErpFault } from "../../src/remote-erp/fault.ts";
+import type { Probed } from "../../src/remote-erp/probe.ts";
 import type { Site } from "./site.ts";
 import { actionField, fieldsOf, noteDoctype, places, stepsField } from "./stamps.ts";
 
@@ -22,15 +23,8 @@ const needs: Readonly<Record<string, Need>> = {
   "note.add": { doctype: noteDoctype, rights: [] },
 };
 
-export type Rights = {
-  readonly operations: readonly string[];
-  readonly detail: string;
-  /** Doctypes in which Nova's stamps can be read: all that it can have written in. */
-  readonly readable: ReadonlySet<string>;
-};
-
 /** Throws ErpFault when ERPNext can't be reached or does not accept the key. */
-export async function probeRights(site: Site): Promise<Rights> {
+export async function probeRights(site: Site): Promise<Probed> {
   const asked = [...places.map((place) => ({ doctype: place.doctype, fields: fieldsOf(place) })), notes];
   const answers = await Promise.all(
     asked.map(async ({ doctype, fields }) => ({
@@ -46,12 +40,14 @@ export async function probeRights(site: Site): Promise<Rights> {
   );
   const operations = allowed.flat();
   const unread = asked.map(({ doctype }) => doctype).filter((doctype) => !readable.has(doctype));
-  return { operations, readable, detail: detailOf(operations.length, unread) };
+  return { operations, readable, detail: detailOf(operations, unread) };
 }
 const notes = { doctype: noteDoctype, fields: ["name", "reference_name", "content"] };
 
-function detailOf(count: number, unread: readonly string[]): string {
-  const known = `ERPNext, ${count} of ${Object.keys(needs).length} operations allowed`;
+function detailOf(operations: readonly string[], unread: readonly string[]): string {
+  const refused = Object.keys(needs).filter((operation) => !operations.includes(operation));
+  if (refused.length === 0) return "ERPNext, every operation that Nova knows is allowed";
+  const known = `ERPNext does not allow this user: ${refused.join(", ")}`;
   if (unread.length === 0) return known;
   return `${known}; not usable: ${unread.join(", ")} (may Nova's user read it, and has it the custom fields ${actionField} and ${stepsField}?)`;
 }

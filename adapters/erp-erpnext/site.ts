@@ -104,7 +104,10 @@ function byStatus(status: number, words: string): ErpFault {
 }
 
 const keyRefused = (): ErpFault =>
-  new ErpFault("key", "ERPNext does not accept the API key. Make a new one for Nova's user and set it.");
+  new ErpFault(
+    "key",
+    "ERPNext does not accept the API key: make a new one for Nova's user, set it, and restart Nova.",
+  );
 const notAllowed = (words: string): ErpFault =>
   new ErpFault(
     "denied",

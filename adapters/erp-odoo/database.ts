@@ -66,5 +66,5 @@ function checked({ status, body }: ErpAnswer): unknown {
 const keyRefused = (): ErpFault =>
   new ErpFault(
     "key",
-    "Odoo does not accept the API key; it lasts three months at most. Make a new one and set it.",
+    "Odoo does not accept the API key, or no longer: make a new one for Nova's user, set it, and restart Nova.",
   );

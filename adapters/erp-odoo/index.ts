@@ -1,9 +1,9 @@
 // Odoo as an ERP of Nova's, over its JSON-2 API (19.0). Built from its documents and source and tested against a strict
 // fake of them: it has not yet run against a live server.
 import type { Clock, Erp } from "../../src/ports.ts";
-import { askedOnce } from "../../src/remote-erp/asked-once.ts";
 import { createRemoteErp } from "../../src/remote-erp/connector.ts";
 import { createErpHttp } from "../../src/remote-erp/http.ts";
+import { createProbe } from "../../src/remote-erp/probe.ts";
 import { createDatabase } from "./database.ts";
 import type { Desk, Operation } from "./desk.ts";
 import { findStamps } from "./marks.ts";
@@ -46,7 +46,7 @@ export function createOdooErp({ name, url: baseUrl, database, key, currency, clo
   };
   const db = createDatabase(createErpHttp({ baseUrl, headers, clock, product: "Odoo" }));
   const desk = (): Desk => ({ db, currency, today: new Date(clock.now()).toISOString().slice(0, 10) });
-  const rights = askedOnce(async () => probeRights(db));
+  const probe = createProbe(async () => probeRights(db));
   return createRemoteErp({
     connector: "odoo",
     name,
@@ -55,11 +55,8 @@ export function createOdooErp({ name, url: baseUrl, database, key, currency, clo
     capabilities: { preview: "computed", idempotency: "search", concurrency: "recheck", graceMs },
     operations,
     desk,
-    probe: async () => {
-      const { operations: allowed, detail } = await rights();
-      return { operations: allowed, detail };
-    },
+    probe: probe.anew,
     query: answerQuery,
-    findStamps: async (desk, actionId) => findStamps(desk, actionId, (await rights()).readable),
+    findStamps: async (desk, actionId) => findStamps(desk, actionId, await probe.readable()),
   });
 }

@@ -1,5 +1,6 @@
 // What the key of Nova's user reaches, asked of Odoo model by model: nobody is asked to approve what it would refuse.
 import { ErpFault } from "../../src/remote-erp/fault.ts";
+import type { Probed } from "../../src/remote-erp/probe.ts";
 import type { Database } from "./database.ts";
 
 type Need = readonly (readonly [model: string, operation: "read" | "create" | "write"])[];
@@ -28,14 +29,8 @@ const models = [
   "mail.message",
 ];
 
-export type Rights = {
-  readonly operations: readonly string[];
-  readonly detail: string;
-  readonly readable: ReadonlySet<string>;
-};
-
 /** Throws ErpFault when Odoo can't be reached or does not accept the key. */
-export async function probeRights(db: Database): Promise<Rights> {
+export async function probeRights(db: Database): Promise<Probed> {
   const wanted = new Set([
     ...models.map((model) => `${model}:read`),
     ...Object.values(needs).flatMap((need) => need.map(([model, right]) => `${model}:${right}`)),
@@ -48,8 +43,12 @@ export async function probeRights(db: Database): Promise<Rights> {
       need.every(([model, right]) => readable.has(model) && allowed.has(`${model}:${right}`)),
     )
     .map(([operation]) => operation);
-  const total = Object.keys(needs).length;
-  return { operations, readable, detail: `Odoo, ${operations.length} of ${total} operations allowed` };
+  const refused = Object.keys(needs).filter((operation) => !operations.includes(operation));
+  const detail =
+    refused.length === 0
+      ? "Odoo, every operation that Nova knows is allowed"
+      : `Odoo does not allow this user, or lacks the app for: ${refused.join(", ")}`;
+  return { operations, readable, detail };
 }
 
 /** A model of an app that is not installed is not found: nobody may do anything with it. */

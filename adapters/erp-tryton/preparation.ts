@@ -27,8 +27,8 @@ export async function prepare(house: House, command: ErpCommand): Promise<Prepar
   try {
     return { kind: "prepared", prepared: await plan(house, command) };
   } catch (thrown) {
-    // Only a no of Tryton's or of ours is an answer; a server that failed has said nothing about the command.
-    if (thrown instanceof TrytonRefusal && thrown.kind !== "transport" && thrown.kind !== "fault")
+    // Only a no of Tryton's or of ours is an answer; a server that failed or lets nobody in has said nothing about the command.
+    if (thrown instanceof TrytonRefusal && thrown.trouble === null && thrown.kind !== "fault")
       return { kind: "refused", why: thrown.message };
     throw thrown;
   }

@@ -1,4 +1,7 @@
 // Every way Tryton says no, told apart as far as it tells them apart itself: by kind, never by its prose.
+import { ErpTrouble } from "../../src/erp-trouble.ts";
+import type { Trouble } from "../../src/erp-trouble.ts";
+
 export type RefusalKind =
   /** The ERP's own no, in its own words. */
   | "rejected"
@@ -14,10 +17,15 @@ export type RefusalKind =
   /** Nothing, or nothing readable, came back: it may have happened. */
   | "transport";
 
-export class TrytonRefusal extends Error {
+const troubles: Readonly<Partial<Record<RefusalKind, Trouble>>> = {
+  login: "login",
+  transport: "unreachable",
+};
+
+export class TrytonRefusal extends ErpTrouble {
   readonly kind: RefusalKind;
   constructor(kind: RefusalKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(troubles[kind] ?? null, message, options);
     this.name = "TrytonRefusal";
     this.kind = kind;
   }

@@ -78,18 +78,17 @@ async function logIn(wire: Wire, access: TrytonAccess): Promise<Session> {
   const told = await wire.send({ method: "model.res.user.get_preferences", params: [true, {}], header });
   const preferences = Preferences.safeParse(told);
   if (!preferences.success)
-    throw new TrytonRefusal(
-      "rejected",
-      `The user ${user} works in no company of Tryton's: give it one there.`,
-    );
+    throw new TrytonRefusal("login", `The user ${user} works in no company of Tryton's: give it one there.`);
   return { header, preferences: preferences.data };
 }
 
 function explainLogin(thrown: unknown, { url, database, user }: TrytonAccess): never {
   if (!(thrown instanceof TrytonRefusal)) throw thrown;
-  const because = (sentence: string) => new TrytonRefusal(thrown.kind, sentence, { cause: thrown });
+  const because = (sentence: string) => new TrytonRefusal("login", sentence, { cause: thrown });
   if (thrown.kind === "login")
-    throw because(`Tryton does not accept the login of ${user}: check user and password.`);
+    throw because(
+      `Tryton does not accept the login of ${user}: check user and password, and restart Nova with the right ones.`,
+    );
   if (thrown.kind === "fault")
     throw because(
       `Tryton at ${new URL(url).origin} has no database "${database}" that it can open: check its name.`,

@@ -11,6 +11,8 @@ export type HealthParts = {
   readonly clock: Clock;
   /** Said, but no condition of readiness: without them Nova only lacks their tools. */
   readonly toolServers: Pick<ToolServers, "standing">;
+  /** Said likewise: everything that needs no ERP goes on while one is away. */
+  readonly erps: () => readonly Standing[];
 };
 type Figures = Awaited<ReturnType<Journal["figures"]>>;
 
@@ -34,19 +36,37 @@ export function mountHealth(app: Hono, parts: HealthParts): void {
         .filter(([, { state }]) => state !== "ready")
         .map(([surface, { detail }]) => [surface, detail.replaceAll(token, "(token)")]),
     );
-    const servers = parts.toolServers.standing();
-    const servings = Object.fromEntries(servers.map(({ name, state }) => [name, state]));
-    const lacking = servers.filter(({ state }) => state !== "ready");
-    const why = Object.fromEntries(lacking.map(({ name, detail }) => [`mcp/${name}`, detail]));
+    const others = { mcp: parts.toolServers.standing(), erps: parts.erps() };
     const journal = isWritable ? "writable" : "not writable";
-    const body = { isReady, journal, adapters, reasons: { ...reasons, ...why } };
-    return context.json(servers.length === 0 ? body : { ...body, mcp: servings }, isReady ? 200 : 503);
+    const why = { ...reasons, ...reasonsOf("mcp", others.mcp), ...reasonsOf("erp", others.erps) };
+    const body = { isReady, journal, adapters, reasons: why, ...statesOf(others) };
+    return context.json(body, isReady ? 200 : 503);
   });
   app.get("/metrics", async (context) => {
     const { text, type } = await scrape();
     return context.body(text, 200, { "Content-Type": type });
   });
 }
+
+type Standing = { readonly name: string; readonly state: string; readonly detail: string };
+
+const reasonsOf = (kind: string, standing: readonly Standing[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    standing
+      .filter(({ state }) => state !== "ready")
+      .map(({ name, detail }) => [`${kind}/${name}`, detail.replaceAll(token, "(token)")]),
+  );
+
+/** What is configured by kind and name, each with its state; a kind of which there is none is left out. */
+const statesOf = (kinds: Readonly<Record<string, readonly Standing[]>>): object =>
+  Object.fromEntries(
+    Object.entries(kinds)
+      .filter(([, standing]) => standing.length > 0)
+      .map(([kind, standing]) => [
+        kind,
+        Object.fromEntries(standing.map(({ name, state }) => [name, state])),
+      ]),
+  );
 
 /** Null when it fails or takes too long: for a probe both mean the same, and the journal's own log says which. */
 async function inTime<T>(clock: Clock, ask: () => Promise<T>): Promise<T | null> {

@@ -9,20 +9,24 @@ import { fine, wrong } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { createLog } from "../log.ts";
 import { loadRoster } from "../roster.ts";
+import type { Roster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
 import { checkErps } from "./check-erps.ts";
 
 export async function check(settings: Settings): Promise<number> {
   const { agentsFolder, clock } = systemWorld(createLog(settings, false));
   const [config, readable] = await readConfig(settings);
+  const [roster, team] = await readRoster(agentsFolder);
+  const around = { folder: settings.NOVA_HOME, clock, environment: process.env, roster };
   const findings = [
     readable,
-    await find("roster", async () => `${(await loadRoster(agentsFolder)).entries.length} agents`),
+    team,
     await find("data folder", async () => writable(settings.NOVA_HOME)),
     await find("model", async () =>
       settings.ANTHROPIC_API_KEY === undefined ? "offline (no ANTHROPIC_API_KEY)" : settings.NOVA_MODEL,
     ),
-    ...(await checkErps(config, { folder: settings.NOVA_HOME, clock, environment: process.env })),
+    ...(await checkErps(config, around)),
+    ...(await servers(settings, { config, roster })),
     ...(await discord(settings, config)),
     ...(await slack(settings, config)),
   ];
@@ -43,6 +47,17 @@ async function readConfig({ NOVA_CONFIG: file }: Settings): Promise<readonly [Co
   }
 }
 
+/** Null: an agent's file can't be loaded, and nothing that rests on agents can be looked at. */
+async function readRoster(folder: string): Promise<readonly [Roster | null, Finding]> {
+  try {
+    const roster = await loadRoster(folder);
+    return [roster, fine("roster", `${roster.entries.length} agents`)];
+  } catch (error) {
+    if (!(error instanceof BootError)) throw error;
+    return [null, wrong("roster", error.message)];
+  }
+}
+
 /** The channels of a surface that projects are bound to, without its name. */
 const channelsOf = (config: Config | null, surface: string): readonly string[] =>
   (config?.projects ?? [])
@@ -55,6 +70,15 @@ async function discord(settings: Settings, config: Config | null): Promise<reado
   const { checkDiscord } = await import("../../adapters/discord/check.ts");
   const where = { token: settings.DISCORD_TOKEN, apiUrl: settings.DISCORD_API_URL };
   return checkDiscord({ ...where, channels: channelsOf(config, "discord") });
+}
+
+/** What speaks MCP is loaded only where the config names a server. */
+async function servers(
+  settings: Settings,
+  given: { readonly config: Config | null; readonly roster: Roster | null },
+): Promise<readonly Finding[]> {
+  if (Object.keys(given.config?.mcp ?? {}).length === 0) return [];
+  return (await import("./mcp.ts")).checkServers(settings, given);
 }
 
 async function slack(settings: Settings, config: Config | null): Promise<readonly Finding[]> {

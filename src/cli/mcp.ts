@@ -13,10 +13,14 @@ import { BootError } from "../boot-error.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import type { Config } from "../config.ts";
+import { fine, wrong } from "../finding.ts";
+import type { Finding } from "../finding.ts";
 import { toOneLine } from "../markdown/visible.ts";
 import type { McpServerConfig } from "../mcp-config.ts";
 import { nearestNames } from "../nearest.ts";
+import type { Roster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
+import { bindingProblems } from "../tool-servers.ts";
 
 type Offer = {
   readonly name: string;
@@ -78,12 +82,44 @@ const configOf = ({ servers }: Desk, name: string): McpServerConfig => {
 const pinsOf = ({ settings }: Desk, name: string): ReturnType<typeof createPinFile> =>
   createPinFile(join(settings.NOVA_HOME, "mcp"), name);
 
+const quiet = { onNews: () => undefined, onMoved: () => undefined };
+const serverOf = (desk: Desk, name: string): ReturnType<typeof createMcpServer> =>
+  createMcpServer({
+    ...desk,
+    ...quiet,
+    name,
+    config: configOf(desk, name),
+    pins: pinsOf(desk, name),
+    clock: systemClock,
+  });
+
+/** What `check` says of the MCP servers in the config: reached, accepted, and unchanged since. Nothing is called. */
+export async function checkServers(
+  settings: Settings,
+  { config, roster }: { readonly config: Config | null; readonly roster: Roster | null },
+  { environment }: Pick<Seat, "environment"> = thisTerminal,
+): Promise<readonly Finding[]> {
+  const servers = config?.mcp ?? {};
+  const desk: Desk = { ...thisTerminal, environment, settings, servers };
+  return Promise.all(
+    Object.keys(servers).map(async (name) => {
+      const unbound = config === null || roster === null ? [] : bindingProblems(config, roster, name);
+      const server = serverOf(desk, name);
+      await server.look();
+      const { state, detail } = server.standing();
+      await server.close();
+      const problems = [...unbound, ...(state === "ready" ? [] : [detail])];
+      const what = `MCP server ${name}`;
+      return problems.length === 0 ? fine(what, detail) : wrong(what, problems.join(" "));
+    }),
+  );
+}
+
 /** Connects, reads, and goes again: nothing is called. */
 async function look(desk: Desk, name: string): Promise<Offer> {
   const config = configOf(desk, name);
   const pins = pinsOf(desk, name);
-  const quiet = { onNews: () => undefined, onMoved: () => undefined };
-  const server = createMcpServer({ ...desk, ...quiet, name, config, pins, clock: systemClock });
+  const server = serverOf(desk, name);
   try {
     await server.look();
     const tools = server.offered();

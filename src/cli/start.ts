@@ -44,8 +44,8 @@ export async function startNova(settings: Settings): Promise<number> {
           verbs: verbSpecs,
         });
   const doors = await openDoors(settings, world, terminal);
-  mountHealth(doors.app, { ...storage, adapters: doors.adapters });
   const nova = await createNova({ ...storage, model, adapters: doors.adapters });
+  mountHealth(doors.app, { ...storage, adapters: doors.adapters, erps: nova.erps });
   try {
     const { url } = await doors.listen();
     world.log.info({ url }, "listening");

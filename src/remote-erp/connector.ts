@@ -16,6 +16,7 @@ import type {
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import { ErpFault, refused } from "./fault.ts";
 import type { RemoteOperation } from "./operation.ts";
+import { readable } from "./readable.ts";
 import { stampText } from "./stamp.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -67,9 +68,8 @@ async function compensate<D>(
   const undo = remote.operations.get(command.op)?.undo;
   if (undo === undefined) return null;
   const found = await remote.findStamps(remote.desk(), actionId);
-  const isDone = found.some(
-    ({ stamp }) => stamp === stampText({ actionId, commandHash: commandHashOf(command) }),
-  );
+  const own = stampText({ actionId, commandHash: commandHashOf(command) });
+  const isDone = found.some(({ stamp }) => stamp === own);
   return isDone ? { ...command, ...undo(remote.desk(), command.args, changes) } : null;
 }
 
@@ -91,7 +91,8 @@ async function prepare<D>(remote: RemoteErp<D>, command: ErpCommand): Promise<Pr
   try {
     return { kind: "prepared", prepared: (await plan(remote, command)).prepared };
   } catch (thrown) {
-    if (thrown instanceof ErpFault && thrown.kind !== "transport")
+    // An ERP that is silent, or lets nobody in, has said nothing about the command.
+    if (thrown instanceof ErpFault && thrown.trouble === null)
       return { kind: "refused", why: thrown.message };
     throw thrown;
   }
@@ -99,8 +100,9 @@ async function prepare<D>(remote: RemoteErp<D>, command: ErpCommand): Promise<Pr
 
 async function plan<D>(remote: RemoteErp<D>, command: ErpCommand) {
   const operation = operationOf(remote, command);
-  const args = await operation.resolve(remote.desk(), command.args);
-  const { send, tokens, amountCents, isExternal, ...told } = await operation.plan(remote.desk(), args);
+  const args = await readable(remote, operation.resolve(remote.desk(), command.args));
+  const found = await readable(remote, operation.plan(remote.desk(), args));
+  const { send, tokens, amountCents, isExternal, ...told } = found;
   const prepared: Prepared = {
     ...told,
     command: { ...command, args },
@@ -153,8 +155,8 @@ function replayOf(before: readonly Stamped[], stamp: Stamp): Reported {
       kind: "rejected",
       detail: "This action was used for another command already. Nothing was done.",
     };
-  const ids = before.map(({ record }) => record);
-  return { kind: "ok", ids, detail: "It had been done before; nothing was done again." };
+  const detail = "It had been done before; nothing was done again.";
+  return { kind: "ok", ids: before.map(({ record }) => record), detail };
 }
 
 /** The ERP has no transaction in which Nova could look and act, so it looks once more right before it acts. */

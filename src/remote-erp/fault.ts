@@ -1,4 +1,6 @@
 // Every way in which an ERP on the other side of a network says no, or says nothing.
+import { ErpTrouble } from "../erp-trouble.ts";
+import type { Trouble } from "../erp-trouble.ts";
 
 export type FaultKind =
   /** The ERP's own no, in its own words, or Nova's on its behalf: nothing was done. */
@@ -12,12 +14,20 @@ export type FaultKind =
   /** No answer, or none that can be read: it may have happened. */
   | "transport";
 
+const troubles: Readonly<Record<FaultKind, Trouble | null>> = {
+  rejected: null,
+  stale: null,
+  denied: null,
+  key: "login",
+  transport: "unreachable",
+};
+
 /** `message` is one sentence for the person, with the mend where there is one. */
-export class ErpFault extends Error {
+export class ErpFault extends ErpTrouble {
   readonly kind: FaultKind;
 
   constructor(kind: FaultKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(troubles[kind], message, options);
     this.name = "ErpFault";
     this.kind = kind;
   }

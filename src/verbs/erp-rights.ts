@@ -5,6 +5,7 @@ import { toFailure } from "../failures.ts";
 import type { Clock, Erp } from "../ports.ts";
 import type { Roster } from "../roster.ts";
 import { askRights, deedOf } from "../work/rights.ts";
+import type { Rights } from "../work/rights.ts";
 
 type Deps = { readonly erps: ReadonlyMap<string, Erp>; readonly roster: Roster; readonly clock: Clock };
 
@@ -22,24 +23,36 @@ export async function erpRights({ erps, roster, clock }: Deps): Promise<readonly
 }
 
 /** Everything that some agent may propose, once. */
-function effectsOf(roster: Roster): readonly Effect[] {
+export function effectsOf(roster: Roster): readonly Effect[] {
   const all = roster.entries.flatMap(({ card }) => (card.kind === "agent" ? card.effects : []));
   return [...new Map(all.map((effect) => [effect.name, effect])).values()];
 }
 
 async function told(erp: Erp, effects: readonly Effect[], clock: Clock): Promise<string> {
   try {
-    const { operations, detail } = await withDeadline({ clock, afterMs: patienceMs }, async (signal) =>
+    const rights = await withDeadline({ clock, afterMs: patienceMs }, async (signal) =>
       raceSignal(signal, askRights(erp)),
     );
-    const closed = effects.filter(({ op }) => !operations.has(op)).map(deedOf);
-    const about = detail === "" ? "" : ` (${detail})`;
-    if (closed.length === 0) return `Nova may do everything that agents propose${about}`;
-    if (closed.length === effects.length)
-      return `only answers questions; Nova may change nothing there${about}`;
-    const more = closed.length > named ? ` and ${closed.length - named} more` : "";
-    return `Nova may do ${effects.length - closed.length} of ${effects.length} things that agents propose${about}; not: ${closed.slice(0, named).join(", ")}${more}`;
+    return rightsWords(rights, effects);
   } catch (thrown) {
-    return `can't be asked what Nova may do there, so nothing is proposed to it (${toFailure(thrown).detail})`;
+    const { kind, forPerson } = toFailure(thrown);
+    if (kind === "erp.unavailable") return forPerson;
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    return `can't be asked what Nova may do there, so nothing is proposed to it (${why})`;
   }
+}
+
+/** What of `effects` an ERP lets Nova do, and what is missing; `most` of that by name. */
+export function rightsWords(
+  { operations, detail }: Rights,
+  effects: readonly Effect[],
+  most: number = named,
+): string {
+  const closed = effects.filter(({ op }) => !operations.has(op)).map(deedOf);
+  const about = detail === "" ? "" : ` (${detail})`;
+  if (closed.length === 0) return `Nova may do everything that agents propose${about}`;
+  if (closed.length === effects.length)
+    return `only answers questions; Nova may change nothing there${about}`;
+  const more = closed.length > most ? ` and ${closed.length - most} more` : "";
+  return `Nova may do ${effects.length - closed.length} of ${effects.length} things that agents propose${about}; not: ${closed.slice(0, most).join(", ")}${more}`;
 }

@@ -1,5 +1,4 @@
 // What the ERP lets Nova do: asked at each start and again by `status`. An effect that it would refuse is never offered.
-import type { Logger } from "pino";
 import type { Effect } from "../effects.ts";
 import type { Erp } from "../ports.ts";
 
@@ -7,27 +6,16 @@ export type Rights = { readonly operations: ReadonlySet<string>; readonly detail
 
 const asked = new WeakMap<Erp, Promise<Rights>>();
 
-/** Asks anew, and keeps the answer. A failed probe is asked again next time, and fails who asks now. */
+/** Asks anew, and keeps the answer, also where it was none: an ERP that is away is asked again by its watch, not by everybody. */
 export async function askRights(erp: Erp): Promise<Rights> {
   const answer = erp.probe().then(({ operations, detail }) => ({ operations: new Set(operations), detail }));
   asked.set(erp, answer);
-  answer.catch(() => asked.delete(erp));
   return answer;
 }
 
-/** Operations that this ERP's user may perform, as last answered. */
+/** Operations that this ERP's user may perform, as last answered. Rejects as the last question did. */
 export async function rightsOf(erp: Erp): Promise<ReadonlySet<string>> {
   return (await (asked.get(erp) ?? askRights(erp))).operations;
-}
-
-/** At start, beside everything else: an ERP that does not answer keeps nobody waiting, and is asked again when it is needed. */
-export function learnRights(erps: ReadonlyMap<string, Erp>, log: Pick<Logger, "info" | "warn">): void {
-  for (const [name, erp] of erps)
-    askRights(erp).then(
-      ({ operations, detail }) => log.info({ erp: name, may: [...operations], detail }, "rights at the ERP"),
-      (thrown: unknown) =>
-        log.warn({ erp: name, err: thrown }, "the ERP could not be asked what Nova may do"),
-    );
 }
 
 /** `payBill` > `pay bill`: what a person would call it. */

@@ -1,5 +1,5 @@
-// A project pointed at a Tryton that can't be used: one sentence at the start that names the thing and the mend. What the
-// server answers here was taken down from a real Tryton 6.0.
+// A project pointed at a Tryton that can't be used: one sentence that names the thing and the mend. What the server answers
+// here was taken down from a real Tryton 6.0.
 import { createServer } from "node:http";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
@@ -44,14 +44,16 @@ const configFor = (url: string, password = "TRYTON_PASSWORD") =>
     "nova.json",
   );
 
+const around = (environment: Readonly<Record<string, string>>) => ({
+  folder: "unused",
+  clock: systemClock,
+  environment,
+  roster: null,
+});
+
 async function sentence(url: string, environment: Readonly<Record<string, string>>): Promise<string> {
-  const opening = openErps(configFor(url), { folder: "unused", clock: systemClock, environment });
-  const thrown: unknown = await opening.then(
-    () => "it was opened",
-    (reason: unknown) => reason,
-  );
-  expect(thrown).toBeInstanceOf(BootError);
-  return thrown instanceof BootError ? thrown.message : "";
+  const [finding] = await checkErps(configFor(url), around(environment));
+  return finding?.problem ?? "it was let in";
 }
 const secrets = { TRYTON_PASSWORD: "secret-that-nobody-prints" };
 
@@ -59,7 +61,7 @@ test.each([
   [
     "a login that it does not accept",
     { status: 401, body: "<title>401 Unauthorized</title>" },
-    'The ERP "books" can\'t be opened. Tryton does not accept the login of nova: check user and password.',
+    "Tryton does not accept the login of nova: check user and password, and restart Nova with the right ones.",
   ],
   [
     "a database that it does not have",
@@ -67,12 +69,12 @@ test.each([
       status: 200,
       body: JSON.stringify({ id: 1, error: ["Database '/srv/db/nova.sqlite' doesn't exist!", ""] }),
     },
-    /^The ERP "books" can't be opened\. Tryton at http:\/\/127\.0\.0\.1:\d+ has no database "nova" that it can open: check its name\.$/u,
+    /^Tryton at http:\/\/127\.0\.0\.1:\d+ has no database "nova" that it can open: check its name\.$/u,
   ],
   [
     "something that is no Tryton",
     { status: 200, body: "<h1>It works!</h1>" },
-    /^The ERP "books" can't be opened\. Tryton answered with HTTP 200 and no result\.$/u,
+    /^Tryton answered with HTTP 200 and no result\.$/u,
   ],
 ])("a Tryton with %s is said in one sentence", async (_what, answer, expected) => {
   const server = await answering(answer);
@@ -86,7 +88,7 @@ test("a Tryton that nobody serves is named by its address", async () => {
   const server = await answering({ status: 200, body: "" });
   await server.close();
   expect(await sentence(server.url, secrets)).toMatch(
-    /^The ERP "books" can't be opened\. Tryton at http:\/\/127\.0\.0\.1:\d+ did not answer: .+\.$/u,
+    /^Tryton at http:\/\/127\.0\.0\.1:\d+ did not answer: .+\.$/u,
   );
 });
 
@@ -100,13 +102,23 @@ test("the password is asked for under the name that the config gives, and is nev
   );
 });
 
-test("the check before a start says the same of each ERP, and goes on with the next", async () => {
+test("the check before a start goes on with the next ERP, and makes no file by looking", async () => {
   const server = await answering({ status: 401, body: "" });
   closing.push(server.close);
   const config = configFor(server.url);
   const erps = { ...config.erps, own: { kind: "embedded" as const, sample: true } };
-  const surroundings = { folder: "unused", clock: systemClock, environment: secrets };
-  const [books, own] = await checkErps({ ...config, erps }, surroundings);
+  const [books, own] = await checkErps({ ...config, erps }, around(secrets));
   expect(books?.problem).toMatch(/does not accept the login of nova/u);
-  expect(own).toEqual({ what: "ERP own", problem: null, detail: "embedded" });
+  expect(own).toEqual({
+    what: "ERP own",
+    problem: null,
+    detail: "embedded, its file is made at the first start",
+  });
+});
+
+test("a start opens it all the same: only a secret that is not set stops Nova", async () => {
+  const opened = await openErps(configFor("http://127.0.0.1:9"), around(secrets));
+  expect([...opened.keys()]).toEqual(["books"]);
+  for (const erp of opened.values()) await erp.close();
+  await expect(openErps(configFor("http://127.0.0.1:9"), around({}))).rejects.toThrow(BootError);
 });

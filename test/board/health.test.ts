@@ -30,6 +30,7 @@ function mount(parts: Partial<HealthParts> = {}) {
     journal: { isWritable: async () => true, figures: async () => figures },
     clock,
     toolServers: { standing: () => [] },
+    erps: () => [],
     ...parts,
   });
   return { app, clock };
@@ -58,6 +59,19 @@ test("is ready without a tool server, and says what is missing", async () => {
   expect(await answer.json()).toMatchObject({
     mcp: { notes: "failed" },
     reasons: { "mcp/notes": "not connected" },
+  });
+});
+
+test("is ready while an ERP is away, and says which and why", async () => {
+  const erps = () => [
+    { name: "books", state: "unreachable", detail: "Odoo did not answer: connect ECONNREFUSED." },
+    { name: "main", state: "ready", detail: "" },
+  ];
+  const answer = await mount({ erps }).app.request("/readyz");
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({
+    erps: { books: "unreachable", main: "ready" },
+    reasons: { "erp/books": "Odoo did not answer: connect ECONNREFUSED." },
   });
 });
 
