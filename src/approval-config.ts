@@ -2,11 +2,18 @@
 import { z } from "zod";
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-const Duration = z.string().regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit, e.g. "24h"');
-const durationMs = Duration.transform((text) => {
+const toMs = (text: string): number => {
   const unit = text.slice(-1);
   return Number(text.slice(0, -1)) * (unit === "s" || unit === "m" || unit === "h" ? units[unit] : units.d);
-});
+};
+const Duration = z.string().regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit, e.g. "24h"');
+const durationMs = Duration.transform(toMs);
+const longestWaitMs = 10 * units.m;
+const waitMs = z
+  .string()
+  .regex(/^\d+[sm]$/, 'must be a number and a unit, e.g. "60s", or "0s" for none')
+  .transform(toMs)
+  .refine((ms) => ms <= longestWaitMs, 'must be at most "10m": an approval is for now');
 
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'must be a time of day, e.g. "22:00"');
 const isTimeZone = (name: string): boolean => {
@@ -40,6 +47,8 @@ export const Approvals = z.strictObject({
   expireHighAfter: durationMs.prefault("8h"),
   /** Stakes that need two people: whoever asked can't approve, and two others must where there are two. */
   fourEyes: z.array(z.enum(["low", "medium", "high"])).default(["high"]),
+  /** Where one person alone decides what is high stakes, it runs so much later, and can be stopped until then. */
+  waitAlone: waitMs.prefault("60s"),
   /** Names of people who may press, per stakes; what is not listed falls to the owners. */
   approvers: z
     .strictObject({

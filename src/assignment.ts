@@ -77,6 +77,8 @@ export type Assignment =
     }
   /** A sentence of Nova's own: an unknown verb, a stale button. */
   | { readonly kind: "say"; readonly text: string; readonly isPrivate: boolean }
+  /** Approved, and the wait before it runs is over. */
+  | { readonly kind: "due"; readonly proposal: string }
   | { readonly kind: "news"; readonly signal: "run.finished" | "run.failed"; readonly run: string };
 
 /** One part of a request that touches several domains. */

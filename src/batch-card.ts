@@ -2,10 +2,11 @@
 // journal's rows and never from model text.
 import { amountOf, batchNonce, tickedOf, tickNonce } from "./batch.ts";
 import { canonicalHash } from "./canonical.ts";
-import { detailsNonce, stateWords, termsOf } from "./card.ts";
+import { detailsNonce, termsOf } from "./card.ts";
 import type { Batch } from "./ports.ts";
 import type { Post, PostButton } from "./post.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
+import { stateWords } from "./state-words.ts";
 
 /** One line on a phone; the whole of it is under Details. */
 const lineLimit = 110;

@@ -1,4 +1,4 @@
-// What a message says: words, a verb, a press, a thumb, or word from a run.
+// What a message says: words, a verb, a press, a thumb, or word from Nova itself: a run's end, an effect that may run now.
 import { z } from "zod";
 import { Mark } from "./proposal.ts";
 
@@ -46,7 +46,8 @@ export const Body = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("signal"),
-    signal: z.enum(["run.finished", "run.failed"]),
+    signal: z.enum(["run.finished", "run.failed", "effect.due"]),
+    /** The run, or the proposal. */
     ref: z.string(),
   }),
 ]);

@@ -1,11 +1,11 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import { checkLines } from "./card-checks.ts";
-import { placeOf } from "./place.ts";
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
-import type { Proposal, ProposalState } from "./proposal.ts";
+import { isWaitingToRun } from "./proposal.ts";
+import type { Proposal } from "./proposal.ts";
+import { stateWords } from "./state-words.ts";
 import { approveButton, challengeOf, challengeTerm } from "./typed-approval.ts";
-import { waitingWords } from "./waiting-words.ts";
 
 /** A card is read in ten lines on a phone; Details shows the rest. */
 const effectLines = 6;
@@ -32,6 +32,7 @@ export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffer
     },
     buttons: [
       ...(isOpen ? decisionButtons(proposal, offers.fields) : []),
+      ...(isWaitingToRun(proposal) ? [stopButton(proposal)] : []),
       ...(offers.isUndoable ? [undoButton(proposal)] : []),
       detailsButton(proposal),
     ],
@@ -55,6 +56,14 @@ export const detailsNonce = (proposal: string): string => `details-${proposal}`;
 
 export const undoNonce = (proposal: string): string => `undo-${proposal}`;
 
+export const stopNonce = (proposal: string): string => `withhold-${proposal}`;
+
+const stopButton = ({ id }: Proposal): PostButton => ({
+  nonce: stopNonce(id),
+  label: "Stop",
+  style: "danger",
+  asks: null,
+});
 const undoButton = ({ id }: Proposal): PostButton => ({
   nonce: undoNonce(id),
   label: "Undo…",
@@ -129,7 +138,10 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
   const challenge =
     proposal.state === "pending" || proposal.state === "proposed" ? challengeOf(proposal) : null;
   const typed = challenge === null ? [] : [challengeTerm(challenge)];
-  return [`${proposal.stakes} stakes`, undo, expiry, ...typed].filter((term) => term !== "");
+  const { waitMs } = proposal;
+  const later =
+    challenge === null || waitMs === undefined ? [] : [`runs ${waitMs / 1_000} s later, with a Stop button`];
+  return [`${proposal.stakes} stakes`, undo, expiry, ...typed, ...later].filter((term) => term !== "");
 }
 
 export const minuteOf = (at: number): string =>
@@ -139,57 +151,3 @@ function durationWords(ms: number): string {
   const minutes = Math.ceil(ms / 60_000);
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
-
-const plainStates = {
-  blocked: "Nobody could decide it here, so nothing will happen",
-  expired: "Expired undecided; nothing was done",
-  cancelled: "Withdrawn; nothing was done",
-  needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
-} as const;
-
-export function stateWords(proposal: Proposal): string {
-  const by = proposal.decidedBy.join(" and ");
-  const detail =
-    proposal.outcomeDetail === null || proposal.outcomeDetail === "" ? "" : `: ${proposal.outcomeDetail}`;
-  switch (proposal.state) {
-    case "proposed":
-    case "pending":
-      return waitingWords(proposal);
-    case "rejected":
-      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
-    case "approved":
-      return `Approved by ${by}, about to run`;
-    case "executing":
-      return `Approved by ${by}, running`;
-    case "applied":
-      return `Approved by ${by}, done${detail}`;
-    case "compensated":
-      return `Approved by ${by}, done, and undone by ${proposal.outcomeDetail ?? "another proposal"}`;
-    case "stale":
-      return `Approved by ${by}, but the record changed meanwhile, so nothing was done${detail}`;
-    case "failed":
-    case "denied":
-    case "partial":
-    case "not_applied":
-      return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
-    case "superseded":
-      return `Replaced by ${proposal.outcomeDetail ?? "a newer proposal"}; nothing was done`;
-    case "blocked":
-    case "expired":
-    case "cancelled":
-    case "needs_ack":
-      return plainStates[proposal.state];
-    case "unknown":
-      return `Outcome unknown, checking ${placeOf(proposal.prepared.command)}`;
-    case "needs_human":
-      return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
-  }
-}
-const failedWords: Readonly<
-  Record<Extract<ProposalState, "failed" | "denied" | "partial" | "not_applied">, string>
-> = {
-  failed: "but it failed",
-  denied: "but the ERP refused the right",
-  partial: "only a part took effect",
-  not_applied: "but it did not take effect",
-};

@@ -22,16 +22,15 @@ import { createOutbox } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
-import { createPreviews } from "./previews.ts";
-import type { Previews } from "./previews.ts";
-import { proposeForRun, wakeRunOf } from "./run-proposal.ts";
+import { createPreviews, type Previews } from "./previews.ts";
+import { proposeForRun } from "./run-proposal.ts";
 import { createRunWatch } from "./run-watch.ts";
 import type { RunWatch } from "./run-watch.ts";
 import { stoppable } from "./stoppable.ts";
 import { createSuccession } from "./succession.ts";
-import { createStops } from "./stops.ts";
-import type { Stops } from "./stops.ts";
+import { createStops, type Stops } from "./stops.ts";
 import { moved } from "./thread-move.ts";
+import { createWaking } from "./waking.ts";
 import { createVerbWorker, verbSpecs } from "./verbs.ts";
 import { troubled, watchOver } from "./watch-over.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -39,6 +38,7 @@ import type { Watchdog } from "./watchdog.ts";
 import { createAgentWorker } from "./work/agent.ts";
 import type { AgentWorkDeps } from "./work/agent.ts";
 import { createDecisionWorker } from "./work/decision.ts";
+import { createDueWorker } from "./work/due.ts";
 import { createCardOffers } from "./work/card-offers.ts";
 import { createExecution } from "./work/execution.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
@@ -76,8 +76,7 @@ export function furnish(parts: Parts, budget: Budget): House {
   const closing = new AbortController();
   const base = lay(parts, budget, { onMoved: () => void watchdog.look(), outbox: () => outbox });
   const trouble = troubled(parts);
-  const wake = (proposal: string): void =>
-    void wakeRunOf(parts, proposal).catch((thrown: unknown) => trouble("waking a run", thrown));
+  const waking = createWaking(parts, async (message) => orchestrator.hear(message), trouble);
   const outbox: Outbox = createOutbox({
     ...parts,
     ...base,
@@ -86,7 +85,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     offersOf: createCardOffers(parts),
     onBuried: (row, why) => {
       parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
-      if (row.content.kind === "card") wake(row.content.proposal);
+      if (row.content.kind === "card") waking.onOver(row.content.proposal);
     },
   });
   const watch = createRunWatch(parts, outbox, async (message) => orchestrator.hear(message));
@@ -95,7 +94,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     ...base,
     deliverDue: outbox.deliverDue,
     sweepRuns: async () => watch.sweeper.sweep(),
-    onOver: wake,
+    ...waking,
     onTrouble: trouble,
   });
   const homes = createHomes({ ...parts, budget, outbox, onTrouble: trouble });
@@ -192,6 +191,7 @@ function workersOf(
     }),
     ...createAsides({ parts, work, onMoved }),
     news: createNewsWorker(journal),
+    due: createDueWorker({ journal, execute }),
     question: askWhich,
     none: sayNone,
     say: sayIt,

@@ -12,6 +12,8 @@ export type ApprovalPolicy = {
   readonly highAmountCents: number;
   /** How long a card of such stakes may wait for its decision. */
   readonly lifeMsOf: (stakes: Stakes) => number;
+  /** How long an effect of high stakes waits, open to Stop, where one person alone decided it. */
+  readonly waitAloneMs: number;
   readonly clock: Pick<Clock, "now">;
   readonly cardsPerHour: number;
   readonly quiet: QuietBook;
@@ -24,7 +26,7 @@ export function createPolicy(
   { directory, entropy, clock }: Pick<ApprovalPolicy, "directory" | "entropy" | "clock">,
 ): ApprovalPolicy {
   const highAmountCents = Math.round(approvals.highAmount * 100);
-  const { expireAfter, expireHighAfter, fourEyes } = approvals;
+  const { expireAfter, expireHighAfter, fourEyes, waitAlone: waitAloneMs } = approvals;
   return {
     directory,
     entropy,
@@ -35,7 +37,8 @@ export function createPolicy(
       ofPerson: (person) => people.find(({ name }) => name === person)?.quietHours ?? null,
     },
     highAmountCents,
+    waitAloneMs,
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
-    version: policyVersionOf({ highAmountCents, fourEyes }),
+    version: policyVersionOf({ highAmountCents, fourEyes, waitAloneMs }),
   };
 }

@@ -57,6 +57,8 @@ export type Mark = z.infer<typeof Mark>;
 export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
   z.strictObject({ kind: z.literal("reject"), proposal: z.string() }),
+  /** Takes back what was approved, while it waits before it runs. */
+  z.strictObject({ kind: z.literal("withhold"), proposal: z.string() }),
   /** One item of a batch: the next approval covers it, or does not. */
   z.strictObject({ kind: z.literal("tick"), proposal: z.string(), isTicked: z.boolean() }),
   /** Runs the stored original message with this agent. */
@@ -113,6 +115,8 @@ export type NewProposal = ProposalDraft & {
   readonly approvers: readonly string[];
   readonly policyVersion: string;
   readonly expireAfterMs: number;
+  /** It runs so long after its approval, and can be stopped until then; absent: at once. */
+  readonly waitMs?: number | undefined;
   /** Its card is held back until then, epoch ms; absent: it is shown at once. */
   readonly showAt?: number | undefined;
   /** Who may decide too once half of its time is over and nobody has; absent: nobody more. */
@@ -138,7 +142,13 @@ export type Proposal = NewProposal & {
   readonly remindAt?: number | null;
   /** When they were reminded; from then on `escalateTo` may decide too. */
   readonly escalatedAt?: number | null;
+  /** Approved, and not to run before then, epoch ms; null: it has no such wait. */
+  readonly runAt?: number | null;
 };
+
+/** Approved, with a wait before it runs: until it is begun it can be stopped. */
+export const isWaitingToRun = ({ state, runAt = null }: Proposal): boolean =>
+  state === "approved" && runAt !== null;
 
 /** Whom the stored row lets decide as it stands; whether they still may is asked of the config apart. */
 export const namedIn = ({ approvers, escalateTo = [], escalatedAt = null }: Proposal): readonly string[] =>

@@ -1,8 +1,10 @@
 // Boot: takes up what the last process left behind. It was read before anything of this process could be taken for it.
+import { dueMessage } from "./due-message.ts";
 import type { House } from "./house.ts";
 import type { Parts } from "./parts.ts";
 import { createPolicy } from "./policy.ts";
 import type { Recovered, RunRow } from "./ports.ts";
+import { isWaitingToRun } from "./proposal.ts";
 import { isOpenRun } from "./progress.ts";
 import { reassess } from "./reassessment.ts";
 import { wakeRunOf } from "./run-proposal.ts";
@@ -35,10 +37,17 @@ async function takeUpRun({ durable }: Parts, house: House, run: RunRow): Promise
 
 /** Decided or begun, and not ended. A run that goes on executes its own; an ERP that is away now must not stop the boot. */
 async function takeUpProposal(
-  { journal, log }: Parts,
+  { journal, log, clock }: Parts,
   house: House,
-  { id, run, state }: Recovered["proposals"][number],
+  proposal: Recovered["proposals"][number],
 ): Promise<void> {
+  const { id, run, state } = proposal;
+  // Nothing runs early: what waits is begun by the watchdog, and what was handed out before the crash is heard again.
+  if (run === null && isWaitingToRun(proposal)) {
+    if ((proposal.runAt ?? 0) <= clock.now())
+      await house.orchestrator.hear(dueMessage(proposal, clock.now()));
+    return;
+  }
   const owner = run === null ? null : await journal.run(run);
   if (owner !== null && isOpenRun(owner)) return;
   try {

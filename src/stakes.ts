@@ -47,5 +47,6 @@ export function stakesOf(declared: Stakes, one: StakesCase, policy: StakesPolicy
 export const policyVersionOf = (lines: {
   readonly highAmountCents: number;
   readonly fourEyes: readonly Stakes[];
+  readonly waitAloneMs: number;
 }): string =>
   `${stakesVersion}/${canonicalHash({ ...lines, fourEyes: lines.fourEyes.toSorted() }).slice(0, 8)}`;

@@ -3,6 +3,7 @@
 import { ageInWords } from "./memory/staleness.ts";
 import { namedIn } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
+import { runWords } from "./state-words.ts";
 
 const ends = {
   approved: "and about to run",
@@ -36,11 +37,17 @@ export function standingOf(proposal: Proposal, now: number): string {
     case "superseded":
       return `This was replaced by ${outcomeDetail ?? "a newer proposal"}; nothing was done, and ${unchanged}`;
     case "cancelled":
+      if (proposal.runAt != null)
+        return `This was ${outcomeDetail ?? "stopped"}; nothing was done, and ${unchanged}`;
+      return `This was withdrawn; nothing was done, and ${unchanged}`;
     case "blocked":
-      return `This was ${state === "cancelled" ? "withdrawn" : "closed, because nobody could decide it here"}; nothing was done, and ${unchanged}`;
+      return `This was closed, because nobody could decide it here; nothing was done, and ${unchanged}`;
     case "rejected":
       return `Already rejected by ${decidedBy.join(" and ")}${when}; nothing was done, and ${unchanged}`;
     case "approved":
+      if (proposal.runAt != null)
+        return `Already approved by ${decidedBy.join(" and ")}${when}. ${runWords(proposal)} on its card; ${unchanged}`;
+      return `Already approved by ${decidedBy.join(" and ")}${when}, ${ends.approved}; ${unchanged}`;
     case "executing":
     case "applied":
     case "compensated":

@@ -45,6 +45,9 @@ export type Stops = {
 type Running = { readonly turn: Turn; readonly abort: AbortController; canStop: boolean };
 /** What only thinks; a decision carries out what was approved. */
 const stoppable: ReadonlySet<string> = new Set(["agent", "plan", "pipeline"]);
+/** Word from Nova itself carries out what was decided before. */
+const isStoppable = ({ message, assignment }: Assignable): boolean =>
+  message.body.kind !== "signal" && (assignment === undefined || stoppable.has(assignment.kind));
 const letGoMs = 300;
 const never = new AbortController().signal;
 
@@ -60,7 +63,9 @@ export function createStops(deps: StopDeps): Stops {
   const wish = (message: Message): StopVerdict =>
     stopAll(deps, targetsOf(deps, [...running.values()], message), message);
   return {
-    begin: (turn) => void running.set(turn.id, { turn, abort: new AbortController(), canStop: true }),
+    begin: (turn) => {
+      running.set(turn.id, { turn, abort: new AbortController(), canStop: isStoppable(turn) });
+    },
     end: (turn) => {
       running.delete(turn.id);
       verdicts.delete(turn.id);
@@ -69,7 +74,7 @@ export function createStops(deps: StopDeps): Stops {
     over: (room) => async (given) => {
       const held = running.get(given.id);
       if (held === undefined) return room(given);
-      held.canStop = given.assignment === undefined || stoppable.has(given.assignment.kind);
+      held.canStop = isStoppable(given);
       return held.canStop ? endsWith(deps.clock, held.abort.signal, async () => room(given)) : room(given);
     },
     seal: ({ id }) => {

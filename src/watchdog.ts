@@ -20,6 +20,7 @@ export type WatchdogDeps = {
     | "remind"
     | "strandedDue"
     | "showDue"
+    | "startDue"
     | "hang"
   >;
   readonly directory: Directory;
@@ -28,6 +29,8 @@ export type WatchdogDeps = {
   readonly deliverDue: () => Promise<void>;
   /** Expired, or its outcome is known at last: whoever waits for this proposal should hear of it. */
   readonly onOver: (proposal: string) => void;
+  /** Approved, and the wait before it runs is over. */
+  readonly onDue: (proposal: Proposal) => void;
   readonly execute: ExecuteApproved;
   /** Closes runs that can't go on; true while any is open. */
   readonly sweepRuns: () => Promise<boolean>;
@@ -107,6 +110,7 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   for (const proposal of await journal.showDue())
     await journal.hang(cardDraft(proposal.id, { thread: proposal.thread, turn: proposal.turn }, proposal));
   await remindAll(deps);
+  (await journal.startDue()).forEach((proposal) => deps.onDue(proposal));
   for (const proposal of await journal.strandedDue()) takeUp(deps, proposal);
   await reconciliation.look();
   const hasRuns = await deps.sweepRuns();

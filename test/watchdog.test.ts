@@ -45,6 +45,7 @@ function create(changes: Partial<WatchdogDeps> = {}): Watchdog {
     },
     sweepRuns: async () => false,
     onOver: () => undefined,
+    onDue: () => undefined,
     execute: async (id) => Promise.reject(new Error(`nothing executes ${id} here`)),
     onTrouble: (what, thrown) => void troubles.push(`${what}: ${String(thrown)}`),
     ...changes,

@@ -65,7 +65,9 @@ export function decide(ledger: Ledger, vote: Vote): Decided {
     return { kind: "counted", proposal: counted };
   }
   const reason = to === "rejected" ? vote.reason : counted.reason;
-  return { kind: "decided", proposal: transition(ledger, counted, { to, decidedAt: at, reason }) };
+  const { waitMs } = counted;
+  const wait = to === "approved" && waitMs !== undefined ? { runAt: at + waitMs } : {};
+  return { kind: "decided", proposal: transition(ledger, counted, { to, decidedAt: at, reason, ...wait }) };
 }
 
 /** Not open any more. The same person's same vote again is a redelivery while the state is what that vote led to. */

@@ -28,10 +28,11 @@ export const ProposalRow = z.object({
   shown_at: z.number().int().nullable(),
   remind_at: z.number().int().nullable(),
   escalated_at: z.number().int().nullable(),
+  run_at: z.number().int().nullable(),
 });
 export type ProposalRow = z.infer<typeof ProposalRow>;
 export const proposalColumns =
-  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at";
+  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at, run_at";
 const byId: Query<ProposalRow> = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE id = ?1`,
   row: ProposalRow,
@@ -39,7 +40,8 @@ const byId: Query<ProposalRow> = {
 const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, state, touched_at, decided_by)
   VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, '[]') ON CONFLICT (id) DO NOTHING`;
 const move = `UPDATE proposal SET state = ?3, expires_at = ?4, decided_by = ?5, decided_at = ?6, reason = ?7,
-  outcome_detail = ?8, shown_at = ?9, remind_at = ?10, escalated_at = ?11, touched_at = ?12 WHERE id = ?1 AND state = ?2`;
+  outcome_detail = ?8, shown_at = ?9, remind_at = ?10, escalated_at = ?11, run_at = ?12,
+  touched_at = ?13 WHERE id = ?1 AND state = ?2`;
 
 export type Move = {
   readonly to: ProposalState;
@@ -48,6 +50,7 @@ export type Move = {
   readonly remindAt?: number;
   readonly decidedBy?: readonly string[];
   readonly decidedAt?: number;
+  readonly runAt?: number;
   readonly reason?: string | null;
   readonly detail?: string;
 };
@@ -102,6 +105,7 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
     shownAt: row.shown_at,
     remindAt: row.remind_at,
     escalatedAt: row.escalated_at,
+    runAt: row.run_at,
   };
 }
 
@@ -131,9 +135,9 @@ const withMove = (proposal: Proposal, { to, detail, ...change }: Move): Proposal
 
 export function writeStanding({ store, now }: Ledger, before: Proposal, after: Proposal): void {
   const { expiresAt, decidedBy, decidedAt, reason, outcomeDetail } = after;
-  const { shownAt = null, remindAt = null, escalatedAt = null } = after;
+  const { shownAt = null, remindAt = null, escalatedAt = null, runAt = null } = after;
   const decided: readonly Value[] = [JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
-  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt];
+  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt, runAt];
   if (store.run(move, before.id, before.state, after.state, ...values, now()) !== 1) {
     throw new NovaFailure("unexpected", `Proposal ${before.id} was no longer ${before.state}.`);
   }

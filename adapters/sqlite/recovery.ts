@@ -8,6 +8,7 @@ import { markInterrupted, nextOutboxAt } from "./outbox.ts";
 import { listRuns } from "./runs.ts";
 import { reclaimTurns } from "./turns.ts";
 import { nextUnclearAt } from "./unclear.ts";
+import { nextStartAt } from "./starts.ts";
 import { nextReminderAt, nextStrandedAt } from "./waiting.ts";
 
 export function recover(ledger: Ledger): Recovered {
@@ -27,6 +28,7 @@ export function nextDueAt(ledger: Ledger): number | null {
     nextReminderAt(ledger),
     nextStrandedAt(ledger),
     nextHeldBackAt(ledger),
+    nextStartAt(ledger),
   ].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 }

@@ -83,6 +83,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   policyVersion: z.string(),
   expireAfterMs: z.number().int().positive(),
   escalateTo: z.array(z.string()).optional(),
+  waitMs: z.number().int().positive().optional(),
   showAt: z.number().int().optional(),
   approveNonce: z.string(),
   rejectNonce: z.string(),

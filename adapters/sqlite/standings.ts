@@ -12,6 +12,7 @@ export type Standing = Pick<
   | "shownAt"
   | "remindAt"
   | "escalatedAt"
+  | "runAt"
 >;
 
 /** The columns of a proposal's row that hold it. */
@@ -25,6 +26,7 @@ export type StandingRow = {
   readonly shown_at: number | null;
   readonly remind_at: number | null;
   readonly escalated_at: number | null;
+  readonly run_at: number | null;
 };
 
 export const standingOf = (from: Standing): Standing => ({
@@ -46,15 +48,21 @@ export const standingTextOf = (row: StandingRow): string => {
     row.reason,
     row.outcome_detail,
   ].map((value) => JSON.stringify(value));
-  const times = timesOf({ shownAt: row.shown_at, remindAt: row.remind_at, escalatedAt: row.escalated_at });
+  const times = timesOf({
+    shownAt: row.shown_at,
+    remindAt: row.remind_at,
+    escalatedAt: row.escalated_at,
+    runAt: row.run_at,
+  });
   const set = Object.entries(times).map(([name, at]) => `,"${name}":${JSON.stringify(at)}`);
   return `{"state":${state},"expiresAt":${expiresAt},"decidedBy":${row.decided_by},"decidedAt":${decidedAt},"reason":${reason},"outcomeDetail":${detail}${set.join("")}}`;
 };
 
-type Times = Pick<Standing, "shownAt" | "remindAt" | "escalatedAt">;
+type Times = Pick<Standing, "shownAt" | "remindAt" | "escalatedAt" | "runAt">;
 /** Only those that are set, so that rows from before them read as they were sealed. */
-const timesOf = ({ shownAt, remindAt, escalatedAt }: Times): Times => ({
+const timesOf = ({ shownAt, remindAt, escalatedAt, runAt }: Times): Times => ({
   ...(shownAt == null ? {} : { shownAt }),
   ...(remindAt == null ? {} : { remindAt }),
   ...(escalatedAt == null ? {} : { escalatedAt }),
+  ...(runAt == null ? {} : { runAt }),
 });

@@ -9,6 +9,8 @@ import type { GroupCommit } from "./group-commit.ts";
 import { heldBackOf } from "./held-back.ts";
 import type { HeldBackPart } from "./held-back.ts";
 import type { Ledger } from "./ledger.ts";
+import { startsOf } from "./starts.ts";
+import type { StartPart } from "./starts.ts";
 import { redrawCards, storePending } from "./outbox.ts";
 import {
   batchItems,
@@ -33,24 +35,28 @@ const nextReminder = {
   row: z.object({ id: z.string(), at: z.number().int() }),
 };
 const stranded = {
-  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing') AND touched_at <= ?1
-    ORDER BY ord`,
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE state IN ('approved', 'executing')
+    AND max(touched_at, coalesce(run_at, 0)) <= ?1 ORDER BY ord`,
   row: ProposalRow,
 };
 const nextStranded = {
-  sql: `SELECT id, touched_at AS at FROM proposal WHERE state IN ('approved', 'executing') ORDER BY touched_at LIMIT ?1`,
+  sql: `SELECT id, max(touched_at, coalesce(run_at, 0)) AS at FROM proposal WHERE state IN ('approved', 'executing')
+    ORDER BY at LIMIT ?1`,
   row: z.object({ id: z.string(), at: z.number().int() }),
 };
 const Found = z.object({ id: z.string(), state: z.string() });
 const stuckNow = { sql: "SELECT id, state FROM stuck_proposal ORDER BY id", row: Found };
 const unshownNow = { sql: "SELECT DISTINCT id, state FROM unshown_end ORDER BY id", row: Found };
 
-export type WaitingPart = HeldBackPart & Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
+export type WaitingPart = HeldBackPart &
+  StartPart &
+  Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
 export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
   const { commit } = group;
   const isOver = (at: number | null): boolean => at !== null && at <= ledger.now();
   return {
     ...heldBackOf(ledger, group),
+    ...startsOf(ledger, group),
     remindDue: async () =>
       isOver(nextReminderAt(ledger))
         ? commit(() => trustedOf(ledger, ledger.store.all(reminders, ledger.now())))

@@ -43,7 +43,7 @@ export function drawChange(post: Post, offered: readonly Offered[], look: Look):
           ...wrap(toOneLine(card.state), inner.columns),
           ...toneLines(`${card.proposal} ${card.title}`, inner),
           ...card.effects.filter((line) => /^[≠✗?]/u.test(line)).flatMap((line) => toneLines(line, inner)),
-          ...undoLines(post, card.proposal).map((line) => look.paint("dim", line.slice(2))),
+          ...lateLines(post, card.proposal).map((line) => look.paint("dim", line.slice(2))),
         ];
   return behind(`   ${look.paint("accent", "↻")}  `, [...words, ...drawChoices(offered, inner)]);
 }
@@ -82,7 +82,7 @@ function drawCard(card: Card, post: Post, look: Look): readonly string[] {
         ...tickLines(post),
         `└ ${details}`,
       ]
-    : [...undoLines(post, card.proposal), `└ ${details}`];
+    : [...lateLines(post, card.proposal), `└ ${details}`];
   const title = wrap(toOneLine(card.title), inner.columns).map((line) => paint("bold", line));
   return [
     ...title.map((line, index) => (index === 0 ? "┌ " : "│ ") + line),
@@ -101,8 +101,14 @@ function tickLines({ buttons }: Post): readonly string[] {
   });
 }
 
-const undoLines = ({ buttons }: Post, proposal: string): readonly string[] =>
-  buttons.some(({ label }) => label === "Undo…") ? [`├ Undo:     /undo ${toInert(proposal)}`] : [];
+/** What can still be done about a proposal that is decided. */
+function lateLines({ buttons }: Post, proposal: string): readonly string[] {
+  const has = (wanted: string): boolean => buttons.some(({ label }) => label === wanted);
+  return [
+    ...(has("Stop") ? [`├ Stop:     /stop ${toInert(proposal)}`] : []),
+    ...(has("Undo…") ? [`├ Undo:     /undo ${toInert(proposal)}`] : []),
+  ];
+}
 
 /** What has to be typed behind it, as a word that says what. */
 const approveWords = ({ buttons }: Post): string =>

@@ -59,8 +59,8 @@ class OpenChoices implements Choices {
   }
 
   #offerMenu(platformId: string, post: Post): readonly Offered[] {
-    // An open proposal is decided with its verbs, which name it; a number could hit the wrong one.
-    const buttons = post.card?.isOpen === true ? [] : post.buttons.filter(isLoud);
+    // A proposal is decided with verbs, which name it; a number could hit the wrong one.
+    const buttons = post.card === null ? post.buttons.filter(isLoud) : [];
     if (buttons.length === 0) {
       if (this.#menuOn === platformId) this.#menu = new Map();
       if (post.kind !== "notice" && post.kind !== "receipt") this.#isFresh = false;

@@ -29,11 +29,11 @@ import type {
   WalkRow,
   Spend,
   Unclear,
-  RecentCard,
   Recovered,
 } from "./journal-rows.ts";
+import type { WaitingJournal } from "./journal-waiting.ts";
 
-export interface Journal extends FeedbackJournal {
+export interface Journal extends FeedbackJournal, WaitingJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failure, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
@@ -111,19 +111,6 @@ export interface Journal extends FeedbackJournal {
   expireDue(): Promise<readonly Proposal[]>;
   /** Proposals in `unknown` whose next look at the ERP is due: 1, 2, 5, 10 and 30 s after the last one, then every 60 s. */
   unclearDue(): Promise<readonly Unclear[]>;
-  /** Whom cards asked since then, or will ask once they are shown, and when. */
-  recentCards(sinceMs: number): Promise<readonly RecentCard[]>;
-  /** Proposals whose card was held back, and whose time to be shown has come; `hang` stores such a card, once, due at once. */
-  showDue(): Promise<readonly Proposal[]>;
-  hang(card: OutboxDraft): Promise<void>;
-  /** Pending proposals past half of their time of which nobody was reminded yet. */
-  remindDue(): Promise<readonly Proposal[]>;
-  /** Notes the reminder, lets `escalateTo` decide, redraws every card and stores the notice, in one commit; false when it was reminded of, decided or over. */
-  remind(proposal: string, notice: OutboxDraft): Promise<boolean>;
-  /** `approved` or `executing` and untouched for longer than any execution takes; each is handed out again only after as long. */
-  strandedDue(): Promise<readonly Proposal[]>;
-  /** What must never be: an unfinished proposal that nothing will wake, or an end that a card does not show and nobody is told of. One sentence each. */
-  stuck(): Promise<readonly string[]>;
   // --- runs
   run(id: string): Promise<RunRow | null>;
   runs(filter: { readonly open: boolean; readonly limit: number }): Promise<readonly RunRow[]>;

@@ -124,10 +124,19 @@ export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin:
     approvers,
     policyVersion: policy.version,
     expireAfterMs: policy.lifeMsOf(stakes),
+    ...waitOf(policy, { stakes, isFourEyes }),
     ...escalationOf(policy.directory, first),
     approveNonce: policy.entropy(16),
     rejectNonce: policy.entropy(16),
   };
+}
+
+/** Nobody else looks at it: whoever approves it alone has a while to think again. */
+function waitOf(
+  { waitAloneMs }: ApprovalPolicy,
+  { stakes, isFourEyes }: Pick<NewProposal, "stakes"> & { readonly isFourEyes: boolean },
+): Pick<NewProposal, "waitMs"> {
+  return stakes === "high" && !isFourEyes && waitAloneMs > 0 ? { waitMs: waitAloneMs } : {};
 }
 
 /** Those who are not asked at once, and may be asked at all. */

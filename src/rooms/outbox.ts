@@ -2,7 +2,7 @@
 // outbox. What may have arrived is looked up before it is sent again; what can't arrive ends as a failure, not in silence.
 import { firstPostId } from "../ids.ts";
 import { answerButtons } from "../answer-buttons.ts";
-import { detailsNonce, editNonce, undoNonce } from "../card.ts";
+import { detailsNonce, editNonce, stopNonce, undoNonce } from "../card.ts";
 import type { CardOffers } from "../card.ts";
 import { batchButtons } from "../batch-buttons.ts";
 import type { NewProposal, Proposal } from "../proposal.ts";
@@ -154,6 +154,7 @@ export function cardDraft(
       { nonce: editNonce(proposal), action: { kind: "edit", proposal } },
       { nonce: detailsNonce(proposal), action: { kind: "details", proposal } },
       { nonce: undoNonce(proposal), action: { kind: "undo", proposal } },
+      { nonce: stopNonce(proposal), action: { kind: "withhold", proposal } },
     ],
   };
 }

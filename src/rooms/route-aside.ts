@@ -51,6 +51,7 @@ export function asideOf(turn: Turn, action: ButtonAction): Assignment | null {
     case "approve":
     case "reject":
     case "tick":
+    case "withhold":
     case "choose":
     case "retry":
     case "drop":

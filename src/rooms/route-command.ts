@@ -42,6 +42,10 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
     });
   }
   if (isTyped(verb)) return routeTyped(turn, verb, rest);
+  if (verb === "stop" && isAtTerminal(turn) && rest.startsWith("p-")) {
+    const action: ButtonAction = { kind: "withhold", proposal: rest };
+    return told(turn, { kind: "decision", action, words: null }, "typed stop");
+  }
   const { quoted } = command;
   return told(
     turn,
@@ -58,12 +62,14 @@ const isTyped = (verb: string): verb is TypedVerb =>
   verb === "approve" || verb === "reject" || isTick(verb) || isAside(verb);
 const isTick = (verb: string): verb is Tick => verb === "tick" || verb === "untick";
 
+const isAtTerminal = ({ message }: Turn): boolean => message.thread.startsWith("terminal:");
+
 const addressOf = (verb: "ask" | "run", name: string): string =>
   verb === "run" && !name.includes("/") ? `pipeline/${name}` : name;
 
 /** Typed decisions exist only in the owner's own terminal; anywhere else only a button decides. */
 function routeTyped(turn: Turn, verb: TypedVerb, rest: string): Assigned {
-  if (turn.message.thread.startsWith("terminal:")) {
+  if (isAtTerminal(turn)) {
     if (isAside(verb)) return told(turn, asideTyped(verb, rest), `typed ${verb}`);
     const [proposal = "", ...reason] = rest.split(/\s+/u);
     const action: ButtonAction = isTick(verb)

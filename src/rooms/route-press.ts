@@ -18,6 +18,8 @@ const stale = {
   isPrivate: true,
 } as const satisfies Assignment;
 
+const decisions: ReadonlySet<ButtonAction["kind"]> = new Set(["approve", "reject", "tick", "withhold"]);
+
 export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned> {
   const { button, message } = turn;
   const demoted = toldOutsider(turn);
@@ -25,7 +27,7 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
   if (!isOnItsPost(button, message, message.body.onMessage)) return foreign(room, turn, button.action);
   const { action } = button;
-  if (action.kind === "approve" || action.kind === "reject" || action.kind === "tick") {
+  if (decisions.has(action.kind)) {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
   }
   const aside = asideOf(turn, action);

@@ -24,6 +24,8 @@ export function createRouterRoom(deps: RouterDeps): (turn: Turn) => Promise<Assi
       case "reaction":
         return routeReaction(room, turn);
       case "signal":
+        if (body.signal === "effect.due")
+          return told(turn, { kind: "due", proposal: body.ref }, "its wait is over");
         return told(turn, { kind: "news", signal: body.signal, run: body.ref }, "news of a run");
     }
   };

@@ -3,6 +3,7 @@
 import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
 import { isOpenRun } from "../progress.ts";
+import { isWaitingToRun } from "../proposal.ts";
 import { answered } from "../work/spoken.ts";
 import { stopRun } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
@@ -37,7 +38,11 @@ async function stopWork(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
 async function nothingWords(task: Task<"verb">, { journal }: VerbDeps): Promise<string> {
   const open = isKnown(task) ? (await journal.runs({ open: true, limit: 1_000 })).filter(scopeOf(task)) : [];
   const runs = open.slice(0, 5).map(({ id, agent }) => `\`stop ${id}\` stops ${agent}.`);
-  return ["Nothing is being worked on here.", ...runs].join("\n");
+  const waits = isKnown(task) ? await journal.proposals({ states: ["approved"] }) : [];
+  const effects = waits
+    .filter((proposal) => isWaitingToRun(proposal) && scopeOf(task)(proposal))
+    .map(({ id, prepared }) => `Press Stop on the card of \`${id}\` to stop this: ${prepared.summary}.`);
+  return ["Nothing is being worked on here.", ...effects, ...runs].join("\n");
 }
 
 async function stopOneRun(task: Task<"verb">, deps: VerbDeps, id: string): Promise<Draft> {

@@ -3,16 +3,22 @@ import { channelOf } from "../ids.ts";
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Draft } from "../message.ts";
 import { ageInWords } from "../memory/staleness.ts";
-import { namedIn } from "../proposal.ts";
+import { isWaitingToRun, namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import type { FailureRow, RunRow } from "../ports.ts";
+import { stateWords } from "../state-words.ts";
 import type { Task } from "../work/work.ts";
 import { scopeOf } from "./scope.ts";
 import { lines } from "./verb.ts";
 import type { Verb, VerbDeps } from "./verb.ts";
 
-const proposalLine = (proposal: Proposal): string =>
-  `- \`${proposal.id}\` ${proposal.prepared.summary} (asked by ${proposal.requester}, waits for ${namedIn(proposal).join(" or ")})`;
+function proposalLine(proposal: Proposal): string {
+  const { id, prepared, requester } = proposal;
+  const stands = isWaitingToRun(proposal)
+    ? stateWords(proposal)
+    : `waits for ${namedIn(proposal).join(" or ")}`;
+  return `- \`${id}\` ${prepared.summary} (asked by ${requester}, ${stands})`;
+}
 const runLine = (run: RunRow): string =>
   `- \`${run.id}\` ${run.agent}: ${run.state}${run.steps.length === 0 ? "" : `, step "${run.steps.at(-1)?.name ?? ""}"`}`;
 const failureLine = (failure: FailureRow, now: number): string =>
@@ -24,9 +30,10 @@ const reach = 1_000;
 async function waiting({ journal }: VerbDeps, task: Task<"verb">): Promise<readonly Proposal[]> {
   const all = await journal.proposals({
     ...(task.project === null ? {} : { project: task.project.id }),
-    states: ["proposed", "pending", "unknown"],
+    states: ["proposed", "pending", "approved", "unknown"],
   });
-  return all.filter(scopeOf(task));
+  const isOpen = (proposal: Proposal): boolean => proposal.state !== "approved" || isWaitingToRun(proposal);
+  return all.filter((proposal) => isOpen(proposal) && scopeOf(task)(proposal));
 }
 
 async function runsHere(

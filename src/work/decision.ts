@@ -2,19 +2,21 @@
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { AuditTrouble } from "../audit-watch.ts";
 import { insteadOf } from "../authority.ts";
-import { stateWords } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
-import type { Proposal } from "../proposal.ts";
+import { isWaitingToRun } from "../proposal.ts";
+import type { ButtonAction, Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
+import { runWords, stateWords } from "../state-words.ts";
 import { isOpenRun } from "../progress.ts";
 import { pressBatch } from "./batch-decision.ts";
 import { resultOf } from "./admission.ts";
 import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
 import { isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
+import { isStop, withhold } from "./withholding.ts";
 import { withdraw } from "./withdrawal.ts";
 import type { ExecuteApproved } from "./execution.ts";
 import type { Task } from "./work.ts";
@@ -33,14 +35,14 @@ export type DecisionDeps = {
 export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision">) => Promise<Draft> {
   return async (task) => {
     const { action, words } = task.assignment;
-    if (action.kind !== "approve" && action.kind !== "reject" && action.kind !== "tick")
-      throw new Error(`${action.kind} is no decision`);
+    if (!isDecision(action)) throw new Error(`${action.kind} is no decision`);
     const proposal = await deps.journal.proposal(action.proposal);
     if (proposal === null)
       return answered(
         task,
         privately(task, `There is no proposal ${action.proposal}. \`approvals\` lists what waits.`),
       );
+    if (isStop(action, proposal)) return withhold(deps, task, proposal);
     if (action.kind === "tick" || proposal.batch?.lead === proposal.id)
       return pressBatch(deps, task, proposal);
     if (isWithdrawal(deps.directory, proposal, task) && isItsButton(proposal, task))
@@ -55,14 +57,21 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       proposal: proposal.id,
       person: task.person.name,
       account: task.message.account.id,
-      decision: action.kind,
-      reason: action.kind === "reject" ? words : null,
+      decision: action.kind === "approve" ? "approve" : "reject",
+      reason: action.kind === "approve" ? null : words,
       typed: action.kind === "approve" ? words : null,
       insteadOf: insteadOf(deps.directory, proposal, task.person.name),
     });
     return told(deps, task, decided);
   };
 }
+
+type DecisionAction = Extract<ButtonAction, { kind: "approve" | "reject" | "tick" | "withhold" }>;
+const isDecision = (action: ButtonAction): action is DecisionAction =>
+  action.kind === "approve" ||
+  action.kind === "reject" ||
+  action.kind === "tick" ||
+  action.kind === "withhold";
 
 async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided): Promise<Draft> {
   switch (decided.kind) {
@@ -138,7 +147,8 @@ async function follow(deps: DecisionDeps, task: Task<"decision">, proposal: Prop
   if (proposal.run !== null) {
     // The run itself executes: it reads the decision from the journal and goes on from there.
     await deps.durable.signal(`proposal:${proposal.id}`);
-    const words = `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}: ${proposal.prepared.summary}`;
+    const later = isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : "";
+    const words = `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}${later}: ${proposal.prepared.summary}`;
     return answered(task, say(words, { kind: "receipt" }));
   }
   const ended =

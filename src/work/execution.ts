@@ -25,7 +25,7 @@ export type ExecutionDeps = {
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
-/** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. */
+/** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. One that waits before it runs stays as it is until then. */
 export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
 
 const executeDeadlineMs = 60_000;
@@ -59,6 +59,8 @@ async function mustFind(journal: Journal, id: string): Promise<Proposal> {
 }
 
 async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
+  // Whoever asks for it early: until its wait is over it can be stopped. The watchdog comes again when it is.
+  if (deps.clock.now() < (proposal.runAt ?? 0)) return;
   const checked = await recheck(deps, proposal);
   if (checked.kind === "stop") return end(deps, proposal, { ...checked, from: ["approved"] });
   const trouble = await deps.auditTrouble();

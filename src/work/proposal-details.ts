@@ -3,13 +3,14 @@
 import { z } from "zod";
 import { decidersOf } from "../authority.ts";
 import { checkLines } from "../card-checks.ts";
-import { effectsOf, stateWords, termsOf } from "../card.ts";
+import { effectsOf, termsOf } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
 import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { stateWords } from "../state-words.ts";
 import { toExact } from "../exact-text.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";

@@ -1,7 +1,9 @@
 // What becomes of a decided proposal, told in the thread. Written from the journal's row and nothing else, so that no model
 // can phrase it.
 import { placeOf } from "../place.ts";
+import { isWaitingToRun } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { runWords } from "../state-words.ts";
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
 export function receiptOf(proposal: Proposal): string {
@@ -22,9 +24,11 @@ export function receiptOf(proposal: Proposal): string {
       return `Outcome unknown: ${summary}. I am checking ${placeOf(proposal.prepared.command)} and will not send it again blindly.`;
     case "needs_human":
       return `Outcome unknown: ${summary}. ${detail}; please look in ${placeOf(proposal.prepared.command)}.`;
+    case "approved":
+      if (isWaitingToRun(proposal)) return `Approved by ${by}. ${runWords(proposal)}: ${summary}.`;
+      return `Not done: ${summary}. ${detail === "" ? "It is approved." : `${detail}.`}`;
     case "proposed":
     case "pending":
-    case "approved":
     case "blocked":
     case "expired":
     case "cancelled":

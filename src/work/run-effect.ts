@@ -102,10 +102,18 @@ async function decisionOf(deps: RunDeps, id: string): Promise<z.infer<typeof End
   return verdictOf(ended.state, ended.outcomeDetail ?? ended.reason ?? "");
 }
 
+const openStates: ReadonlySet<ProposalState> = new Set([
+  "proposed",
+  "pending",
+  // It waits before it runs; the watchdog wakes the run when it may.
+  "approved",
+  "executing",
+  "unknown",
+]);
+
 function verdictOf(state: ProposalState, detail: string): z.infer<typeof Ended> {
   // An unknown outcome is still being looked up; the watchdog wakes the run when it is known.
-  if (state === "proposed" || state === "pending" || state === "unknown" || state === "executing")
-    return stillOpen;
+  if (openStates.has(state)) return stillOpen;
   if (state === "applied" || state === "rejected" || state === "expired") return { state, detail };
   return { state: "failed", detail: detail === "" ? state : detail };
 }

@@ -35,6 +35,8 @@ export function createWork(workers: Workers): (briefed: Briefed) => Promise<Draf
         return workers.undo({ ...briefed, assignment });
       case "rerun":
         return workers.rerun({ ...briefed, assignment });
+      case "due":
+        return workers.due({ ...briefed, assignment });
       case "question":
         return workers.question({ ...briefed, assignment });
       case "none":

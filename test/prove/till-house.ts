@@ -81,7 +81,10 @@ const cashier: Model = {
   },
 };
 
-export async function openTillHouse(model: Model = cashier): Promise<TillHouse> {
+export async function openTillHouse(
+  model: Model = cashier,
+  approvals: ConfigInput["approvals"] = config.approvals,
+): Promise<TillHouse> {
   const clock = createHandClock();
   const door = bareDoor(() => clock.now());
   const till = createTill();
@@ -103,7 +106,7 @@ export async function openTillHouse(model: Model = cashier): Promise<TillHouse> 
   const nova = await startNova({
     doors: [door],
     clock,
-    config,
+    config: { ...config, approvals },
     model,
     agentsFolder,
     beforeBoot: (home) => {

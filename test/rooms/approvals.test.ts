@@ -85,9 +85,11 @@ describe("the stakes of an effect", () => {
   });
 
   test("A30: the version of the policy changes with each of its lines, and with nothing else", () => {
-    const version = policyVersionOf({ ...lines, fourEyes: ["high", "medium"] });
-    expect(policyVersionOf({ ...lines, fourEyes: ["medium", "high"] })).toBe(version);
-    expect(policyVersionOf({ ...lines, fourEyes: ["high"] })).not.toBe(version);
-    expect(policyVersionOf({ highAmountCents: 1, fourEyes: ["high", "medium"] })).not.toBe(version);
+    const all = { ...lines, fourEyes: ["high", "medium"], waitAloneMs: 60_000 } as const;
+    const version = policyVersionOf(all);
+    expect(policyVersionOf({ ...all, fourEyes: ["medium", "high"] })).toBe(version);
+    expect(policyVersionOf({ ...all, fourEyes: ["high"] })).not.toBe(version);
+    expect(policyVersionOf({ ...all, highAmountCents: 1 })).not.toBe(version);
+    expect(policyVersionOf({ ...all, waitAloneMs: 0 })).not.toBe(version);
   });
 });

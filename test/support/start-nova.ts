@@ -92,7 +92,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   options.beforeBoot?.(folder);
   const entropy = createTestEntropy(`boot ${boots}`);
   const roster = await loadRoster(options.agentsFolder ?? ownAgents);
-  const config = parseConfig({ ...configFor(doors), ...options.config }, "the test's config");
+  const config = parseConfig(configFrom(options), "the test's config");
   const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
   const erp = wrapErp(createEmbeddedErp({ name: "main", file: join(folder, "erp.db"), clock, sample: true }));
   const log = options.log ?? pino({ level: "silent" });
@@ -120,6 +120,11 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   });
   await nova.start();
   return { nova, journal, erp };
+}
+
+/** What one person alone approves runs at once, unless the test is about the wait: then it names one of its own. */
+function configFrom({ doors, config = {} }: NovaOptions): ConfigInput {
+  return { ...configFor(doors), ...config, approvals: { waitAlone: "0s", ...config.approvals } };
 }
 
 function configFor(doors: readonly Door[]): ConfigInput {

@@ -52,8 +52,14 @@ const verbs: Readonly<Record<string, string>> = {
 function lineFor(text: string, label: string): string {
   const sign = signs[label];
   if (sign !== undefined) return `/choose ${sign}`;
+  // A card's Stop is typed with its id; a run's is a choice.
+  if (label === "Stop" && /(?<!› )\/stop p-/u.test(text)) return lineOf(text, "stop");
   const decision = verbs[label] ?? null;
   if (decision === null) return `/choose ${numberOf(text, label)}`;
+  return lineOf(text, decision);
+}
+
+function lineOf(text: string, decision: string): string {
   const id = [...text.matchAll(new RegExp(String.raw`(?<!› )/${decision} (p-[0-9a-f]+)`, "gu"))].at(-1)?.[1];
   if (id === undefined) throw new Error(`nothing to ${decision} in the terminal`);
   return `/${decision} ${id}`;

@@ -1,0 +1,39 @@
+// What was approved and waits before it runs: handed out once when its wait is over, from the row and never from a timer
+// alone, so that a restart neither loses it nor begins it early.
+import { z } from "zod";
+import type { Journal } from "../../src/ports/journal.ts";
+import type { Proposal } from "../../src/proposal.ts";
+import { trustedOf } from "./altered.ts";
+import type { GroupCommit } from "./group-commit.ts";
+import type { Ledger } from "./ledger.ts";
+import { proposalColumns, ProposalRow } from "./proposals.ts";
+
+// Touched since: it was handed out, and whoever took it has as long as any execution before it is called stranded.
+const waits = "state = 'approved' AND run_at IS NOT NULL AND touched_at < run_at";
+const due = {
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE ${waits} AND run_at <= ?1 ORDER BY ord`,
+  row: ProposalRow,
+};
+const next = {
+  sql: `SELECT id, run_at AS at FROM proposal WHERE ${waits} ORDER BY run_at LIMIT ?1`,
+  row: z.object({ id: z.string(), at: z.number().int() }),
+};
+
+export type StartPart = Pick<Journal, "startDue">;
+export const startsOf = (ledger: Ledger, { commit }: GroupCommit): StartPart => ({
+  startDue: async () => {
+    const at = nextStartAt(ledger);
+    return at !== null && at <= ledger.now() ? commit(() => startDue(ledger)) : [];
+  },
+});
+
+function startDue(ledger: Ledger): readonly Proposal[] {
+  const now = ledger.now();
+  const found = trustedOf(ledger, ledger.store.all(due, now));
+  for (const { id } of found) ledger.store.run("UPDATE proposal SET touched_at = ?2 WHERE id = ?1", id, now);
+  return found;
+}
+
+/** A row that was set aside stays past its time for ever: it must not make "now" the answer for ever. */
+export const nextStartAt = ({ store, aside }: Ledger): number | null =>
+  store.all(next, aside.size + 1).find(({ id }) => !aside.has(id))?.at ?? null;

@@ -1,0 +1,21 @@
+// The part of the journal that waits: for people who may decide, and for the time when something may be shown or begin.
+import type { Proposal } from "../proposal.ts";
+import type { OutboxDraft, RecentCard } from "./journal-rows.ts";
+
+export interface WaitingJournal {
+  /** Whom cards asked since then, or will ask once they are shown, and when. */
+  recentCards(sinceMs: number): Promise<readonly RecentCard[]>;
+  /** Proposals whose card was held back, and whose time to be shown has come; `hang` stores such a card, once, due at once. */
+  showDue(): Promise<readonly Proposal[]>;
+  hang(card: OutboxDraft): Promise<void>;
+  /** Pending proposals past half of their time of which nobody was reminded yet. */
+  remindDue(): Promise<readonly Proposal[]>;
+  /** Notes the reminder, lets `escalateTo` decide, redraws every card and stores the notice, in one commit; false when it was reminded of, decided or over. */
+  remind(proposal: string, notice: OutboxDraft): Promise<boolean>;
+  /** `approved` or `executing` and untouched for longer than any execution takes; each is handed out again only after as long. */
+  strandedDue(): Promise<readonly Proposal[]>;
+  /** Approved, and the wait that followed is over: each is handed out once, and by `strandedDue` should nobody begin it. */
+  startDue(): Promise<readonly Proposal[]>;
+  /** What must never be: an unfinished proposal that nothing will wake, or an end that a card does not show and nobody is told of. One sentence each. */
+  stuck(): Promise<readonly string[]>;
+}

@@ -1,0 +1,67 @@
+// Where a proposal stands, in the words of its card: from the journal's row, never from a model.
+import { placeOf } from "./place.ts";
+import { isWaitingToRun } from "./proposal.ts";
+import type { Proposal, ProposalState } from "./proposal.ts";
+import { waitingWords } from "./waiting-words.ts";
+
+const plainStates = {
+  blocked: "Nobody could decide it here, so nothing will happen",
+  expired: "Expired undecided; nothing was done",
+  cancelled: "Withdrawn; nothing was done",
+  needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
+} as const;
+
+/** To the second: that is how long there is to stop it. */
+export const secondOf = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+
+/** What the card of an approved effect says while it waits. */
+export const runWords = ({ runAt }: Proposal): string =>
+  `Runs at ${secondOf(runAt ?? 0)} unless you press Stop`;
+
+export function stateWords(proposal: Proposal): string {
+  const by = proposal.decidedBy.join(" and ");
+  const detail =
+    proposal.outcomeDetail === null || proposal.outcomeDetail === "" ? "" : `: ${proposal.outcomeDetail}`;
+  switch (proposal.state) {
+    case "proposed":
+    case "pending":
+      return waitingWords(proposal);
+    case "rejected":
+      return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
+    case "approved":
+      return `Approved by ${by}${isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : ", about to run"}`;
+    case "executing":
+      return `Approved by ${by}, running`;
+    case "applied":
+      return `Approved by ${by}, done${detail}`;
+    case "compensated":
+      return `Approved by ${by}, done, and undone by ${proposal.outcomeDetail ?? "another proposal"}`;
+    case "stale":
+      return `Approved by ${by}, but the record changed meanwhile, so nothing was done${detail}`;
+    case "failed":
+    case "denied":
+    case "partial":
+    case "not_applied":
+      return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
+    case "superseded":
+      return `Replaced by ${proposal.outcomeDetail ?? "a newer proposal"}; nothing was done`;
+    case "cancelled":
+      return proposal.runAt == null ? plainStates.cancelled : `Not run${detail}; nothing was done`;
+    case "blocked":
+    case "expired":
+    case "needs_ack":
+      return plainStates[proposal.state];
+    case "unknown":
+      return `Outcome unknown, checking ${placeOf(proposal.prepared.command)}`;
+    case "needs_human":
+      return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
+  }
+}
+const failedWords: Readonly<
+  Record<Extract<ProposalState, "failed" | "denied" | "partial" | "not_applied">, string>
+> = {
+  failed: "but it failed",
+  denied: "but the ERP refused the right",
+  partial: "only a part took effect",
+  not_applied: "but it did not take effect",
+};
