@@ -133,7 +133,7 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
   const undo = proposal.prepared.undo === null ? "⚠ can't be undone" : `undo: ${proposal.prepared.undo}`;
   const expiry =
     proposal.expiresAt === null
-      ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown`
+      ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown${isStill(proposal) ? ", quiet hours not counted" : ""}`
       : `expires ${minuteOf(proposal.expiresAt)} (${remaining(proposal.expiresAt - clockNow)})`;
   const challenge =
     proposal.state === "pending" || proposal.state === "proposed" ? challengeOf(proposal) : null;
@@ -143,6 +143,8 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
     challenge === null || waitMs === undefined ? [] : [`runs ${waitMs / 1_000} s later, with a Stop button`];
   return [`${proposal.stakes} stakes`, undo, expiry, ...typed, ...later].filter((term) => term !== "");
 }
+
+const isStill = ({ stakes, quiet }: Proposal): boolean => stakes === "low" && quiet !== undefined;
 
 export const minuteOf = (at: number): string =>
   `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;

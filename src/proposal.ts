@@ -4,6 +4,7 @@ import { z } from "zod";
 import { canonicalHash } from "./canonical.ts";
 import type { ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
 import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
+import type { QuietTimes } from "./quiet-hours.ts";
 import type { ProposalLink } from "./proposal-link.ts";
 
 export type Stakes = "low" | "medium" | "high";
@@ -115,6 +116,8 @@ export type NewProposal = ProposalDraft & {
   readonly approvers: readonly string[];
   readonly policyVersion: string;
   readonly expireAfterMs: number;
+  /** When nobody is to be disturbed with it, as the config had it when it was asked; absent: never. */
+  readonly quiet?: QuietTimes | undefined;
   /** It runs so long after its approval, and can be stopped until then; absent: at once. */
   readonly waitMs?: number | undefined;
   /** Its card is held back until then, epoch ms; absent: it is shown at once. */

@@ -60,6 +60,7 @@ describe("the house", () => {
         "approval",
         "canonical",
         "proposal-link",
+        "quiet-hours",
       ].map((name) => `src/${name}.ts`),
     );
     const list = imports.filter(({ from }) => vocabulary.has(from) || from.startsWith("src/ports/"));

@@ -2,6 +2,7 @@
 // whose last card could not be delivered anywhere is blocked, because nobody could ever decide it.
 import { z } from "zod";
 import { ThreadId } from "../../src/ids.ts";
+import { cardClock } from "../../src/card-times.ts";
 import { NovaFailure } from "../../src/failures.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
@@ -54,9 +55,9 @@ function startClock(ledger: Ledger, id: string): void {
   const shownAt = ledger.now();
   for (const proposal of onCardOf(ledger, id)) {
     if (proposal.state !== "proposed") continue;
-    const expiresAt = shownAt + proposal.expireAfterMs;
+    const { expiresAt, remindAt } = cardClock(proposal, shownAt);
     // One card, one reminder.
-    const reminder = proposal.id === id ? { remindAt: shownAt + Math.floor(proposal.expireAfterMs / 2) } : {};
+    const reminder = proposal.id === id && remindAt !== null ? { remindAt } : {};
     transition(ledger, proposal, { to: "pending", shownAt, ...reminder, expiresAt });
   }
 }

@@ -57,6 +57,7 @@ const Prepared = z.strictObject({
   }),
   undo: z.string().nullable(),
 });
+const QuietHours = z.strictObject({ from: z.string(), to: z.string(), timeZone: z.string() });
 const Stakes = z.enum(["low", "medium", "high"]);
 
 /** The part of a proposal that never changes after it was stored; `approvers` is never empty. */
@@ -83,6 +84,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   policyVersion: z.string(),
   expireAfterMs: z.number().int().positive(),
   escalateTo: z.array(z.string()).optional(),
+  quiet: z.strictObject({ place: QuietHours.nullable(), people: z.array(QuietHours) }).optional(),
   waitMs: z.number().int().positive().optional(),
   showAt: z.number().int().optional(),
   approveNonce: z.string(),

@@ -1,6 +1,7 @@
 // Proposals that wait for people: whom to remind at half of their time, what was decided and then left lying, and what
 // must never be. Each question is asked of an index first, so that nothing is committed while nothing is due.
 import { z } from "zod";
+import { reminderFrom } from "../../src/card-times.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { OutboxDraft } from "../../src/ports/journal-rows.ts";
 import type { Proposal } from "../../src/proposal.ts";
@@ -57,10 +58,7 @@ export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
   return {
     ...heldBackOf(ledger, group),
     ...startsOf(ledger, group),
-    remindDue: async () =>
-      isOver(nextReminderAt(ledger))
-        ? commit(() => trustedOf(ledger, ledger.store.all(reminders, ledger.now())))
-        : [],
+    remindDue: async () => (isOver(nextReminderAt(ledger)) ? commit(() => remindDue(ledger)) : []),
     remind: async (id, notice) => commit(() => remind(ledger, id, notice)),
     strandedDue: async () => (isOver(nextStrandedAt(ledger)) ? commit(() => strandedDue(ledger)) : []),
     stuck: async () => [
@@ -68,6 +66,19 @@ export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
       ...ledger.store.all(unshownNow).map(({ id, state }) => `No card says that ${id} is ${state}.`),
     ],
   };
+}
+
+/** Looked for late, at night: it is put off until it disturbs nobody. */
+function remindDue(ledger: Ledger): readonly Proposal[] {
+  const now = ledger.now();
+  return trustedOf(ledger, ledger.store.all(reminders, now)).filter((proposal) => {
+    const remindAt = reminderFrom({ ...proposal, expiresAt: proposal.expiresAt ?? now }, now);
+    if (remindAt === now) return true;
+    const after: Proposal = { ...proposal, remindAt };
+    writeStanding(ledger, proposal, after);
+    record(ledger, { id: proposal.id, kind: "proposal", note: { from: proposal.state }, now: after });
+    return false;
+  });
 }
 
 function remind(ledger: Ledger, id: string, notice: OutboxDraft): boolean {

@@ -6,6 +6,7 @@ import type { Answer, Checked, Draft } from "../message.ts";
 import { heldUntil } from "../asking-time.ts";
 import type { Held } from "../asking-time.ts";
 import { minuteOf } from "../card.ts";
+import { cardTimes } from "../card-times.ts";
 import type { Directory } from "../people.ts";
 import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
@@ -123,20 +124,11 @@ export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin:
     minApprovals,
     approvers,
     policyVersion: policy.version,
-    expireAfterMs: policy.lifeMsOf(stakes),
-    ...waitOf(policy, { stakes, isFourEyes }),
+    ...cardTimes(policy, { stakes, isFourEyes, project, approvers }),
     ...escalationOf(policy.directory, first),
     approveNonce: policy.entropy(16),
     rejectNonce: policy.entropy(16),
   };
-}
-
-/** Nobody else looks at it: whoever approves it alone has a while to think again. */
-function waitOf(
-  { waitAloneMs }: ApprovalPolicy,
-  { stakes, isFourEyes }: Pick<NewProposal, "stakes"> & { readonly isFourEyes: boolean },
-): Pick<NewProposal, "waitMs"> {
-  return stakes === "high" && !isFourEyes && waitAloneMs > 0 ? { waitMs: waitAloneMs } : {};
 }
 
 /** Those who are not asked at once, and may be asked at all. */

@@ -8,7 +8,8 @@ import { cardOf, draftOf, postOf, proposalOf, voteOf } from "../support/journal-
 import { houses } from "./journal-suite.ts";
 import type { OpenJournal } from "./journal-suite.ts";
 
-const lifeMs = 86_400_000;
+const hourMs = 3_600_000;
+const lifeMs = 24 * hourMs;
 const notice = draftOf("p-1:reminder", { content: { kind: "post", post: postOf("Reminder") } });
 
 /** Proposed and shown. */
@@ -66,6 +67,60 @@ export function describeJournalWaiting(name: string, open: OpenJournal): void {
       expect(reminded === null ? [] : namedIn(reminded)).toEqual(["Kit", "Ada"]);
       expect((await journal.decide(voteOf("p-1", { person: "Ada" }))).kind).toBe("decided");
       expect(await journal.verifyAudit()).toMatchObject({ brokenAt: null });
+    });
+
+    const night = { from: "22:00", to: "07:00", timeZone: "UTC" };
+    const quiet = { place: night, people: [] };
+    const toHour = (now: number, hour: number): number => (hour * hourMs - (now % lifeMs) + lifeMs) % lifeMs;
+
+    test("A6 A18: the clock of low stakes stands still in quiet hours, the reminder too", async () => {
+      const { journal, clock } = await house();
+      clock.advance(toHour(clock.now(), 21));
+      await pending(journal, { stakes: "low", quiet });
+      const shownAt = clock.now();
+      // One hour before the night, fifteen a day after it.
+      expect(await journal.proposal("p-1")).toMatchObject({
+        expiresAt: shownAt + (10 + 15 + 9 + 8) * hourMs,
+        remindAt: shownAt + (10 + 11) * hourMs,
+      });
+      clock.advance(42 * hourMs - 1);
+      expect((await journal.decide(voteOf("p-1"))).kind).toBe("decided");
+    });
+
+    test("A18: of medium stakes it runs on; the reminder waits for the morning, also where it was looked for late", async () => {
+      const { journal, clock } = await house();
+      clock.advance(toHour(clock.now(), 12));
+      await pending(journal, { quiet });
+      const shownAt = clock.now();
+      expect(await journal.proposal("p-1")).toMatchObject({
+        expiresAt: shownAt + lifeMs,
+        remindAt: shownAt + 19 * hourMs,
+      });
+      clock.advance(19 * hourMs - 1);
+      expect(await journal.remindDue()).toEqual([]);
+      clock.advance(1);
+      expect(await journal.remindDue()).toHaveLength(1);
+    });
+
+    test("A18: what falls due while Nova is away is not said in the middle of the night", async () => {
+      const { journal, clock, restart } = await house();
+      clock.advance(toHour(clock.now(), 9));
+      await pending(journal, { quiet });
+      const shownAt = clock.now();
+      clock.advance(14 * hourMs);
+      const reopened = await restart();
+      expect(await reopened.remindDue()).toEqual([]);
+      expect((await reopened.proposal("p-1"))?.remindAt).toBe(shownAt + 22 * hourMs);
+      clock.advance(8 * hourMs);
+      expect(await reopened.remindDue()).toHaveLength(1);
+      expect(await reopened.verifyAudit()).toMatchObject({ brokenAt: null });
+    });
+
+    test("A18: a card that ends before the morning is not reminded of", async () => {
+      const { journal, clock } = await house();
+      clock.advance(toHour(clock.now(), 20));
+      await pending(journal, { stakes: "high", expireAfterMs: 8 * hourMs, quiet });
+      expect((await journal.proposal("p-1"))?.remindAt).toBeNull();
     });
 
     test("A18: nobody is reminded of what was decided or is over", async () => {
