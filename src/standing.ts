@@ -1,7 +1,7 @@
 // Where a decided proposal stands, in one sentence for who pressed too late or pressed an old card: what happened, who
 // decided, and when.
 import { ageInWords } from "./memory/staleness.ts";
-import { namedIn } from "./proposal.ts";
+import { isWaitingToRun, namedIn } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
 import { runWords } from "./state-words.ts";
 
@@ -45,9 +45,6 @@ export function standingOf(proposal: Proposal, now: number): string {
     case "rejected":
       return `Already rejected by ${decidedBy.join(" and ")}${when}; nothing was done, and ${unchanged}`;
     case "approved":
-      if (proposal.runAt != null)
-        return `Already approved by ${decidedBy.join(" and ")}${when}. ${runWords(proposal)} on its card; ${unchanged}`;
-      return `Already approved by ${decidedBy.join(" and ")}${when}, ${ends.approved}; ${unchanged}`;
     case "executing":
     case "applied":
     case "compensated":
@@ -59,7 +56,7 @@ export function standingOf(proposal: Proposal, now: number): string {
     case "needs_ack":
     case "unknown":
     case "needs_human":
-      return `Already approved by ${decidedBy.join(" and ")}${when}, ${ends[state]}; ${unchanged}`;
+      return `Already approved by ${decidedBy.join(" and ")}${when}${isWaitingToRun(proposal) ? `. ${runWords(proposal)} on its card` : `, ${ends[state]}`}; ${unchanged}`;
   }
 }
 

@@ -12,7 +12,7 @@ const plainStates = {
 } as const;
 
 /** To the second: that is how long there is to stop it. */
-export const secondOf = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
+const secondOf = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;
 
 /** What the card of an approved effect says while it waits. */
 export const runWords = ({ runAt }: Proposal): string =>

@@ -13,22 +13,7 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
   const verb = command.verb.toLowerCase();
   const rest = command.rest.trim();
   const known = room.verbs.find(({ name }) => name === verb);
-  if (known === undefined) {
-    const near = nearestNames(
-      verb,
-      room.verbs.map(({ name }) => name),
-      2,
-    );
-    return told(
-      turn,
-      {
-        kind: "say",
-        text: `I don't know the verb "${verb.slice(0, 40)}". Did you mean ${near.join(" or ")}? \`help\` lists all.`,
-        isPrivate: false,
-      },
-      "unknown verb",
-    );
-  }
+  if (known === undefined) return unknownVerb(room, turn, verb);
   if (verb === "summarise") return routeSummary(room, turn);
   if (verb === "ask" || verb === "run") {
     const [first = ""] = rest.split(/\s+/u);
@@ -52,6 +37,13 @@ export async function routeCommand(room: RouterRoom, turn: Turn, command: Comman
     { kind: "verb", verb, rest, ...(quoted === undefined ? {} : { quoted }) },
     `the verb ${verb}`,
   );
+}
+
+function unknownVerb(room: RouterRoom, turn: Turn, verb: string): Assigned {
+  const names = room.verbs.map(({ name }) => name);
+  const near = nearestNames(verb, names, 2).join(" or ");
+  const text = `I don't know the verb "${verb.slice(0, 40)}". Did you mean ${near}? \`help\` lists all.`;
+  return told(turn, { kind: "say", text, isPrivate: false }, "unknown verb");
 }
 
 type Tick = "tick" | "untick";
