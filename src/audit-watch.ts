@@ -1,6 +1,7 @@
 // Watches over the audit chain: verified when Nova starts and every day, its end told to the owner once a day, because
 // what stands in a chat can't be put back with a file. A broken chain is said at once, and while it is broken nothing runs.
 import { canonicalHash } from "./canonical.ts";
+import type { ThreadId } from "./ids.ts";
 import { ownerPlace } from "./owner-place.ts";
 import type { OwnerPlaceDeps } from "./owner-place.ts";
 import { NovaFailure } from "./failures.ts";
@@ -15,6 +16,8 @@ export type AuditWatchDeps = OwnerPlaceDeps &
 export type AuditTrouble = () => Promise<string | null>;
 export type AuditWatch = {
   readonly trouble: AuditTrouble;
+  /** A turn met something that was changed outside, and said so in its thread: the owner hears of it too. */
+  readonly alarm: (thread: ThreadId, failure: NovaFailure) => void;
   readonly start: () => Promise<void>;
   /** Resolves when the look under way is over; none comes after it. */
   readonly stop: () => Promise<void>;
@@ -38,6 +41,10 @@ export function createAuditWatch(deps: AuditWatchDeps): AuditWatch {
   });
   return {
     ...daily,
+    alarm: (thread, failure) =>
+      void tellOwner(deps, thread, failure).catch((thrown: unknown) =>
+        deps.log.error({ err: thrown }, "the owner could not be told of a changed journal"),
+      ),
     trouble: async () => {
       const verdict = await judge(async () => journal.proveAudit());
       return verdict.brokenAt === null ? null : sentenceOf(verdict);
@@ -118,6 +125,16 @@ async function tellBroken(deps: AuditWatchDeps, verdict: AuditVerdict): Promise<
   const place = await ownerPlace(deps);
   if (place !== null)
     await outbox.post([outbox.draft(`audit:broken:${id}`, place, say(person, { kind: "failure" }))]);
+}
+
+/** Where the turn was, its failure is said already. */
+async function tellOwner(deps: AuditWatchDeps, thread: ThreadId, { detail }: NovaFailure): Promise<void> {
+  const place = await ownerPlace(deps);
+  if (place === null || place === thread) return;
+  const outbox = deps.outbox();
+  const id = canonicalHash(["altered", detail]).slice(0, 10);
+  const text = `Somebody writes into Nova's journal from outside: ${detail} Stop Nova and find out who has access to its data folder.`;
+  await outbox.post([outbox.draft(`audit:altered:${id}`, place, say(text, { kind: "failure" }))]);
 }
 
 /** Once a day, counted from the first start. Returns when the next one is due. */

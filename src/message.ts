@@ -59,6 +59,8 @@ export type StoredButton = {
   readonly thread: ThreadId;
   /** Platform id of the post that carries it; null while the post was not confirmed. */
   readonly platformId: string | null;
+  /** It, or the post that carries it, is not as Nova wrote it: whatever it claims to do, it does nothing. */
+  readonly isAltered?: true;
 };
 
 /** Room 2: one message kept in the journal, with person, project and what its thread is about. */
@@ -71,6 +73,8 @@ export type Turn = {
   readonly project: Project | null;
   readonly thread: ThreadState;
   readonly button: StoredButton | null;
+  /** Its row is not as it was heard: nothing of it is believed. */
+  readonly isAltered?: true;
 };
 
 /** Room 3. */

@@ -1,5 +1,6 @@
 // The walk of one message: eight rooms, one way, no way back. This is the table of contents of Nova, and the only catch:
 // whatever is thrown in a room becomes a failure that the person sees.
+import { assertUnaltered } from "./altered-turn.ts";
 import { failureAnswer } from "./failure-answer.ts";
 import { NovaFailure, toFailure } from "./failures.ts";
 import type { Answer, Assigned, Briefed, Checked, Draft, Message, Turn } from "./message.ts";
@@ -59,6 +60,7 @@ export function createOrchestrator(rooms: Rooms, watching: Watching): Orchestrat
 }
 
 async function walk(rooms: Rooms, turn: Turn): Promise<Answer> {
+  assertUnaltered(turn);
   if (turn.attempt > maxAttempts) throw new NovaFailure("poison", `attempt ${turn.attempt}`);
   const assigned = await rooms.assign(turn); //      3 assign: exactly one agent, pipeline, plan, decision or verb
   const briefed = await rooms.brief(assigned); //    4 brief:  its slice of the project's context, with ages

@@ -1,5 +1,6 @@
 // What surrounds the walk of a turn: signs of life in its thread, what starts once its answer is committed, and patience
 // with a journal that refuses.
+import type { AuditWatch } from "./audit-watch.ts";
 import { pause } from "./deadline.ts";
 import { createSummary } from "./memory/summary.ts";
 import type { Answer } from "./message.ts";
@@ -15,6 +16,7 @@ const maxSayTries = 7;
 
 export type WatchOverDeps = {
   readonly parts: Parts;
+  readonly auditWatch: Pick<AuditWatch, "alarm">;
   readonly adapterOf: (thread: OutboxRow["thread"]) => ChatAdapter | null;
   readonly watchdog: Watchdog;
   readonly previews: Previews;
@@ -47,8 +49,10 @@ export function watchOver(deps: WatchOverDeps): Watching {
     },
     onSaid: (answer) =>
       void onSaid(answer).catch((thrown: unknown) => deps.trouble("after the answer", thrown)),
-    onFailure: (turn, failure) =>
-      parts.log.error({ turn: turn.id, kind: failure.kind, detail: failure.detail }, "a turn failed"),
+    onFailure: (turn, failure) => {
+      parts.log.error({ turn: turn.id, kind: failure.kind, detail: failure.detail }, "a turn failed");
+      if (failure.kind === "audit.broken") deps.auditWatch.alarm(turn.message.thread, failure);
+    },
     onRefused: async (turn, { thrown, tries }) => {
       parts.log.error({ turn: turn.id, tries, err: thrown }, "the journal refused an answer");
       if (tries >= maxSayTries || closing.aborted) return false;

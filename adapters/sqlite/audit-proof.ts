@@ -11,6 +11,7 @@ import type { AuditHead } from "./audit-head.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow, verifiedProposal } from "./proposals.ts";
+import { alteredRow } from "./altered-rows.ts";
 import { assertVotes } from "./votes.ts";
 
 export type AuditPart = Pick<Journal, "verifyAudit" | "proveAudit" | "auditRows" | "acceptAudit">;
@@ -102,7 +103,9 @@ async function verifyStandings(ledger: Ledger, chain: AuditVerdict): Promise<Aud
       setImmediate(resolve);
     });
   }
-  return missingProposal(ledger, chain);
+  const missing = missingProposal(ledger, chain);
+  const why = missing.brokenAt === null ? await alteredRow(ledger) : null;
+  return why === null ? missing : { rows: chain.rows, brokenAt: chain.rows, why };
 }
 
 const withoutRow = {

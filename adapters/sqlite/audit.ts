@@ -22,6 +22,9 @@ export type ChainPlace = Pick<AuditRow, "seq" | "mac">;
 const begun = "1".repeat(64);
 /** The same for a chain from before that. */
 const begunEarlier = "0".repeat(64);
+/** What the first row of a chain names as the one before it where every row of the journal was sealed from the beginning. */
+const begunSealed = "2".repeat(64);
+const beginnings: ReadonlySet<string> = new Set([begun, begunEarlier, begunSealed]);
 export const chainStart: ChainPlace = { seq: 0, mac: begun };
 
 const columns = "seq, at, kind, subject, body, prev, mac";
@@ -61,7 +64,11 @@ export interface Audit {
   sealAt(seq: number): string | null;
   /** True when the chain says that its end is kept outside the database. */
   isAnchored(): boolean;
+  /** True when the chain says that every row which a yes leans on is sealed. */
+  isSealing(): boolean;
   page(after: number, limit: number): readonly AuditRow[];
+  /** Whether every row is as it was written, looked at without a pause: for the one time that a file is brought up to date. */
+  isWhole(): boolean;
   /** Walks what follows `from` in pages, so that a long chain never holds up the event loop. */
   walk(from: ChainPlace): Promise<AuditVerdict>;
 }
@@ -82,7 +89,8 @@ export function createAudit(store: Store, key: string, now: () => number): Audit
     appends: () => appends,
     append: ({ kind, subject, body }) => {
       appends += 1;
-      const { seq, mac: prev } = end();
+      const { seq, mac } = end();
+      const prev = seq === 0 ? begunSealed : mac;
       const row = { seq: seq + 1, at: now(), kind, subject, body, prev };
       store.run(insert, row.seq, row.at, kind, subject, body, prev, sealOf(row));
     },
@@ -92,8 +100,13 @@ export function createAudit(store: Store, key: string, now: () => number): Audit
     },
     sealed: (subject, kind) => store.all(ofSubject, subject, kind).filter(isSealed),
     sealAt: (seq) => (seq === 0 ? begun : (store.get(oneRow, seq)?.mac ?? null)),
-    isAnchored: () =>
-      store.get(oneRow, 1)?.prev === begun || store.all(ofSubject, anchor, anchored).some(isSealed),
+    isAnchored: () => {
+      const { prev } = store.get(oneRow, 1) ?? {};
+      return prev === begun || prev === begunSealed || store.all(ofSubject, anchor, anchored).some(isSealed);
+    },
+    isSealing: () =>
+      store.get(oneRow, 1)?.prev === begunSealed || store.all(ofSubject, anchor, sealing).some(isSealed),
+    isWhole: () => [...walked(page, sealOf, chainStart)].every(({ why }) => why === null),
     walk: async (from) => walkChain(page, sealOf, from),
   };
 }
@@ -101,27 +114,49 @@ export function createAudit(store: Store, key: string, now: () => number): Audit
 /** Kind and subject of the row that says since when the chain's end is kept outside the database. */
 export const anchored = "audit.anchored";
 export const anchor = "audit";
+/** Kind of the row that says since when other rows are sealed. */
+export const sealing = "audit.sealing";
 
-async function walkChain(
-  page: (after: number, limit: number) => readonly AuditRow[],
-  sealOf: (row: AuditRow) => string,
-  from: ChainPlace,
-): Promise<AuditVerdict> {
-  let { seq: rows, mac: prev } = from;
-  let found = page(rows === 0 ? Number.MIN_SAFE_INTEGER : rows, pageRows);
-  for (; found.length > 0; found = page(rows, pageRows)) {
-    for (const row of found) {
-      const expected = row.seq === 1 && row.prev === begunEarlier ? begunEarlier : prev;
-      const why = faultOf(row, { seq: rows + 1, prev: expected, seal: sealOf(row) });
-      if (why !== null) return { rows, brokenAt: rows + 1, why };
-      rows += 1;
-      prev = row.mac;
-    }
+type Pages = (after: number, limit: number) => readonly AuditRow[];
+type Walk = { readonly place: ChainPlace; readonly why: string | null };
+type SealOf = (row: AuditRow) => string;
+
+async function walkChain(page: Pages, sealOf: SealOf, from: ChainPlace): Promise<AuditVerdict> {
+  for (const walk of walked(page, sealOf, from)) {
+    const { seq: rows } = walk.place;
+    if (walk.why !== null) return { rows, brokenAt: rows + 1, why: walk.why };
+    if (walk.isEnd) return { rows, brokenAt: null, why: null };
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
   }
-  return { rows, brokenAt: null, why: null };
+  throw new Error("the chain has no end");
+}
+
+/** Page by page, to the end or the first fault. */
+function* walked(
+  page: Pages,
+  sealOf: SealOf,
+  from: ChainPlace,
+): Generator<Walk & { readonly isEnd: boolean }> {
+  let walk: Walk = { place: from, why: null };
+  let found = page(from.seq === 0 ? Number.MIN_SAFE_INTEGER : from.seq, pageRows);
+  for (; found.length > 0 && walk.why === null; found = page(walk.place.seq, pageRows)) {
+    walk = judged(walk.place, found, sealOf);
+    yield { ...walk, isEnd: false };
+  }
+  yield { ...walk, isEnd: true };
+}
+
+function judged(from: ChainPlace, rows: readonly AuditRow[], sealOf: SealOf): Walk {
+  let place = from;
+  for (const row of rows) {
+    const prev = row.seq === 1 && beginnings.has(row.prev) ? row.prev : place.mac;
+    const why = faultOf(row, { seq: place.seq + 1, prev, seal: sealOf(row) });
+    if (why !== null) return { place, why };
+    place = { seq: row.seq, mac: row.mac };
+  }
+  return { place, why: null };
 }
 
 function faultOf(row: AuditRow, expected: { seq: number; prev: string; seal: string }): string | null {

@@ -10,6 +10,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
 import { batchItems, readProposal } from "./proposals.ts";
+import { buttonSeal } from "./seals.ts";
 
 const unticked = {
   sql: "SELECT proposal FROM unticked WHERE lead = ?1",
@@ -47,11 +48,17 @@ function keepApproveButton(ledger: Ledger, lead: string): void {
     first,
     tickedOf(batch).map(({ id }) => id),
   );
-  ledger.store.run(
-    "INSERT INTO button (nonce, outbox, action) VALUES (?1, ?2, ?3) ON CONFLICT (nonce) DO NOTHING",
+  const button = {
     nonce,
-    `${lead}:card`,
-    JSON.stringify({ kind: "approve", proposal: lead }),
+    outbox: `${lead}:card`,
+    action: JSON.stringify({ kind: "approve", proposal: lead }),
+  };
+  ledger.store.run(
+    "INSERT INTO button (nonce, outbox, action, seal) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (nonce) DO NOTHING",
+    button.nonce,
+    button.outbox,
+    button.action,
+    buttonSeal(ledger.audit, button),
   );
 }
 

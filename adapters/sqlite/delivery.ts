@@ -10,12 +10,13 @@ import type { Ledger } from "./ledger.ts";
 import { storePending } from "./outbox.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { batchItems, readProposal, transition } from "./proposals.ts";
+import { placeSeal } from "./seals.ts";
 
 type Postponed = Parameters<Journal["postpone"]>[0];
 type ShownRow = Parameters<Journal["shown"]>[0];
 
 const confirm = {
-  sql: `UPDATE outbox SET platform_id = ?3, shown_rev = ?2, state = CASE WHEN rev = ?2 THEN 'sent' ELSE 'pending' END,
+  sql: `UPDATE outbox SET platform_id = ?3, place_seal = ?4, shown_rev = ?2, state = CASE WHEN rev = ?2 THEN 'sent' ELSE 'pending' END,
     not_before = 0, is_unclear = 0, attempts = 0, why = NULL WHERE id = ?1 AND state <> 'dead' RETURNING proposal, thread`,
   row: z.object({ proposal: z.string().nullable(), thread: ThreadId }),
 };
@@ -28,7 +29,8 @@ const isMoreInThread = {
 const putOff = `UPDATE outbox SET state = 'pending', not_before = ?2, why = ?3,
   attempts = CASE WHEN ?4 = 1 OR ?5 = 1 THEN attempts ELSE attempts - 1 END,
   is_unclear = CASE WHEN ?5 = 1 THEN ?4 WHEN ?4 = 1 THEN 1 ELSE is_unclear END,
-  platform_id = CASE WHEN ?5 = 1 THEN NULL ELSE platform_id END
+  platform_id = CASE WHEN ?5 = 1 THEN NULL ELSE platform_id END,
+  place_seal = CASE WHEN ?5 = 1 THEN NULL ELSE place_seal END
   WHERE id = ?1 AND state IN ('pending', 'sending')`;
 const giveUp = {
   sql: `UPDATE outbox SET state = 'dead', why = ?2 WHERE id = ?1 AND state <> 'dead' RETURNING thread, turn, proposal, rev`,
@@ -45,7 +47,7 @@ const isCardLeft = {
 };
 
 export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): boolean {
-  const row = ledger.store.get(confirm, id, rev, platformId);
+  const row = ledger.store.get(confirm, id, rev, platformId, placeSeal(ledger.audit, id, platformId));
   if (row === null) return false;
   if (row.proposal !== null) startClock(ledger, row.proposal);
   return ledger.store.get(isMoreInThread, row.thread) !== null;

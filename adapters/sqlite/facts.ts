@@ -7,6 +7,7 @@ import { Post } from "../../src/post.ts";
 import type { Fact } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { searchTermsOf } from "./search-terms.ts";
+import { sealAgain, wholeIn } from "./resealing.ts";
 import { fromJson } from "./shapes.ts";
 import type { Query, Store } from "./store.ts";
 
@@ -45,14 +46,14 @@ const postsOf = {
   sql: "SELECT id, post FROM outbox WHERE turn = ?1 AND post IS NOT NULL",
   row: z.object({ id: z.string(), post: z.string() }),
 };
+const quotingTurns = `project = ?1 AND (replace(asked, ?2, '') <> asked OR replace(answered, ?2, '') <> answered
+      OR replace(message, ?3, '') <> message OR replace(pack, ?3, '') <> pack OR replace(route, ?3, '') <> route)`;
+const quotingPosts = `replace(post, ?3, '') <> post AND ?2 <> '' AND thread IN (SELECT thread FROM turn WHERE project = ?1)`;
 /** ?2: the words, ?3: the same as they stand inside a JSON text, ?4: what stands there afterwards. */
 const quotes: readonly string[] = [
   `UPDATE turn SET asked = replace(asked, ?2, ?4), answered = replace(answered, ?2, ?4),
-    message = replace(message, ?3, ?4), pack = replace(pack, ?3, ?4), route = replace(route, ?3, ?4)
-    WHERE project = ?1 AND (replace(asked, ?2, '') <> asked OR replace(answered, ?2, '') <> answered
-      OR replace(message, ?3, '') <> message OR replace(pack, ?3, '') <> pack OR replace(route, ?3, '') <> route)`,
-  `UPDATE outbox SET post = replace(post, ?3, ?4) WHERE replace(post, ?3, '') <> post AND ?2 <> ''
-    AND thread IN (SELECT thread FROM turn WHERE project = ?1)`,
+    message = replace(message, ?3, ?4), pack = replace(pack, ?3, ?4), route = replace(route, ?3, ?4) WHERE ${quotingTurns}`,
+  `UPDATE outbox SET post = replace(post, ?3, ?4) WHERE ${quotingPosts}`,
   `UPDATE thread SET last_text = replace(last_text, ?2, ?4), waiting = replace(waiting, ?3, ?4)
     WHERE (replace(last_text, ?2, '') <> last_text OR replace(waiting, ?3, '') <> waiting)
       AND id IN (SELECT thread FROM turn WHERE project = ?1)`,
@@ -100,10 +101,11 @@ export function storeFact({ store }: Ledger, fact: Fact): void {
  * turns and posts quote them whole. The empty row and an audit row stay.
  */
 export function forgetFact(
-  { store, audit, now }: Ledger,
+  ledger: Ledger,
   project: ProjectId,
   { id, by }: { readonly id: string; readonly by: string | undefined },
 ): boolean {
+  const { store, audit, now } = ledger;
   const key = store.get(keyOf, project)?.key;
   if (key === undefined) return false;
   const fact = store.get(known, id, key);
@@ -112,11 +114,16 @@ export function forgetFact(
   store.run(`DELETE FROM ${indexOf(key)} WHERE rowid = ?1`, fact.ord);
   // A deleted row's words stay in the index file until its segments are merged.
   store.run(`INSERT INTO ${indexOf(key)} (${indexOf(key)}) VALUES ('optimize')`);
+  const inJson = JSON.stringify(fact.text).slice(1, -1);
+  const isQuoted = fact.text.length >= minQuoted;
+  const words = [project, isQuoted ? fact.text : "", isQuoted ? inJson : ""] as const;
+  const whole = wholeIn(ledger, {
+    turns: [`id = ?4 OR (?2 <> '' AND ${quotingTurns})`, ...words, fact.turn],
+    posts: [`turn = ?4 OR (?2 <> '' AND ${quotingPosts})`, ...words, fact.turn],
+  });
   blankTurn(store, fact.turn);
-  if (fact.text.length >= minQuoted) {
-    const inJson = JSON.stringify(fact.text).slice(1, -1);
-    for (const sql of quotes) store.run(sql, project, fact.text, inJson, forgotten);
-  }
+  if (isQuoted) for (const sql of quotes) store.run(sql, project, fact.text, inJson, forgotten);
+  sealAgain(ledger, whole);
   audit.append({ kind: "fact.forgotten", subject: id, body: JSON.stringify({ project, by }) });
   return true;
 }

@@ -4,6 +4,7 @@ import { NovaFailure } from "../../src/failures.ts";
 import type { Answer, Waiting } from "../../src/message.ts";
 import type { Finish, Finished } from "../../src/ports/journal-rows.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
+import { recordPress } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
 import { answerTwin, moveConversation, talkAfter } from "./moves.ts";
 import { storeDrafts } from "./outbox.ts";
@@ -27,6 +28,7 @@ const saveThread = `INSERT INTO thread (id, last_agent, last_text, waiting, talk
 export function finishTurn(ledger: Ledger, finish: Finish): Finished {
   const { answer } = finish;
   if (!closeTurn(ledger, finish)) return { next: null, deliveries: [] };
+  recordPress(ledger, answer.turn, answer.outcome);
   const { thread } = answer.turn.message;
   ledger.store.run(
     saveThread,

@@ -1,36 +1,28 @@
 // The journal on node:sqlite: one file, one connection, one process. Operations that change something go through the
 // group commit; questions are asked directly and see what is committed.
-import { join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
 import type { Journal } from "../../src/ports/journal.ts";
-import type { Clock, Entropy } from "../../src/ports/world.ts";
 import { partByTrust, setAside } from "./altered.ts";
-import { createAudit } from "./audit.ts";
-import { loadAuditKey } from "./audit-key.ts";
-import { openAuditHead } from "./audit-head.ts";
-import type { AuditHead } from "./audit-head.ts";
 import { auditOf } from "./audit-proof.ts";
 import type { AuditPart } from "./audit-proof.ts";
-import { createFolder, openDatabase, toBootError } from "./database.ts";
 import { boardOf } from "./board.ts";
 import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
+import { claimDue } from "./due.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
 import { type FeedbackPart, feedbackOf } from "./feedback.ts";
 import { finishTurn } from "./finish.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { GroupCommit } from "./group-commit.ts";
-import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import * as notes from "./notes.ts";
+import { openJournal } from "./opening.ts";
+import type { SqliteJournalOptions } from "./opening.ts";
 import * as outbox from "./outbox.ts";
 import { type PreviewPart, previewsOf } from "./previews.ts";
 import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
 import { isWritable, nextDueAt, recover } from "./recovery.ts";
 import * as runs from "./runs.ts";
-import { migrate } from "./schema.ts";
-import { createStore } from "./store.ts";
 import * as turns from "./turns.ts";
 import { lastWalkOf } from "./walks.ts";
 import { hasUnclear, unclearDue } from "./unclear.ts";
@@ -39,25 +31,9 @@ import { type WaitingPart, waitingOf } from "./waiting.ts";
 
 export { createKeyvContext } from "./context.ts";
 
-export type SqliteJournalOptions = {
-  readonly folder: string;
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-  /** Names this start of Nova to a second one that finds the folder taken. */
-  readonly bootId?: string;
-};
-
-type Opened = {
-  readonly db: DatabaseSync;
-  readonly ledger: Ledger;
-  readonly head: AuditHead;
-  readonly file: string;
-  readonly release: () => void;
-};
-
 /** Throws a BootError when the folder is taken, can't be written, or holds a damaged or newer journal. */
 export function createSqliteJournal(options: SqliteJournalOptions): Journal {
-  const opened = open(options);
+  const opened = openJournal(options);
   const { db, ledger, head, release } = opened;
   const group = createGroupCommit(db, head.follow);
   return {
@@ -77,32 +53,6 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
       release();
     },
   };
-}
-
-function open({ folder, clock, entropy, bootId }: SqliteJournalOptions): Opened {
-  const file = join(folder, "journal.db");
-  let release = (): void => {};
-  try {
-    createFolder(folder);
-    const lock = createInstanceLock(folder, [`process ${process.pid}`, bootId ?? ""].join(" ").trim());
-    release = () => lock.release();
-    const db = openDatabase(file);
-    try {
-      migrate(db, file);
-      const store = createStore(db);
-      const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
-      const now = (): number => clock.now();
-      const audit = createAudit(store, loadAuditKey(folder, { entropy, hasRows }), now);
-      const head = openAuditHead(join(folder, "audit.head"), store, audit);
-      return { db, file, head, ledger: { store, audit, now, aside: new Set() }, release };
-    } catch (error) {
-      db.close();
-      throw error;
-    }
-  } catch (error) {
-    release();
-    throw toBootError(error, { folder, file });
-  }
 }
 
 type TurnPart = Pick<
@@ -132,7 +82,7 @@ function turnsOf(ledger: Ledger, { commit, commitSoon }: GroupCommit): TurnPart 
     history: async (thread, limit) => turns.historyOf(ledger, thread, limit),
     lastWalk: async (thread) => lastWalkOf(ledger, thread),
     post: async (drafts) => commit(() => outbox.storeDrafts(ledger, drafts)),
-    claimDue: async () => commit(() => outbox.claimDue(ledger)),
+    claimDue: async () => commit(() => claimDue(ledger)),
     outboxRow: async (id) => outbox.readRow(ledger, id),
     lastHeard: async (surface, sinceMs) => notes.lastHeard(ledger, surface, sinceMs),
     // A receipt that a crash takes is found again on the platform, so it needs no fsync of its own.

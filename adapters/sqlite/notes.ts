@@ -2,6 +2,7 @@
 // message's way.
 import { z } from "zod";
 import { Message } from "../../src/message.ts";
+import { isWholeTurn } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
 import { fromJson } from "./shapes.ts";
 
@@ -10,20 +11,21 @@ const turnsLookedAt = 5_000;
 const threadLimit = 200;
 
 const heard = {
-  sql: `SELECT message FROM turn WHERE ord IN (
+  sql: `SELECT id, thread, message, seal FROM turn WHERE ord IN (
       SELECT max(ord) FROM (SELECT ord, thread, at, message FROM turn ORDER BY ord DESC LIMIT ?3)
       WHERE thread LIKE ?1 AND at >= ?2 AND json_extract(message, '$.body.kind') = 'text' GROUP BY thread)
     ORDER BY ord DESC LIMIT ?4`,
-  row: z.object({ message: z.string() }),
+  row: z.object({ id: z.string(), thread: z.string(), message: z.string(), seal: z.string().nullable() }),
 };
 const words = {
   sql: "SELECT words FROM note WHERE key = ?1",
   row: z.object({ words: z.string() }),
 };
 
-export const lastHeard = ({ store }: Ledger, surface: string, sinceMs: number): readonly Message[] =>
-  store
+export const lastHeard = (ledger: Ledger, surface: string, sinceMs: number): readonly Message[] =>
+  ledger.store
     .all(heard, `${surface}:%`, sinceMs, turnsLookedAt, threadLimit)
+    .filter((row) => isWholeTurn(ledger, row))
     .map(({ message }) => fromJson(message, Message));
 
 export const readNote = ({ store }: Ledger, key: string): string | null =>

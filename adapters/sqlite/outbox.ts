@@ -4,10 +4,13 @@ import { z } from "zod";
 import { ThreadId } from "../../src/ids.ts";
 import { Post } from "../../src/post.ts";
 import type { OutboxContent, OutboxDraft, OutboxRow, PreviewRow } from "../../src/ports/journal-rows.ts";
+import type { Audit } from "./audit.ts";
+import { isWholePost } from "./buttons.ts";
 import type { Ledger } from "./ledger.ts";
+import { buttonSeal, postSeal } from "./seals.ts";
 import { fromJson } from "./shapes.ts";
 import { takePreview } from "./previews.ts";
-import type { Query, Store } from "./store.ts";
+import type { Query } from "./store.ts";
 
 const Row = z.object({
   id: z.string(),
@@ -20,9 +23,12 @@ const Row = z.object({
   attempts: z.number().int(),
   claimed_at: z.number().int(),
   is_unclear: z.number().int(),
+  seal: z.string().nullable(),
+  place_seal: z.string().nullable(),
 });
-type Row = z.infer<typeof Row>;
-const columns = "id, thread, turn, proposal, post, rev, platform_id, attempts, claimed_at, is_unclear";
+export type Row = z.infer<typeof Row>;
+const columns =
+  "id, thread, turn, proposal, post, rev, platform_id, attempts, claimed_at, is_unclear, seal, place_seal";
 
 const stateOf = {
   sql: "SELECT state FROM outbox WHERE id = ?1",
@@ -34,12 +40,12 @@ const isWaitingBefore = {
     AND state = 'pending' AND platform_id IS NULL LIMIT 1`,
   row: z.object({ found: z.number() }),
 };
-const insert = `INSERT INTO outbox (id, thread, turn, proposal, post, state, rev, shown_rev, attempts, not_before, claimed_at, is_unclear)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, ?8, 0)`;
+const insert = `INSERT INTO outbox (id, thread, turn, proposal, post, state, rev, shown_rev, attempts, not_before, claimed_at, is_unclear, seal)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, ?8, 0, ?9)`;
 const stand = "UPDATE outbox SET platform_id = ?2, is_unclear = ?3 WHERE id = ?1";
-const change = `UPDATE outbox SET proposal = ?2, post = ?3, rev = rev + 1 WHERE id = ?1`;
-const insertButton = `INSERT INTO button (nonce, outbox, action) VALUES (?1, ?2, ?3)
-  ON CONFLICT (nonce) DO UPDATE SET action = excluded.action WHERE button.outbox = excluded.outbox`;
+const change = `UPDATE outbox SET proposal = ?2, post = ?3, seal = ?4, rev = rev + 1 WHERE id = ?1`;
+const insertButton = `INSERT INTO button (nonce, outbox, action, seal) VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (nonce) DO UPDATE SET action = excluded.action, seal = excluded.seal WHERE button.outbox = excluded.outbox`;
 // An unclear try keeps its time: whether it may be resent depends on when it may first have arrived.
 const claim: Query<Row> = {
   sql: `UPDATE outbox SET state = 'sending', attempts = attempts + 1,
@@ -58,7 +64,7 @@ const nextDue = {
   row: z.object({ at: z.number().int().nullable() }),
 };
 
-function toRow(row: Row): OutboxRow {
+export function toRow(row: Row): OutboxRow {
   return {
     id: row.id,
     thread: row.thread,
@@ -87,7 +93,7 @@ export function storeDrafts(ledger: Ledger, drafts: readonly OutboxDraft[]): rea
         ? insertDraft(ledger, draft, ledger.store.get(isWaitingBefore, draft.thread) !== null)
         : changeDraft(ledger, draft, known.state);
     if (row !== null) claimed.push(row);
-    storeButtons(ledger.store, draft);
+    storeButtons(ledger, draft);
   }
   return claimed;
 }
@@ -95,49 +101,60 @@ export function storeDrafts(ledger: Ledger, drafts: readonly OutboxDraft[]): rea
 /** Stores a post that `claimDue` hands out: for who stores it has nobody at hand to send it. */
 export function storePending(ledger: Ledger, draft: OutboxDraft): void {
   insertDraft(ledger, draft, true);
-  storeButtons(ledger.store, draft);
+  storeButtons(ledger, draft);
 }
 
 function insertDraft(ledger: Ledger, draft: OutboxDraft, isBlocked: boolean): OutboxRow | null {
-  const { store, now } = ledger;
   const { id, thread, turn, content, preview = null } = draft;
   if (preview !== null) return insertOver(ledger, draft, preview);
-  const claimedAt = isBlocked ? 0 : now();
+  const claimedAt = isBlocked ? 0 : ledger.now();
   const attempts = isBlocked ? 0 : 1;
-  const state = isBlocked ? "pending" : "sending";
-  store.run(insert, id, thread, turn, cardOf(content), postOf(content), state, attempts, claimedAt);
+  insertRow(ledger, draft, { state: isBlocked ? "pending" : "sending", attempts, claimedAt });
   if (isBlocked) return null;
   // Straight from memory: the hot path never reads back what it has just written.
   return { id, thread, turn, content, rev: 1, platformId: null, attempts, claimedAt, isUnclear: false };
 }
 
 /** Part of it is on the platform, in its place in the thread, so it waits for nobody: it is changed there, or looked for. */
-function insertOver({ store, now }: Ledger, draft: OutboxDraft, preview: PreviewRow): OutboxRow {
+function insertOver(ledger: Ledger, draft: OutboxDraft, preview: PreviewRow): OutboxRow {
+  const { store, now } = ledger;
   const { id, thread, turn, content } = draft;
   const { platformId } = preview;
   const isUnclear = platformId === null;
   const claimedAt = isUnclear ? preview.at : now();
-  store.run(insert, id, thread, turn, cardOf(content), postOf(content), "sending", 1, claimedAt);
+  insertRow(ledger, draft, { state: "sending", attempts: 1, claimedAt });
   store.run(stand, id, platformId, isUnclear ? 1 : 0);
   if (turn !== null) takePreview(store, turn);
   return { id, thread, turn, content, rev: 1, platformId, attempts: 1, claimedAt, isUnclear };
 }
 
+type Start = Pick<OutboxRow, "attempts" | "claimedAt"> & { readonly state: "pending" | "sending" };
+function insertRow({ store, audit }: Ledger, draft: OutboxDraft, start: Start): void {
+  const { proposal, post, seal } = sealed(audit, draft);
+  const { state, attempts, claimedAt } = start;
+  store.run(insert, draft.id, draft.thread, draft.turn, proposal, post, state, attempts, claimedAt, seal);
+}
+
+/** What it shows, as its row holds it, under a seal. */
+function sealed(audit: Audit, { id, thread, content }: OutboxDraft) {
+  const proposal = content.kind === "card" ? content.proposal : null;
+  const post = content.kind === "post" ? JSON.stringify(content.post) : null;
+  return { proposal, post, seal: postSeal(audit, { id, thread, proposal, post }) };
+}
+
 /** What is being sent right now stays due afterwards because its rev rose; what was given up stays so. */
-function changeDraft({ store, now }: Ledger, draft: OutboxDraft, state: string): OutboxRow | null {
-  store.run(change, draft.id, cardOf(draft.content), postOf(draft.content));
+function changeDraft({ store, audit, now }: Ledger, draft: OutboxDraft, state: string): OutboxRow | null {
+  const { proposal, post, seal } = sealed(audit, draft);
+  store.run(change, draft.id, proposal, post, seal);
   if (state !== "sent") return null;
   const row = store.get(claim, draft.id, now());
   return row === null ? null : { ...toRow(row), content: draft.content };
 }
 
-const cardOf = (content: OutboxContent): string | null => (content.kind === "card" ? content.proposal : null);
-const postOf = (content: OutboxContent): string | null =>
-  content.kind === "post" ? JSON.stringify(content.post) : null;
-
-function storeButtons(store: Store, draft: OutboxDraft): void {
-  for (const { nonce, action } of draft.buttons) {
-    if (store.run(insertButton, nonce, draft.id, JSON.stringify(action)) !== 1) {
+function storeButtons({ store, audit }: Ledger, draft: OutboxDraft): void {
+  for (const { nonce, action: does } of draft.buttons) {
+    const [outbox, action] = [draft.id, JSON.stringify(does)];
+    if (store.run(insertButton, nonce, outbox, action, buttonSeal(audit, { nonce, outbox, action })) !== 1) {
       throw new Error(`Button ${nonce} of ${draft.id} already sits on another post.`);
     }
   }
@@ -145,17 +162,17 @@ function storeButtons(store: Store, draft: OutboxDraft): void {
 
 const byId = { sql: `SELECT ${columns} FROM outbox WHERE id = ?1`, row: Row };
 
-export function readRow({ store }: Ledger, id: string): OutboxRow | null {
+export function readRow({ store, audit }: Ledger, id: string): OutboxRow | null {
   const row = store.get(byId, id);
-  return row === null ? null : toRow(row);
+  return row === null || !isWholePost(audit, row) ? null : toRow(row);
 }
 
-export function claimDue({ store, now }: Ledger): readonly OutboxRow[] {
+/** As they are stored: whoever shows one asks first whether it is whole. */
+export function claimRows({ store, now }: Ledger): readonly Row[] {
   return store
     .all(due, now())
     .map(({ id }) => store.get(claim, id, now()))
-    .filter((row) => row !== null)
-    .map(toRow);
+    .filter((row) => row !== null);
 }
 
 /** When `claimDue` would next return something. */

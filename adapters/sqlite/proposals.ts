@@ -8,6 +8,7 @@ import type { NewProposal, Proposal } from "../../src/proposal.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
 import { inBody } from "./repeats-schema.ts";
+import { assertRun } from "./runs.ts";
 import { fromJson, ProposalBody } from "./shapes.ts";
 import { standingOf, standingTextOf } from "./standings.ts";
 import type { Standing } from "./standings.ts";
@@ -58,6 +59,7 @@ export type Move = {
 /** Idempotent by id: false, and nothing changed, when the proposal is known. */
 export function storeProposal(ledger: Ledger, proposal: NewProposal): boolean {
   const { store, audit, now } = ledger;
+  assertRun(ledger, proposal);
   const body = JSON.stringify(ProposalBody.parse(proposal));
   const at = now();
   const { id, project } = proposal;

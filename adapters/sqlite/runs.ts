@@ -3,8 +3,10 @@ import { z } from "zod";
 import { AccountId, ProjectId, ThreadId } from "../../src/ids.ts";
 import { NovaFailure } from "../../src/failures.ts";
 import type { Answer, NewRun } from "../../src/message.ts";
+import type { NewProposal } from "../../src/proposal.ts";
 import type { RunRow, RunState, RunStep } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
+import { runSeal } from "./seals.ts";
 import { fromJson, RunSteps } from "./shapes.ts";
 import type { Query } from "./store.ts";
 
@@ -38,23 +40,72 @@ const open: Query<RunRow> = {
   row: Row,
 };
 const newest: Query<RunRow> = { sql: `SELECT ${columns} FROM run ORDER BY ord DESC LIMIT ?1`, row: Row };
-const insert = `INSERT INTO run (id, agent, version, project, thread, requester, requester_account, input, state, steps, started_at, detail)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'new', '[]', ?9, '') ON CONFLICT (id) DO NOTHING`;
+const insert = `INSERT INTO run (id, agent, version, project, thread, requester, requester_account, input, state, steps, started_at, detail, seal)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'new', '[]', ?9, '', ?10) ON CONFLICT (id) DO NOTHING`;
 const update = "UPDATE run SET state = ?2, steps = ?3, detail = ?4 WHERE id = ?1";
 
+export const SealedRun = z.object({
+  id: z.string(),
+  agent: z.string(),
+  version: z.number().int(),
+  project: z.string().nullable(),
+  thread: z.string(),
+  requester: z.string(),
+  requester_account: z.string(),
+  input: z.string(),
+  seal: z.string().nullable(),
+});
+type SealedRun = z.infer<typeof SealedRun>;
 const openStates: ReadonlySet<RunState> = new Set<RunState>(["new", "running", "waiting"]);
 
 /** Idempotent by id: a run that is known stays as it is. */
-export function storeRun({ store, now }: Ledger, run: NewRun, { turn, move }: Answer): void {
+export function storeRun({ store, audit, now }: Ledger, run: NewRun, { turn, move }: Answer): void {
   const input = JSON.stringify(run.input ?? null);
   const { thread, account } = turn.message;
   const project = turn.project?.id ?? null;
   const requester = turn.person.name;
   const place = move?.thread ?? thread;
-  store.run(insert, run.id, run.agent, run.version, project, place, requester, account.id, input, now());
+  const words = { ...run, project, thread: place, requester, requester_account: account.id, input };
+  const seal = runSeal(audit, words);
+  store.run(
+    insert,
+    run.id,
+    run.agent,
+    run.version,
+    project,
+    place,
+    requester,
+    account.id,
+    input,
+    now(),
+    seal,
+  );
 }
 
 export const readRun = ({ store }: Ledger, id: string): RunRow | null => store.get(byId, id);
+
+const sealedRow = {
+  sql: "SELECT id, agent, version, project, thread, requester, requester_account, input, seal FROM run WHERE id = ?1",
+  row: SealedRun,
+};
+export const isWholeRun = ({ audit }: Pick<Ledger, "audit">, run: SealedRun): boolean =>
+  run.seal === runSeal(audit, run);
+
+/** Whoever asks for a run's effect is whoever launched it: who may approve leans on that. Throws where the row was changed. */
+export function assertRun(
+  ledger: Ledger,
+  { id, run, requester, requesterAccount, thread }: NewProposal,
+): void {
+  const row = run === null ? null : ledger.store.get(sealedRow, run);
+  if (row === null) return;
+  const isSame =
+    row.requester === requester && row.requester_account === requesterAccount && row.thread === thread;
+  if (!isSame || !isWholeRun(ledger, row))
+    throw new NovaFailure(
+      "audit.broken",
+      `Run ${row.id}: it was changed outside Nova, so ${id} is not asked.`,
+    );
+}
 
 /** Newest first. */
 export function listRuns(

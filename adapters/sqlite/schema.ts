@@ -6,6 +6,7 @@ import { BootError } from "../../src/boot-error.ts";
 import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
 import { repeats } from "./repeats-schema.ts";
+import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
 import { waiting } from "./waiting-schema.ts";
@@ -115,6 +116,7 @@ export const migrations: readonly string[] = [
   repeats,
   batches,
   starts,
+  seals,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

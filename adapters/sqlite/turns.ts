@@ -5,20 +5,28 @@ import { ThreadId } from "../../src/ids.ts";
 import { Message, Outcome } from "../../src/message.ts";
 import type { StoredButton, ThreadState, Waiting } from "../../src/message.ts";
 import type { Exchange } from "../../src/pack.ts";
-import { ButtonAction } from "../../src/proposal.ts";
 import type { ProjectId } from "../../src/ids.ts";
 import type { Kept, KeptTurn } from "../../src/ports/journal-rows.ts";
 import { isAnswerNonce } from "../../src/answer-buttons.ts";
 import { answerButton } from "./answer-button.ts";
+import { readButton } from "./buttons.ts";
+import { believedMessage, closeUnplaced, emptyMessage, isWholeTurn } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
 import { recentOf } from "./moves.ts";
+import { turnSeal } from "./seals.ts";
 import { fromJson, OpenQuestions } from "./shapes.ts";
 import type { Query, Store } from "./store.ts";
 
-const Claimed = z.object({ id: z.string(), message: z.string(), attempts: z.number().int() });
+const Claimed = z.object({
+  id: z.string(),
+  thread: z.string(),
+  message: z.string(),
+  attempts: z.number().int(),
+  seal: z.string().nullable(),
+});
 const Found = z.object({ found: z.number() });
-const insert = `INSERT INTO turn (id, thread, project, person, state, attempts, at, kept_at, message)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO NOTHING`;
+const insert = `INSERT INTO turn (id, thread, project, person, state, attempts, at, kept_at, message, seal)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO NOTHING`;
 const openOfThread = {
   sql: "SELECT 1 AS found FROM turn WHERE thread = ?1 AND state <> 'done' LIMIT 1",
   row: Found,
@@ -31,8 +39,12 @@ const anyOfThread = {
 const claimFirst = {
   sql: `UPDATE turn SET state = 'working', attempts = attempts + 1
     WHERE ord = (SELECT min(ord) FROM turn WHERE thread = ?1 AND state <> 'done') AND state = 'new'
-    RETURNING id, message, attempts`,
+    RETURNING id, thread, message, attempts, seal`,
   row: Claimed,
+};
+const openThreads = {
+  sql: "SELECT thread FROM turn WHERE state <> 'done' GROUP BY thread ORDER BY min(ord)",
+  row: z.object({ thread: z.string() }),
 };
 type Questions = Readonly<Record<string, Waiting>>;
 type ThreadRow = Omit<ThreadState, "waiting"> & {
@@ -55,25 +67,9 @@ const thread: Query<ThreadRow> = {
       questions: row.waiting === null ? {} : fromJson(row.waiting, OpenQuestions),
     })),
 };
-const button: Query<StoredButton> = {
-  sql: `SELECT b.nonce, b.action, o.thread, o.platform_id FROM button b JOIN outbox o ON o.id = b.outbox WHERE b.nonce = ?1`,
-  row: z
-    .object({
-      nonce: z.string(),
-      action: z.string(),
-      thread: ThreadId,
-      platform_id: z.string().nullable(),
-    })
-    .transform((row) => ({
-      nonce: row.nonce,
-      action: fromJson(row.action, ButtonAction),
-      thread: row.thread,
-      platformId: row.platform_id,
-    })),
-};
 const byId = {
-  sql: "SELECT message, outcome FROM turn WHERE id = ?1",
-  row: z.object({ message: z.string(), outcome: Outcome.nullable() }),
+  sql: "SELECT id, thread, message, outcome, seal FROM turn WHERE id = ?1",
+  row: Claimed.omit({ attempts: true }).extend({ outcome: Outcome.nullable() }),
 };
 const lastExchanges: Query<Exchange> = {
   sql: `SELECT person, asked, answered, agent, at FROM (SELECT * FROM (
@@ -90,7 +86,8 @@ const lastExchanges: Query<Exchange> = {
   }),
 };
 type Who = { readonly person: string; readonly project: ProjectId | null };
-export function keepMessage({ store, now }: Ledger, message: Message, who: Who): Kept {
+export function keepMessage(ledger: Ledger, message: Message, who: Who): Kept {
+  const { store, audit, now } = ledger;
   const isFree = store.get(openOfThread, message.thread) === null;
   const attempt = isFree ? 1 : 0;
   const { id, at } = message;
@@ -107,13 +104,15 @@ export function keepMessage({ store, now }: Ledger, message: Message, who: Who):
     at,
     now(),
     text,
+    turnSeal(audit, { id, thread: message.thread, message: text }),
   );
   if (added === 0) return { kind: "seen" };
   if (!isFree) return { kind: "queued" };
-  return { kind: "next", turn: toKeptTurn(store, message, attempt) };
+  return { kind: "next", turn: toKeptTurn(ledger, message, attempt) };
 }
 
-function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
+function toKeptTurn(ledger: Ledger, message: Message, attempt: number): KeptTurn {
+  const { store } = ledger;
   const row = store.get(thread, message.thread);
   const { lastAgent = null, lastText = null, questions = {}, talk = null } = row ?? {};
   const waiting = questions[message.account.id] ?? null;
@@ -129,42 +128,46 @@ function toKeptTurn(store: Store, message: Message, attempt: number): KeptTurn {
       ...recentOf(talk, message),
       ...(row === null ? { isNew: true } : {}),
     },
-    button: buttonOf(store, message.body),
+    button: buttonOf(ledger, message.body),
   };
 }
 
-function buttonOf(store: Store, body: Message["body"]): StoredButton | null {
+function buttonOf(ledger: Ledger, body: Message["body"]): StoredButton | null {
   if (body.kind !== "press") return null;
-  return isAnswerNonce(body.nonce) ? answerButton(store, body) : store.get(button, body.nonce);
+  return isAnswerNonce(body.nonce) ? answerButton(ledger.store, body) : readButton(ledger, body.nonce);
 }
 
 export const openQuestions = (store: Store, threadId: ThreadId): Questions =>
   store.get(thread, threadId)?.questions ?? {};
 
 /** The thread's first open turn, with its attempt counted; null when it is being worked on or there is none. */
-export function claimNext({ store }: Ledger, threadId: ThreadId): KeptTurn | null {
-  const row = store.get(claimFirst, threadId);
-  return row === null ? null : toKeptTurn(store, fromJson(row.message, Message), row.attempts);
+export function claimNext(ledger: Ledger, threadId: ThreadId): KeptTurn | null {
+  const row = ledger.store.get(claimFirst, threadId);
+  if (row === null) return null;
+  const message = believedMessage(ledger, row);
+  const attempt = row.attempts;
+  return message === null
+    ? { ...toKeptTurn(ledger, emptyMessage(row.id, threadId), attempt), isAltered: true }
+    : toKeptTurn(ledger, message, attempt);
 }
 
 /** At boot: what was being worked on is open again; the first of each thread is handed out. */
 export function reclaimTurns(ledger: Ledger): readonly KeptTurn[] {
   ledger.store.run("UPDATE turn SET state = 'new' WHERE state <> 'done' AND state = 'working'");
   return ledger.store
-    .all({
-      sql: "SELECT thread FROM turn WHERE state <> 'done' GROUP BY thread ORDER BY min(ord)",
-      row: z.object({ thread: ThreadId }),
+    .all(openThreads)
+    .map(({ thread }) => {
+      const known = ThreadId.safeParse(thread);
+      return known.success ? claimNext(ledger, known.data) : closeUnplaced(ledger, thread);
     })
-    .map((row) => claimNext(ledger, row.thread))
     .filter((turn) => turn !== null);
 }
 
-export function readTurn(
-  { store }: Ledger,
-  id: string,
-): { message: Message; outcome: Outcome | null } | null {
-  const row = store.get(byId, id);
-  return row === null ? null : { message: fromJson(row.message, Message), outcome: row.outcome };
+/** Null for one that is not as it was heard, too: its words are nobody's. */
+export function readTurn(ledger: Ledger, id: string): { message: Message; outcome: Outcome | null } | null {
+  const row = ledger.store.get(byId, id);
+  if (row === null || !isWholeTurn(ledger, row)) return null;
+  return { message: fromJson(row.message, Message), outcome: row.outcome };
 }
 
 /** One compare-and-set: the first turn takes the button, and the same turn may take it again after a recovery. */

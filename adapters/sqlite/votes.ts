@@ -10,10 +10,13 @@ const Cast = z.object({
   account: z.string(),
   decision: z.string(),
   reason: z.string().nullable(),
+  surface: z.string().nullable().default(null),
+  insteadOf: z.string().nullable().default(null),
 });
 type Cast = z.infer<typeof Cast>;
 const inTable = {
-  sql: "SELECT person, account, decision, reason FROM vote WHERE proposal = ?1 ORDER BY person",
+  sql: `SELECT person, account, decision, reason, surface, instead_of AS insteadOf FROM vote
+    WHERE proposal = ?1 ORDER BY person`,
   row: Cast,
 };
 
@@ -38,4 +41,6 @@ const sameAs = (vote: Cast, sealed: Cast | undefined): boolean =>
   sealed !== undefined &&
   vote.account === sealed.account &&
   vote.decision === sealed.decision &&
-  vote.reason === sealed.reason;
+  vote.reason === sealed.reason &&
+  vote.surface === sealed.surface &&
+  vote.insteadOf === sealed.insteadOf;

@@ -13,6 +13,8 @@ export type KeptTurn = {
   readonly thread: ThreadState;
   /** For a press: the button as stored; null for anything else, and for an unknown nonce. */
   readonly button: StoredButton | null;
+  /** Its row was put there or changed outside Nova, or it was answered before: `message` is empty, and only says where. */
+  readonly isAltered?: true;
 };
 export type Kept =
   | { readonly kind: "seen" }

@@ -114,7 +114,7 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
   return proposal.decidedBy.includes(person.name) && isRejection === (assignment.action.kind === "reject");
 }
 
-/** What a button does is a row of its own, and that row is not sealed; the proposal's is, and names its two buttons. */
+/** What a button does is a row of its own, under a seal of its own; the proposal's names its two buttons besides. */
 function isItsButton(proposal: Proposal, { message, assignment }: Task<"decision">): boolean {
   const { approveNonce, rejectNonce } = proposal;
   const nonce = assignment.action.kind === "approve" ? approveNonce : rejectNonce;

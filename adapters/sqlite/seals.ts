@@ -1,0 +1,43 @@
+// What a person's yes leans on beside the proposal itself, row by row: the message that pressed, the button, the post that
+// carries it and where that stands, the run that asks. Each bears a seal whose key lies outside the database.
+import type { Audit } from "./audit.ts";
+
+type Seals = Pick<Audit, "seal">;
+
+/** `message` and every other JSON text exactly as it is stored: not even a space may differ. */
+export type TurnWords = { readonly id: string; readonly thread: string; readonly message: string };
+export const turnSeal = ({ seal }: Seals, { id, thread, message }: TurnWords): string =>
+  seal(["turn", id, thread, message]);
+
+export type ButtonWords = { readonly nonce: string; readonly outbox: string; readonly action: string };
+export const buttonSeal = ({ seal }: Seals, { nonce, outbox, action }: ButtonWords): string =>
+  seal(["button", nonce, outbox, action]);
+
+/** A card names its proposal, anything else holds its words. */
+export type PostWords = {
+  readonly id: string;
+  readonly thread: string;
+  readonly proposal: string | null;
+  readonly post: string | null;
+};
+export const postSeal = ({ seal }: Seals, { id, thread, proposal, post }: PostWords): string =>
+  seal(["post", id, thread, proposal, post]);
+
+/** Where a post stands, as its platform confirmed it; apart from the post, because it is learned later and may change. */
+export const placeSeal = ({ seal }: Seals, id: string, platformId: string): string =>
+  seal(["place", id, platformId]);
+
+export type RunWords = {
+  readonly id: string;
+  readonly agent: string;
+  readonly version: number;
+  readonly project: string | null;
+  readonly thread: string;
+  readonly requester: string;
+  readonly requester_account: string;
+  readonly input: string;
+};
+export function runSeal({ seal }: Seals, run: RunWords): string {
+  const { id, agent, version, project, thread, requester, requester_account, input } = run;
+  return seal(["run", id, agent, version, project, thread, requester, requester_account, input]);
+}
