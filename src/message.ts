@@ -59,6 +59,8 @@ export type StoredButton = {
   readonly thread: ThreadId;
   /** Platform id of the post that carries it; null while the post was not confirmed. */
   readonly platformId: string | null;
+  /** Its card was confirmed once and stands nowhere now: it is being shown anew, or somebody took its place away. */
+  readonly isMoving?: true;
   /** It, or the post that carries it, is not as Nova wrote it: whatever it claims to do, it does nothing. */
   readonly isAltered?: true;
 };

@@ -28,8 +28,9 @@ export type ButtonRow = z.infer<typeof ButtonRow>;
 export const buttonColumns = `b.nonce, b.outbox, b.action, b.seal, COALESCE(o.id, '') AS id, COALESCE(o.thread, '') AS thread,
   o.proposal, o.post, o.seal AS post_seal, o.platform_id, o.place_seal`;
 const byNonce = {
-  sql: `SELECT ${buttonColumns} FROM button b LEFT JOIN outbox o ON o.id = b.outbox WHERE b.nonce = ?1`,
-  row: ButtonRow,
+  sql: `SELECT ${buttonColumns}, p.shown_at FROM button b LEFT JOIN outbox o ON o.id = b.outbox
+    LEFT JOIN proposal p ON p.id = o.proposal WHERE b.nonce = ?1`,
+  row: ButtonRow.extend({ shown_at: z.number().nullable() }),
 };
 
 export function readButton({ store, audit }: Ledger, nonce: string): StoredButton | null {
@@ -37,7 +38,13 @@ export function readButton({ store, audit }: Ledger, nonce: string): StoredButto
   if (row === null) return null;
   const { thread, platform_id: platformId } = row;
   if (!isWholeButton(audit, row)) return { ...nothing, nonce, isAltered: true };
-  return { nonce, action: fromJson(row.action, ButtonAction), thread: ThreadId.parse(thread), platformId };
+  const button = {
+    nonce,
+    action: fromJson(row.action, ButtonAction),
+    thread: ThreadId.parse(thread),
+    platformId,
+  };
+  return platformId === null && row.shown_at !== null ? { ...button, isMoving: true } : button;
 }
 
 /** What a button that can't be believed does. */

@@ -27,7 +27,7 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
   if (message.body.kind !== "press" || button === null) return told(turn, stale, "unknown button");
   if (!isOnItsPost(button, message, message.body.onMessage)) return foreign(room, turn, button.action);
   const { action } = button;
-  if (button.platformId === null && (await isKnownElsewhere(room, action)))
+  if (button.isMoving === true)
     return told(turn, { ...stale, text: beingShown }, "its card is being shown anew");
   if (decisions.has(action.kind)) {
     return told(turn, { kind: "decision", action, words: message.body.words }, `pressed ${action.kind}`);
@@ -47,12 +47,6 @@ function isOnItsPost(button: StoredButton, { thread }: Turn["message"], onMessag
 }
 
 const beingShown = "This card is just being shown anew: press it again in a moment. Nothing was done.";
-
-/** Its card was confirmed once, so no press can be quicker than that receipt: it is on its way anew, or somebody took its place away. */
-async function isKnownElsewhere({ journal }: RouterRoom, action: ButtonAction): Promise<boolean> {
-  const proposal = "proposal" in action ? await journal.proposal(action.proposal) : null;
-  return proposal?.shownAt != null;
-}
 
 /** A card that was forwarded, copied or forged decides nothing, but says what became of the real one. */
 async function foreign(room: RouterRoom, turn: Turn, action: ButtonAction): Promise<Assigned> {

@@ -129,8 +129,9 @@ describe("A14 the chain's end", () => {
     db.close();
     rmSync(file("audit.head"));
     journal = open();
-    expect(await journal.verifyAudit()).toEqual({ rows: 3, brokenAt: null, why: null });
-    expect((await journal.auditRows(2, 9)).map(({ kind }) => kind)).toEqual(["audit.anchored"]);
+    expect(await journal.verifyAudit()).toEqual({ rows: 4, brokenAt: null, why: null });
+    const since = (await journal.auditRows(2, 9)).map(({ kind }) => kind);
+    expect(since).toEqual(["audit.anchored", "audit.sealing"]);
     await reopened(() => rmSync(file("audit.head")));
     expect((await journal.verifyAudit()).why).toMatch(/is missing/u);
   });
