@@ -2,16 +2,24 @@
 // journal's rows and never from model text.
 import { amountOf, batchNonce, tickedOf, tickNonce } from "./batch.ts";
 import { canonicalHash } from "./canonical.ts";
-import { detailsNonce, termsOf } from "./card.ts";
+import { detailsButton, termsOf, undoButton } from "./card.ts";
 import type { Batch } from "./ports.ts";
 import type { Post, PostButton } from "./post.ts";
+import { terminalStates } from "./proposal.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import { stateWords } from "./state-words.ts";
 
 /** One line on a phone; the whole of it is under Details. */
 const lineLimit = 110;
 
-export function drawBatch(batch: Batch, clockNow: number): Post {
+/** `isUndoable`: it was done, and its ERP knows a command that undoes it. */
+type IsUndoable = (item: Proposal) => boolean;
+
+export function drawBatch(
+  batch: Batch,
+  clockNow: number,
+  isUndoable: IsUndoable = (): boolean => false,
+): Post {
   const { items } = batch;
   const [lead] = items;
   if (lead === undefined) throw new Error("A batch without items can't be drawn.");
@@ -33,7 +41,11 @@ export function drawBatch(batch: Batch, clockNow: number): Post {
       state: isOpen ? stateWords(items.find(isWaiting) ?? lead) : endsOf(items),
       isOpen,
     },
-    buttons: [...(isOpen ? openButtons(batch, lead) : []), detailsButton(lead)],
+    buttons: [
+      ...(isOpen ? openButtons(batch, lead) : []),
+      ...(items.every(isOver) && items.some(isUndoable) ? [undoButton(lead)] : []),
+      detailsButton(lead),
+    ],
     footer: null,
     only: null,
   };
@@ -41,12 +53,8 @@ export function drawBatch(batch: Batch, clockNow: number): Post {
 
 const isWaiting = ({ state }: Proposal): boolean => state === "proposed" || state === "pending";
 
-const detailsButton = ({ id }: Proposal): PostButton => ({
-  nonce: detailsNonce(id),
-  label: "Details",
-  style: "quiet",
-  asks: null,
-});
+/** What is still being checked ends later, and keeps nobody from undoing the others. */
+const isOver = ({ state }: Proposal): boolean => state === "unknown" || terminalStates.has(state);
 
 /** `addNote` > "add note": what it is that there are several of. */
 const deedOf = ({ effect }: Proposal): string => effect.replaceAll(/(?=\p{Lu})/gu, " ").toLowerCase();
@@ -60,14 +68,24 @@ function titleOf(items: readonly Proposal[]): string {
 const shortOf = (text: string): string =>
   text.length > lineLimit ? `${text.slice(0, lineLimit - 1)}…` : text;
 
-const marks: Partial<Readonly<Record<ProposalState, string>>> = { applied: "✓", stale: "≠", unknown: "?" };
+const marks: Partial<Readonly<Record<ProposalState, string>>> = {
+  applied: "✓",
+  stale: "≠",
+  unknown: "?",
+  compensated: "↩",
+};
+const ends: Partial<Readonly<Record<ProposalState, string>>> = {
+  compensated: "undone",
+  cancelled: "withdrawn",
+};
+const endOf = (state: ProposalState): string => ends[state] ?? state.replaceAll("_", " ");
 
 function lineOf(item: Proposal, isTicked: boolean): string {
   const { prepared, state, outcomeDetail, batch } = item;
   const words = `${batch?.number ?? 0} · ${shortOf(prepared.summary)}`;
   if (isWaiting(item)) return `${isTicked ? "☑" : "☐"} ${words}`;
   const detail = outcomeDetail === null || outcomeDetail === "" ? "" : ` (${outcomeDetail})`;
-  const end = state === "applied" ? "done" : state.replaceAll("_", " ");
+  const end = state === "applied" ? "done" : endOf(state);
   return `${marks[state] ?? "✗"} ${words}: ${item.reason ?? end}${detail}`;
 }
 
@@ -78,6 +96,7 @@ function checksOf(items: readonly Proposal[], counted: readonly Proposal[]): str
       .map(({ check, detail }) => `✗ ${batch?.number ?? 0} · ${check}: ${detail}`),
     ...warnings.map((warning) => `⚠ ${batch?.number ?? 0} · ${warning}`),
   ]);
+  unmet.push(...undoneBy(items));
   const largest = counted.toSorted((left, right) => amountOf([right]) - amountOf([left]))[0];
   if (largest === undefined || amountOf([largest]) === 0) return unmet;
   const currency = largest.prepared.risk.currency ?? "";
@@ -85,6 +104,13 @@ function checksOf(items: readonly Proposal[], counted: readonly Proposal[]): str
     ...unmet,
     `Σ ${counted.length} of ${items.length}: ${moneyOf(amountOf(counted), currency)}, the largest ${moneyOf(amountOf([largest]), currency)} (no. ${largest.batch?.number ?? 0})`,
   ];
+}
+
+/** The proposals behind it are named under Details, each beside what undoes it. */
+function undoneBy(items: readonly Proposal[]): readonly string[] {
+  const [first, ...others] = items.flatMap(({ link }) => link?.undoes?.proposal ?? []);
+  if (first === undefined) return [];
+  return [`↩ undoes ${first}${others.length === 0 ? "" : ` and ${others.length} more`}`];
 }
 
 const moneyOf = (cents: number, currency: string): string =>
@@ -95,7 +121,7 @@ export function endsOf(items: readonly Proposal[]): string {
   const by = [...new Set(items.flatMap(({ decidedBy }) => decidedBy))].join(" and ");
   const states = [...new Set(items.map(({ state }) => state))];
   const counts = states.map(
-    (state) => `${items.filter((item) => item.state === state).length} ${state.replaceAll("_", " ")}`,
+    (state) => `${items.filter((item) => item.state === state).length} ${endOf(state)}`,
   );
   return `${by === "" ? "Over" : `Decided by ${by}`}: ${counts.join(", ")}`;
 }

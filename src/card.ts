@@ -64,13 +64,13 @@ const stopButton = ({ id }: Proposal): PostButton => ({
   style: "danger",
   asks: null,
 });
-const undoButton = ({ id }: Proposal): PostButton => ({
+export const undoButton = ({ id }: Proposal): PostButton => ({
   nonce: undoNonce(id),
   label: "Undo…",
   style: "quiet",
   asks: null,
 });
-const detailsButton = ({ id }: Proposal): PostButton => ({
+export const detailsButton = ({ id }: Proposal): PostButton => ({
   nonce: detailsNonce(id),
   label: "Details",
   style: "quiet",

@@ -8,10 +8,17 @@ const mostMessages = 3;
 /** As much as is read on a phone before the file is opened. */
 const longestBeginning = 1_200;
 
-/** Buttons and footer belong to the last message. What only one person may see stays with messages, which can be shown to one. */
-export function toMessages(said: Said, fits: (text: string) => boolean): readonly Said[] {
+/** What a surface takes. `whispersFiles`: a file can be for one person's eyes too. */
+export type Measure = {
+  readonly fits: (text: string) => boolean;
+  readonly whispersFiles: boolean;
+};
+
+/** Buttons and footer belong to the last message. What only one person may see stays with messages where no file can be shown to one. */
+export function toMessages(said: Said, { fits, whispersFiles }: Measure): readonly Said[] {
   const parts = splitText(said.text, fits);
-  if (parts.length > mostMessages && said.only === null) return [toBeginning(said, fits)];
+  const mayBeFile = said.only === null || whispersFiles;
+  if (parts.length > mostMessages && mayBeFile) return [toBeginning(said, fits)];
   return parts.map((text, index) =>
     index === parts.length - 1 ? { ...said, text } : { ...said, text, footer: null, offers: [] },
   );

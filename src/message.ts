@@ -117,6 +117,8 @@ export type Draft = Briefed & {
   readonly seen: readonly Seen[];
   /** What effects answered; absent where none could be proposed. */
   readonly told?: readonly Told[];
+  /** What found no room on the cards of this turn, in sentences of code; absent where nothing could be proposed. */
+  readonly leftOut?: readonly string[];
   readonly usage: Usage;
   /** What became of a proposal, as data: the agents of this conversation read it in its history. */
   readonly result?: string;

@@ -33,14 +33,6 @@ export const strandedNotice = (proposal: Proposal): OutboxDraft =>
     `Nobody is left who may approve \`${proposal.id}\` (${proposal.prepared.summary}), so nothing will happen. Name approvers in the config, then ask again.`,
   );
 
-/** Closed without a decision; `why` without a full stop at its end, or with sentences of its own. */
-export const closedNotice = (proposal: Proposal, why: string): OutboxDraft =>
-  notice(
-    proposal,
-    "closed",
-    `\`${proposal.id}\` is closed and nothing was done (${proposal.prepared.summary}): ${why}`,
-  );
-
 /** In place of what could not be shown; null: what nobody waits for, or a proposal that can't be read. */
 export async function insteadOf(
   journal: Pick<Journal, "proposal" | "turn">,

@@ -5,12 +5,15 @@ import { z } from "zod";
 export const ProposalLink = z.strictObject({
   /** Once this is applied, the other one is `compensated`. `summary`: what the other one did. */
   undoes: z.strictObject({ proposal: z.string(), summary: z.string() }).optional(),
-  /** `differences`: what was approved and what it would be now; empty: the same, asked again for another reason. */
+  /** `differences`: what was asked for and what it would be now; empty: the same, asked again for another reason. */
   replaces: z
     .strictObject({ proposal: z.string(), why: z.string(), differences: z.array(z.string()) })
     .optional(),
 });
 export type ProposalLink = z.infer<typeof ProposalLink>;
+
+/** So often a run asks again for the same step; what is outdated once more ends it. A person's own request has no such end, because each time it is a person who approves. */
+export const askedAgainInRun = 3;
 
 /** A card is read on a phone: what does not fit is under Details. */
 const shownDifferences = 3;

@@ -184,6 +184,9 @@ export function boundBy({ command, changes, deltas, guards }: Prepared) {
   };
 }
 
+/** What asks again in the place of this one: derived, so that the same stale proposal is never asked again twice. */
+export const successorOf = (id: string): string => proposalIdOf(`in place of ${id}`, 0);
+
 /** Short id that a person can type, e.g. `p-3fa2c1d0`. */
 export function proposalIdOf(origin: string, ordinal: number): string {
   return `p-${canonicalHash([origin, ordinal]).slice(0, 10)}`;

@@ -1,14 +1,14 @@
 // Boot: what waits for a decision is judged again by today's config and rules. A card that nobody may decide any more is
 // closed and said so; one that was asked under other rules is asked again under these, and the old one replaced.
 import { everDecidersOf, neededFor, reachableIn } from "./authority.ts";
-import { closedNotice, strandedNotice } from "./notices.ts";
+import { strandedNotice } from "./notices.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import type { Clock, Erp, Journal } from "./ports.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
 import { createSuccession } from "./succession.ts";
 
 export type ReassessmentDeps = {
-  readonly journal: Pick<Journal, "proposals" | "settle" | "propose" | "cardPlaces">;
+  readonly journal: Pick<Journal, "proposal" | "proposals" | "settle" | "propose" | "cardPlaces">;
   readonly policy: ApprovalPolicy;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;
@@ -37,15 +37,10 @@ async function strand({ journal, onOver }: ReassessmentDeps, proposal: Proposal)
 /** The old one can't run any more whatever is pressed, so the new one may be stored before it is closed. */
 async function askAgain(deps: ReassessmentDeps, old: Proposal): Promise<void> {
   const { journal, policy, onOver } = deps;
-  if (old.run !== null) {
-    const detail = `${why}, and a run waits for exactly this one. Start it again.`;
-    const move = { from, to: "cancelled", detail, notice: closedNotice(old, detail) } as const;
-    if (await journal.settle(old.id, move)) await onOver(old.id);
-    return;
-  }
   const next = await createSuccession(deps, policy)(old, why);
   // An ERP that is away now must not stop the boot: whoever approves the old card is told that the rules have changed.
   if (next === null) return;
   await journal.propose(next.proposal, next.card);
-  await journal.settle(old.id, { from, to: "superseded", detail: next.proposal.id });
+  if (await journal.settle(old.id, { from, to: "superseded", detail: next.proposal.id }))
+    await onOver(old.id);
 }

@@ -9,7 +9,7 @@ import { isOpenRun } from "./progress.ts";
 import { reassess } from "./reassessment.ts";
 import { wakeRunOf } from "./run-proposal.ts";
 import { cardDraft } from "./rooms/outbox.ts";
-import { runProposalId } from "./work/run-effect.ts";
+import { runProposalIds } from "./work/run-effect.ts";
 
 export async function takeUp(parts: Parts, house: House, found: Recovered): Promise<void> {
   house.orchestrator.resume(found.turns);
@@ -31,7 +31,8 @@ async function takeUpRun({ durable }: Parts, house: House, run: RunRow): Promise
   if (!(await house.sweeper.check(run))) return;
   await durable.launch({ id: run.id, job: run.agent, input: run.input });
   for (const { name, state } of run.steps) {
-    if (state === "waiting") await durable.signal(`proposal:${runProposalId(run.id, name)}`);
+    if (state !== "waiting") continue;
+    for (const id of runProposalIds(run.id, name)) await durable.signal(`proposal:${id}`);
   }
 }
 
@@ -61,8 +62,11 @@ async function takeUpProposal(
 /** A page or a terminal starts empty and somebody may have deleted a message: what waits for a decision is shown as it is. */
 async function showOpenCards({ journal, adapters }: Parts, house: House): Promise<void> {
   const open = await journal.proposals({ states: ["pending"] });
-  const within = open.filter(({ thread }) =>
-    adapters.some(({ surface }) => thread.startsWith(`${surface}:`)),
+  const within = open.filter(
+    ({ id, batch, thread }) =>
+      // A batch stands on the card of its first item.
+      (batch === undefined || batch.lead === id) &&
+      adapters.some(({ surface }) => thread.startsWith(`${surface}:`)),
   );
   await house.outbox.post(
     within.map((proposal) =>

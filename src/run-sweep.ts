@@ -4,7 +4,7 @@ import { canonicalHash } from "./canonical.ts";
 import { NovaFailure } from "./failures.ts";
 import type { Clock, Durable, Journal, RunRow } from "./ports.ts";
 import { isOpenRun } from "./progress.ts";
-import { runProposalId } from "./work/run-effect.ts";
+import { runProposalIds } from "./work/run-effect.ts";
 import type { RunEnd } from "./work/run-end.ts";
 
 export type RunSweepDeps = {
@@ -68,7 +68,7 @@ async function checkRun({ journal, durable, clock, endRun }: RunSweepDeps, run: 
   });
   for (const { name } of now.steps.filter(({ state }) => state === "waiting")) {
     const withdrawn = { from: ["proposed", "pending", "approved"], to: "cancelled", detail: why } as const;
-    await journal.settle(runProposalId(run.id, name), withdrawn);
+    for (const id of runProposalIds(run.id, name)) await journal.settle(id, withdrawn);
   }
   await endRun(run.id, { state: "failed", detail: why });
   return false;

@@ -1,8 +1,9 @@
 // A proposal that went stale is asked again as it would be now: a new one, linked to the old, with what differs. It commits
 // with the end of the old one, and needs an approval of its own.
 import type { Clock, Erp, Journal, OutboxDraft } from "./ports.ts";
-import { proposalIdOf } from "./proposal.ts";
+import { successorOf } from "./proposal.ts";
 import type { NewProposal, Proposal } from "./proposal.ts";
+import { askedAgainInRun } from "./proposal-link.ts";
 import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import { cardDraft } from "./rooms/outbox.ts";
@@ -10,11 +11,11 @@ import { differencesOf } from "./work/differences.ts";
 import { prepareAgain } from "./work/prepare-again.ts";
 
 export type Successor = { readonly proposal: NewProposal; readonly card: OutboxDraft };
-/** Null: it can't be done any more, nobody can be asked, or a run waits for exactly the old one. */
+/** Null: it can't be done any more, nobody can be asked, or a run has asked again often enough. */
 export type Succeed = (old: Proposal, why: string) => Promise<Successor | null>;
 
 type Deps = {
-  readonly journal: Pick<Journal, "cardPlaces">;
+  readonly journal: Pick<Journal, "cardPlaces" | "proposal">;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;
 };
@@ -22,7 +23,7 @@ type Deps = {
 export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
   return async (old, why) => {
     const erp = deps.erps.get(old.prepared.command.instance);
-    if (erp === undefined || old.run !== null) return null;
+    if (erp === undefined || (await isWornOut(deps.journal, old))) return null;
     const again = await prepareAgain(deps.clock, erp, old);
     if (again === null || again.kind === "refused") return null;
     const differences = differencesOf(old.prepared, again.prepared);
@@ -39,8 +40,16 @@ export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
   };
 }
 
-/** Derived, so that the same stale proposal is never asked again twice. */
-const successorOf = (id: string): string => proposalIdOf(`in place of ${id}`, 0);
+/** A run goes on by itself: without an end, record and approval could chase each other for ever. */
+async function isWornOut(journal: Deps["journal"], { run, link }: Proposal): Promise<boolean> {
+  if (run === null) return false;
+  let before = link?.replaces?.proposal;
+  for (let times = 0; before !== undefined; times += 1) {
+    if (times + 1 >= askedAgainInRun) return true;
+    before = (await journal.proposal(before))?.link?.replaces?.proposal;
+  }
+  return false;
+}
 
 const draftOf = ({ effect, agent, declaredStakes, input }: Proposal) => ({
   effect,

@@ -1,12 +1,12 @@
 // Turns whatever is overdue into something visible: expired proposals, unknown outcomes, runs that died, postponed posts.
 // One timer, armed for the next thing that is due; nothing polls while nothing waits.
+import { heldCard } from "./held-card.ts";
 import type { Directory } from "./people.ts";
 import type { Clock, Journal } from "./ports.ts";
 import type { Proposal } from "./proposal.ts";
 import { createReconciliation } from "./reconciliation.ts";
 import type { Reconciliation } from "./reconciliation.ts";
 import { remindAll } from "./reminders.ts";
-import { cardDraft } from "./rooms/outbox.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {
@@ -22,6 +22,7 @@ export type WatchdogDeps = {
     | "showDue"
     | "startDue"
     | "hang"
+    | "batch"
   >;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -107,8 +108,7 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   const { journal, clock } = deps;
   const startedAt = clock.now();
   (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
-  for (const proposal of await journal.showDue())
-    await journal.hang(cardDraft(proposal.id, { thread: proposal.thread, turn: proposal.turn }, proposal));
+  for (const proposal of await journal.showDue()) await journal.hang(await heldCard(journal, proposal));
   await remindAll(deps);
   (await journal.startDue()).forEach((proposal) => deps.onDue(proposal));
   for (const proposal of await journal.strandedDue()) takeUp(deps, proposal);

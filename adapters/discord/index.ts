@@ -54,6 +54,7 @@ class DiscordChat implements ChatAdapter {
   readonly resendSafeMs = 120_000;
   readonly limits: PostLimits;
   readonly findAfterMs = 5_000;
+  readonly whispersFiles = true;
   readonly fits = fits;
   readonly show: ChatAdapter["show"];
   readonly find: ChatAdapter["find"];

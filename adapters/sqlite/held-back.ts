@@ -9,6 +9,7 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { storePending } from "./outbox.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
+import { inBody } from "./repeats-schema.ts";
 import { fromJson } from "./shapes.ts";
 
 /** More than anybody is asked within an hour. */
@@ -18,7 +19,9 @@ const recentAtMost = 500;
 const safely = (path: string, type: string): string =>
   `CASE WHEN json_valid(body) THEN CASE json_type(body, '${path}') WHEN '${type}' THEN json_extract(body, '${path}') END END`;
 const showAt = safely("$.showAt", "integer");
-const heldBack = `state = 'proposed' AND ${showAt} IS NOT NULL
+/** An item of a batch stands on the card of the first one. */
+const hasCard = `coalesce(${inBody("batch.lead")}, id) = id`;
+const heldBack = `state = 'proposed' AND ${showAt} IS NOT NULL AND ${hasCard}
   AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.proposal = proposal.id)`;
 const due = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE ${heldBack} AND ${showAt} <= ?1 ORDER BY ord`,
@@ -30,7 +33,7 @@ const next = {
 };
 const recent = {
   sql: `SELECT ${safely("$.approvers", "array")} AS approvers, COALESCE(shown_at, ${showAt}, created_at) AS at
-    FROM proposal ORDER BY ord DESC LIMIT ?1`,
+    FROM proposal WHERE ${hasCard} ORDER BY ord DESC LIMIT ?1`,
   row: z.object({ approvers: z.string().nullable(), at: z.number() }),
 };
 const Names = z.array(z.string()).catch([]);

@@ -157,6 +157,8 @@ export interface ChatAdapter {
   readonly resendSafeMs: number;
   /** Reads may lag behind writes by this much: an absent post counts only after it. */
   readonly findAfterMs: number;
+  /** True: a post for one person's eyes can carry a file. */
+  readonly whispersFiles?: boolean;
   /** None: this surface is as fast as Nova. */
   readonly limits?: PostLimits;
   /** True when the rendered text fits one platform message. The outbox splits with it, so `show` never has to. */

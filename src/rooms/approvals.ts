@@ -38,7 +38,7 @@ export function createHold(
       route: isAside(checked) ? null : checked.route,
       pack: checked.pack,
       outcome: checked.outcome === "waiting" && open.length === 0 ? "answered" : checked.outcome,
-      posts: [...checked.posts, ...unasked, ...told],
+      posts: [...checked.posts, ...unasked, ...told, ...leftOutOf(checked)],
       proposals: open,
       runs: checked.runs,
       waiting: checked.waiting,
@@ -60,6 +60,10 @@ function partByReach(directory: Directory, asked: readonly NewProposal[]): Parte
   };
 }
 
+/** A question or a refusal proposes nothing, so nothing of it was left out. */
+const leftOutOf = ({ proposals, leftOut = [] }: Checked): readonly Said[] =>
+  proposals.length === 0 ? [] : leftOut.map((text) => say(text, { kind: "notice" }));
+
 type HeldBack = { readonly open: readonly NewProposal[]; readonly told: readonly Said[] };
 
 /** Cards that wait for the morning, or for room in the hour, and the sentence that says until when. */
@@ -73,8 +77,8 @@ export async function holdBack(
   const told: Said[] = [];
   const heldAt = new Map<string, number>();
   const open = asked.map((proposal) => {
-    const { batch, ...alone } = proposal;
-    // Items of a batch go the way of its card; held back, each is asked about alone when its time comes.
+    const { batch } = proposal;
+    // Items of a batch go the way of its card.
     const isItem = batch !== undefined && batch.lead !== proposal.id;
     if (!isItem) {
       const held = heldUntil(policy, proposal, recent);
@@ -85,7 +89,7 @@ export async function holdBack(
       }
     }
     const showAt = heldAt.get(batch?.lead ?? proposal.id);
-    return showAt === undefined ? proposal : { ...alone, showAt };
+    return showAt === undefined ? proposal : { ...proposal, showAt };
   });
   return { open, told };
 }

@@ -7,6 +7,7 @@ import { createPacing } from "../pacing.ts";
 import type { Pacing } from "../pacing.ts";
 import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
 import type { Post } from "../post.ts";
+import type { Proposal } from "../proposal.ts";
 import { insteadOf } from "../notices.ts";
 import type { OutboxDeps } from "./outbox.ts";
 
@@ -97,8 +98,10 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
 async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
   const proposal = await deps.journal.proposal(row.content.proposal);
-  if (proposal?.batch !== undefined)
-    return drawBatch(await deps.journal.batch(proposal.id), deps.clock.now());
+  if (proposal?.batch !== undefined) {
+    const isUndoable = (item: Proposal): boolean => deps.offersOf(item).isUndoable;
+    return drawBatch(await deps.journal.batch(proposal.id), deps.clock.now(), isUndoable);
+  }
   return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.offersOf(proposal));
 }
 

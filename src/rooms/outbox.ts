@@ -21,6 +21,7 @@ import type {
 import type { Post, Said } from "../post.ts";
 import { askedIn } from "../file-names.ts";
 import { toMessages } from "../long-answer.ts";
+import type { Measure } from "../long-answer.ts";
 import { drawProgress, progressId } from "../progress.ts";
 import { toPlaced } from "../thread-move.ts";
 import { createDelivery } from "./delivery.ts";
@@ -72,10 +73,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
 
 function toFinish(deps: OutboxDeps, answer: Answer): Finish {
   const { thread, body } = answer.turn.message;
-  const fits = (text: string): boolean => deps.adapterOf(thread)?.fits(text) ?? true;
+  const adapter = deps.adapterOf(thread);
+  const measure: Measure = {
+    fits: (text) => adapter?.fits(text) ?? true,
+    whispersFiles: adapter?.whispersFiles === true,
+  };
   const said = toPlaced(
     answer,
-    answer.posts.flatMap((post) => partsOf(post, fits)),
+    answer.posts.flatMap((post) => partsOf(post, measure)),
   );
   const place = { thread: answer.move?.thread ?? thread, turn: answer.turn.id };
   return {
@@ -160,9 +165,9 @@ export function cardDraft(
 }
 
 /** Buttons and footer belong to the last part; a board is one message, and bounded where it is drawn. */
-function partsOf(said: Said, fits: (text: string) => boolean): readonly Said[] {
+function partsOf(said: Said, measure: Measure): readonly Said[] {
   if (said.board !== undefined) return [said];
-  return toMessages(said, fits);
+  return toMessages(said, measure);
 }
 
 function toDraft(

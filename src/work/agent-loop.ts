@@ -31,6 +31,7 @@ export type AgentResult = {
   readonly proposals: readonly ProposalDraft[];
   readonly seen: readonly Seen[];
   readonly told: readonly Told[];
+  readonly leftOut: readonly string[];
   readonly usage: Usage;
   /** Goes on with the same conversation and the validator's words, under a deadline of its own. */
   readonly redo: (words: string, signal: AbortSignal) => Promise<AgentResult>;
@@ -63,6 +64,7 @@ async function converse(model: Model, task: AgentTask, start: Conversation): Pro
     proposals: task.toolbox.proposals(),
     seen: task.toolbox.seen(),
     told: task.toolbox.told(),
+    leftOut: task.toolbox.leftOut(),
     usage: conversation.usage,
     redo: async (words, signal) => {
       const reproach: ModelMessage = { role: "user", text: `Your reply was refused. ${words} Answer again.` };

@@ -9,8 +9,9 @@ import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { resultOf } from "./admission.ts";
 import type { DecisionDeps } from "./decision.ts";
-import { mayDecide, notYours, privately } from "./press-rules.ts";
+import { isWithdrawal, mayDecide, notYours, privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
+import { withdrawBatch } from "./withdrawal.ts";
 import type { Task } from "./work.ts";
 
 type Press = Task<"decision">;
@@ -22,6 +23,8 @@ export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal
   const batch = await deps.journal.batch(item.batch?.lead ?? item.id);
   const [lead] = batch.items;
   if (lead === undefined) return no("This batch no longer exists. Nothing was done.");
+  if (isWithdrawal(deps.directory, lead, task) && isItsButton(batch, lead, task))
+    return withdrawBatch(deps, task, batch.items);
   if (!mayDecide(deps.directory, lead, task)) return no(notYours(deps.directory, lead, task.person.name));
   if (action.kind === "tick") return tick(deps, task, { item, isTicked: action.isTicked });
   if (!isItsButton(batch, lead, task))

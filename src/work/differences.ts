@@ -1,37 +1,52 @@
-// What was approved beside what it would be now, line by line: only what an approval binds, never figures that age by
+// What was asked for beside what it would be now, line by line: only what an approval binds, never figures that age by
 // themselves.
 import type { Prepared } from "../ports.ts";
 
-type Line = { readonly name: string; readonly value: string };
+type Line = {
+  readonly name: string;
+  /** What it changes from; the same before and now, it says nothing of the difference. */
+  readonly from: string;
+  readonly to: string;
+};
 const none = "nothing";
+const noLine: Omit<Line, "name"> = { from: "", to: none };
 
 /** One line per difference; empty when an approval of the one would fit the other. */
-export function differencesOf(approved: Prepared, now: Prepared): readonly string[] {
-  const before = byName(linesOf(approved));
+export function differencesOf(asked: Prepared, now: Prepared): readonly string[] {
+  const before = byName(linesOf(asked));
   const after = byName(linesOf(now));
   const names = [...new Set([...before.keys(), ...after.keys()])];
   return names.flatMap((name) => {
     const [was, is] = [before.get(name) ?? [], after.get(name) ?? []];
     const count = Math.max(was.length, is.length);
-    return Array.from({ length: count }, (_, at) => ({ was: was[at] ?? none, is: is[at] ?? none }))
-      .filter((pair) => pair.was !== pair.is)
-      .map((pair) => `${name}: approved ${pair.was}, now ${pair.is}`);
+    return Array.from({ length: count }, (_, at) => ({ was: was[at] ?? noLine, is: is[at] ?? noLine }))
+      .filter(({ was: one, is: other }) => one.from !== other.from || one.to !== other.to)
+      .map((pair) => `${name}: ${inWords(pair)}`);
   });
 }
 
+type Pair = { readonly was: Omit<Line, "name">; readonly is: Omit<Line, "name"> };
+
+function inWords({ was, is }: Pair): string {
+  const isSameStart = was.from === is.from || was.from === "" || is.from === "";
+  const words = ({ from, to }: Pair["was"]): string => (isSameStart ? to : `${from} → ${to}`);
+  return `before ${words(was)}, now ${words(is)}`;
+}
+
 /** One document may have two lines of the same name: they are compared in their order. */
-function byName(lines: readonly Line[]): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { name, value } of lines) found.set(name, [...(found.get(name) ?? []), value]);
+function byName(lines: readonly Line[]): ReadonlyMap<string, readonly Line[]> {
+  const found = new Map<string, Line[]>();
+  for (const line of lines) found.set(line.name, [...(found.get(line.name) ?? []), line]);
   return found;
 }
 
 const linesOf = ({ summary, changes, deltas, guards }: Prepared): readonly Line[] => [
-  { name: "in one line", value: summary },
+  { name: "as a whole", from: "", to: summary },
   ...changes.map(({ record, label, before, after }) => ({
     name: `${record} ${label}`,
-    value: before === after ? (after ?? none) : `${before ?? none} → ${after ?? none}`,
+    from: before === after ? "" : (before ?? none),
+    to: after ?? none,
   })),
-  ...deltas.map(({ record, label, delta }) => ({ name: `${record} ${label}`, value: delta })),
-  ...guards.map(({ check, isMet }) => ({ name: check, value: isMet ? "met" : "not met" })),
+  ...deltas.map(({ record, label, delta }) => ({ name: `${record} ${label}`, from: "", to: delta })),
+  ...guards.map(({ check, isMet }) => ({ name: check, from: "", to: isMet ? "met" : "not met" })),
 ];

@@ -48,6 +48,7 @@ export function createPlanWorker(
       ...draft,
       proposals: onceEach(results.flatMap(({ proposals }) => proposals)),
       seen: results.flatMap(({ seen }) => seen),
+      leftOut: results.flatMap(({ leftOut }) => leftOut),
       usage: results.map(({ usage }) => usage).reduce(addUsage, noUsage),
     };
   };

@@ -12,6 +12,7 @@ import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import { stateWords } from "../state-words.ts";
 import { toExact } from "../exact-text.ts";
+import { batchDetails } from "./batch-details.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
@@ -30,16 +31,12 @@ export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Prom
       return privately("Only the owner and members can look behind a card.");
     const proposal = await deps.journal.proposal(assignment.proposal);
     if (proposal === null) return privately(`There is no proposal ${assignment.proposal} any more.`);
-    const whole = detailsOf(deps, proposal, await deps.journal.trail(proposal.id));
-    if (proposal.batch === undefined) return privately(whole);
-    const { items } = await deps.journal.batch(proposal.batch.lead);
-    return privately([...items.map(itemLine), "", whole].join("\n"));
+    // The card of a batch goes by its first item's name; every other item is asked after by its own.
+    if (proposal.batch?.lead === proposal.id)
+      return privately(batchDetails(await deps.journal.batch(proposal.id), deps.clock.now()));
+    return privately(detailsOf(deps, proposal, await deps.journal.trail(proposal.id)));
   };
 }
-
-/** Each item of a batch with what its approval binds; `details ID` tells the rest of each. */
-const itemLine = ({ id, batch, prepared, state, effectHash }: Proposal): string =>
-  `- ${batch?.number ?? 0} · \`${id}\` ${state}: ${prepared.summary} · effect \`${effectHash}\``;
 
 function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): string {
   const { prepared } = proposal;

@@ -4,8 +4,9 @@ import { z } from "zod";
 import type { Effect } from "../effects.ts";
 import type { EffectOutcome } from "../agent.ts";
 import type { DurableStep, RunRow } from "../ports.ts";
-import { proposalIdOf } from "../proposal.ts";
-import type { NewProposal, ProposalDraft, ProposalState } from "../proposal.ts";
+import { askedAgainInRun } from "../proposal-link.ts";
+import { proposalIdOf, successorOf } from "../proposal.ts";
+import type { NewProposal, Proposal, ProposalDraft, ProposalState } from "../proposal.ts";
 import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
 import { standingOf } from "./run-standing.ts";
@@ -18,8 +19,14 @@ export type ProposeForRun = (
 type Inside = { readonly row: RunRow; readonly durable: DurableStep; readonly mark: MarkStep };
 type Wanted = { readonly name: string; readonly effect: Effect; readonly input: unknown };
 
-/** Derived, so that whoever has the run and the step's name has the proposal too. */
-export const runProposalId = (run: string, step: string): string => proposalIdOf(`${run}:${step}`, 0);
+const runProposalId = (run: string, step: string): string => proposalIdOf(`${run}:${step}`, 0);
+
+/** Derived, so that whoever has the run and the step's name has its proposals too: the first, and those asked in its place. */
+export function runProposalIds(run: string, step: string): readonly string[] {
+  const ids = [runProposalId(run, step)];
+  for (let times = 0; times < askedAgainInRun; times += 1) ids.push(successorOf(ids.at(-1) ?? ""));
+  return ids;
+}
 
 const stepDeadlineMs = 120_000;
 /** The clock of a proposal starts when its card is delivered; the wait is a little longer, and looks again if it must. */
@@ -31,7 +38,10 @@ const Opened = z.union([
 const Ended = z.strictObject({
   state: z.enum(["applied", "rejected", "expired", "failed", "open"]),
   detail: z.string(),
+  /** What was asked is outdated; this is asked in its place. Absent in looks that an older Nova kept. */
+  next: z.strictObject({ id: z.string(), waitMs: z.number() }).nullable().default(null),
 });
+type Ended = z.infer<typeof Ended>;
 
 export async function effectInRun(deps: RunDeps, inside: Inside, wanted: Wanted): Promise<EffectOutcome> {
   const { durable, mark } = inside;
@@ -40,28 +50,31 @@ export async function effectInRun(deps: RunDeps, inside: Inside, wanted: Wanted)
     await durable.once(`${name}: propose`, stepDeadlineMs, async () => open(deps, inside, wanted)),
   );
   if ("refused" in opened) return { state: "failed", detail: opened.refused };
+  let asked = opened;
   for (let look = 1; ; look += 1) {
     const ended = Ended.parse(
-      await durable.once(`${name}: look ${look}`, stepDeadlineMs, async () => decisionOf(deps, opened.id)),
+      await durable.once(`${name}: look ${look}`, stepDeadlineMs, async () =>
+        decisionOf(deps, inside, { name, id: asked.id }),
+      ),
     );
     if (ended.state !== "open") {
-      const isFine = ended.state === "applied";
-      await durable.once(`${name}: told`, stepDeadlineMs, async () => {
-        await mark({
-          name,
-          state: isFine ? "done" : "failed",
-          detail: isFine ? ended.detail : `${ended.state}${ended.detail === "" ? "" : `, ${ended.detail}`}`,
-        });
-        return null;
-      });
+      await durable.once(`${name}: told`, stepDeadlineMs, async () => tell(mark, name, ended));
       return { state: ended.state, detail: ended.detail };
     }
-    await durable.waitFor(
-      `${name}: wait ${look}`,
-      `proposal:${opened.id}`,
-      deps.clock.now() + opened.waitMs + slackMs,
-    );
+    // What it waits for now may have been decided already: the look at it comes before the wait.
+    if (ended.next === null) {
+      const untilMs = deps.clock.now() + asked.waitMs + slackMs;
+      await durable.waitFor(`${name}: wait ${look}`, `proposal:${asked.id}`, untilMs);
+    }
+    asked = ended.next ?? asked;
   }
+}
+
+async function tell(mark: MarkStep, name: string, { state, detail }: Ended): Promise<null> {
+  const isFine = state === "applied";
+  const words = isFine ? detail : `${state}${detail === "" ? "" : `, ${detail}`}`;
+  await mark({ name, state: isFine ? "done" : "failed", detail: words });
+  return null;
 }
 
 async function open(
@@ -86,19 +99,26 @@ async function open(
   };
   const proposal = await deps.propose(draft, row);
   if ("refused" in proposal) return proposal;
-  await mark({ name, state: "waiting", detail: `waits for ${proposal.approvers.join(" or ")}` }, "waiting");
+  await mark({ name, state: "waiting", detail: waitsFor(proposal) }, "waiting");
   return { id: proposal.id, waitMs: proposal.expireAfterMs };
 }
 
-const stillOpen = { state: "open", detail: "" } as const;
+const stillOpen: Ended = { state: "open", detail: "", next: null };
+
+type Asked = { readonly name: string; readonly id: string };
 
 /** The signal says nothing about truth: the row does. */
-async function decisionOf(deps: RunDeps, id: string): Promise<z.infer<typeof Ended>> {
+async function decisionOf(deps: RunDeps, inside: Inside, { name, id }: Asked): Promise<Ended> {
   const proposal = await deps.journal.proposal(id);
-  if (proposal === null) return { state: "failed", detail: "its proposal is gone" };
+  if (proposal === null) return { state: "failed", detail: "its proposal is gone", next: null };
   const isDecided =
     proposal.state === "approved" || proposal.state === "executing" || proposal.state === "unknown";
   const ended = isDecided ? await deps.execute(id) : proposal;
+  if (ended.state === "stale" || ended.state === "superseded") return outdated(deps, inside, { name, id });
+  const isAsked = ended.state === "proposed" || ended.state === "pending" || ended.state === "approved";
+  // A run that was taken up again counts as running until it says otherwise.
+  if (isAsked && (await deps.journal.run(inside.row.id))?.state !== "waiting")
+    await inside.mark({ name, state: "waiting", detail: stands(ended) }, "waiting");
   return verdictOf(ended.state, ended.outcomeDetail ?? ended.reason ?? "");
 }
 
@@ -111,9 +131,37 @@ const openStates: ReadonlySet<ProposalState> = new Set([
   "unknown",
 ]);
 
-function verdictOf(state: ProposalState, detail: string): z.infer<typeof Ended> {
+const stands = (proposal: Proposal): string =>
+  proposal.state === "approved" ? "approved, and waits a moment before it runs" : waitsFor(proposal);
+
+const waitsFor = ({ approvers, link }: NewProposal): string => {
+  const before = link?.replaces?.proposal;
+  const whom = `waits for ${approvers.join(" or ")}`;
+  return before === undefined
+    ? whom
+    : `${whom}: what ${before} asked for is outdated, and it was asked again`;
+};
+
+/** What takes its place was committed with its end, so it is found again by whoever looks, also after a crash in between. */
+async function outdated(deps: RunDeps, { row, mark }: Inside, { name, id }: Asked): Promise<Ended> {
+  const next = await deps.journal.proposal(successorOf(id));
+  if (next !== null) {
+    await mark({ name, state: "waiting", detail: waitsFor(next) }, "waiting");
+    return { ...stillOpen, next: { id: next.id, waitMs: next.expireAfterMs } };
+  }
+  const old = await deps.journal.proposal(id);
+  const why = old?.outcomeDetail ?? "it is outdated";
+  const isLast = runProposalIds(row.id, name).at(-1) === id;
+  const detail = isLast
+    ? `${why}; it was asked again ${askedAgainInRun} times already, so I stopped asking`
+    : why;
+  return { state: "failed", detail: `nothing was done: ${detail}`, next: null };
+}
+
+function verdictOf(state: ProposalState, detail: string): Ended {
   // An unknown outcome is still being looked up; the watchdog wakes the run when it is known.
   if (openStates.has(state)) return stillOpen;
-  if (state === "applied" || state === "rejected" || state === "expired") return { state, detail };
-  return { state: "failed", detail: detail === "" ? state : detail };
+  if (state === "applied" || state === "rejected" || state === "expired")
+    return { state, detail, next: null };
+  return { state: "failed", detail: detail === "" ? state : detail, next: null };
 }

@@ -1,6 +1,6 @@
 // How a run ends, whoever ends it: its row, its progress post, its open proposals, and news in its thread, said once.
 import type { Durable, Journal, RunRow } from "../ports.ts";
-import { runProposalId } from "./run-effect.ts";
+import { runProposalIds } from "./run-effect.ts";
 
 export type RunEnding = {
   readonly journal: Pick<Journal, "run" | "advance" | "settle">;
@@ -36,7 +36,7 @@ export async function stopRun(deps: RunStopping, run: RunRow, by: string): Promi
   for (const step of row.steps) {
     if (step.state !== "waiting") continue;
     const withdrawn = { from: ["proposed", "pending", "approved"], to: "cancelled", detail } as const;
-    await deps.journal.settle(runProposalId(run.id, step.name), withdrawn);
+    for (const id of runProposalIds(run.id, step.name)) await deps.journal.settle(id, withdrawn);
   }
   await deps.durable.cancel(run.id);
   await deps.onProgress(row);

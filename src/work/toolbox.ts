@@ -8,7 +8,8 @@ import type { Seen, Told } from "../pack.ts";
 import type { Erp, PrepareResult, ToolCall } from "../ports.ts";
 import type { Admits } from "./admission.ts";
 import type { Withheld } from "./equipment.ts";
-import { maxBatch } from "../batch.ts";
+import { createRoom } from "./proposal-room.ts";
+import type { ProposalRoom } from "./proposal-room.ts";
 import { rightsOf, whoCould } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
@@ -19,6 +20,8 @@ export type Toolbox = {
   readonly proposals: () => readonly ProposalDraft[];
   readonly seen: () => readonly Seen[];
   readonly told: () => readonly Told[];
+  /** What found no room on the cards of this turn, in sentences for the person. */
+  readonly leftOut: () => readonly string[];
 };
 export type ToolboxDeps = {
   readonly agent: string;
@@ -35,17 +38,17 @@ export type ToolboxDeps = {
   readonly admits: Admits;
 };
 
-const maxCards = 5;
 const maxResultCharacters = 24_000;
 type Result = { readonly text: string; readonly isError: boolean };
 type Work = ToolboxDeps & {
   readonly drafts: ProposalDraft[];
   readonly looks: Seen[];
   readonly answers: Told[];
+  readonly room: ProposalRoom;
 };
 
 export function createToolbox(deps: ToolboxDeps): Toolbox {
-  const work: Work = { ...deps, drafts: [], looks: [], answers: [] };
+  const work: Work = { ...deps, drafts: [], looks: [], answers: [], room: createRoom() };
   return {
     use: async (call) => {
       try {
@@ -57,6 +60,7 @@ export function createToolbox(deps: ToolboxDeps): Toolbox {
     proposals: () => work.drafts,
     seen: () => work.looks,
     told: () => work.answers,
+    leftOut: work.room.leftOut,
   };
 }
 
@@ -100,8 +104,8 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
   const hash = commandHashOf(result.prepared.command);
   const twin = work.drafts.find(({ prepared }) => commandHashOf(prepared.command) === hash);
   if (twin !== undefined) return proposed(work, twin);
-  if (!isRoomFor(work.drafts, effect))
-    return error(`At most ${maxCards} proposals in one turn, or ${maxBatch} small ones of one kind.`);
+  const full = work.room.refuses(work.drafts, effect);
+  if (full !== null) return error(full);
   const draft: ProposalDraft = {
     id: proposalIdOf(work.origin, work.drafts.length),
     effect: effect.name,
@@ -114,15 +118,6 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
   work.drafts.push(draft);
   work.answers.push({ text: `${draft.id}: ${draft.prepared.summary}`, input: call.input, isRefused: false });
   return proposed(work, draft);
-}
-
-/** Small ones of one kind share a card, so more of them fit. */
-function isRoomFor(drafts: readonly ProposalDraft[], { name, stakes }: Effect): boolean {
-  const alike = drafts.filter(({ effect }) => effect === name).length;
-  const cards = new Set(
-    drafts.map(({ id, effect, declaredStakes }) => (declaredStakes === "low" ? effect : id)),
-  );
-  return stakes === "low" && alike > 0 ? alike < maxBatch : cards.size < maxCards;
 }
 
 /** Nothing is proposed from memory: the live record is read in this very turn, by code, unless the model just did. */

@@ -15,12 +15,33 @@ type Deps = {
   readonly onMoved: () => void;
 };
 
+/** A batch goes as a whole; each item ends by itself, and one that was decided in the meantime stays as it is. */
+export async function withdrawBatch(
+  deps: Deps,
+  task: Task<"decision">,
+  items: readonly Proposal[],
+): Promise<Draft> {
+  const { journal, clock, onMoved } = deps;
+  const move = moveBy(task);
+  const taken = await Promise.all(items.map(async ({ id }) => journal.settle(id, move)));
+  const [lead] = items;
+  // Taken up again after a crash, it was this very press that took some of them back.
+  const count = taken.filter(Boolean).length;
+  if (lead === undefined || (count === 0 && task.attempt === 1))
+    return answered(task, privately(task, lead === undefined ? "" : standingOf(lead, clock.now())));
+  onMoved();
+  const words = `Withdrawn by ${task.person.name}: ${items.length} × ${lead.effect}, beginning with ${lead.prepared.summary}. Nothing was done.`;
+  return answered(task, say(words, { kind: "receipt" }));
+}
+
+function moveBy({ person, assignment }: Task<"decision">) {
+  const why = assignment.words === null ? "" : `: ${assignment.words}`;
+  return { from: ["proposed", "pending"], to: "cancelled", detail: `by ${person.name}${why}` } as const;
+}
+
 export async function withdraw(deps: Deps, task: Task<"decision">, proposal: Proposal): Promise<Draft> {
   const { journal, durable, clock, onMoved } = deps;
-  const { person, assignment } = task;
-  const why = assignment.words === null ? "" : `: ${assignment.words}`;
-  const move = { from: ["proposed", "pending"], to: "cancelled", detail: `by ${person.name}${why}` } as const;
-  if (!(await journal.settle(proposal.id, move))) {
+  if (!(await journal.settle(proposal.id, moveBy(task)))) {
     const now = (await journal.proposal(proposal.id)) ?? proposal;
     return answered(task, privately(task, standingOf(now, clock.now())));
   }
@@ -28,6 +49,8 @@ export async function withdraw(deps: Deps, task: Task<"decision">, proposal: Pro
   if (proposal.run !== null) await durable.signal(`proposal:${proposal.id}`);
   return answered(
     task,
-    say(`Withdrawn by ${person.name}: ${proposal.prepared.summary}. Nothing was done.`, { kind: "receipt" }),
+    say(`Withdrawn by ${task.person.name}: ${proposal.prepared.summary}. Nothing was done.`, {
+      kind: "receipt",
+    }),
   );
 }

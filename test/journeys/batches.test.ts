@@ -1,9 +1,9 @@
 // Several small changes of one kind on one card: items can be left out, one press covers exactly what is ticked, and each
 // item has its own outcome. Through every front door.
 import { describe, expect, test, vi } from "vitest";
-import { addNote, createOrder } from "../../src/tools/erp.ts";
-import type { Json, Model } from "../../src/ports.ts";
 import { approve } from "../contracts/erp-suite.ts";
+import { asking, noteOf, notes, orderOf } from "../support/asking.ts";
+import type { Call } from "../support/asking.ts";
 import type { Door } from "../support/doors/door.ts";
 import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
@@ -15,36 +15,10 @@ const soon = { timeout: 15_000 };
 /** Twenty drafts together stay low stakes. */
 const config = { approvals: { highAmount: 1_000_000, approvers: { low: ["Kit"] } } };
 
-type Call = readonly [name: string, input: Json];
-/** All of them in one turn, then a few words. */
-function asking(calls: readonly Call[]): Model {
-  const usage = { inputTokens: 1, outputTokens: 1, dollars: 0 };
-  let count = 0;
-  return {
-    id: "asking",
-    isLanguageModel: false,
-    generate: async ({ messages }) => {
-      const isAnswered = messages.at(-1)?.role === "tools";
-      const wanted: readonly Call[] = isAnswered
-        ? [["reply", { answer: "As you wish.", orders: [] }]]
-        : calls;
-      const made = wanted.map(([name, input]) => ({ id: `call_${(count += 1)}`, name, input }));
-      return { text: "", calls: made, stop: "tools", usage };
-    },
-  };
-}
-const orderOf = (item: string, quantity: number): Call => [
-  createOrder.name,
-  { customer: "Ironwood Logistics", item, quantity },
-];
 const twenty: readonly Call[] = [
   ...Array.from({ length: 19 }, (_, at) => orderOf("BR-WIRE-14", at + 1)),
   orderOf("BR-MAIN-36", 1),
 ];
-const noteOf = (order: string): Call => [addNote.name, { record: order, text: "Call first." }];
-const notes = (count: number): readonly Call[] =>
-  Array.from({ length: count }, (_, at) => noteOf(`SO-10${String(at + 1).padStart(2, "0")}`));
-
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
 

@@ -39,7 +39,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const executedBefore = erp.executed.length;
     await door.press("Approve");
     await sees(door, /nothing was done: its effect would be another one now; p-[0-9a-f]+ asks again/u);
-    await sees(door, /asked again in place of p-[^]*≠ in one line: approved [^]*now [^]*3,206\.79 USD/u);
+    await sees(door, /asked again in place of p-[^]*≠ as a whole: before [^]*now [^]*3,206\.79 USD/u);
     await nova.idle();
     await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["stale", "pending"]), soon);
     expect(erp.executed).toHaveLength(executedBefore);

@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { toMessages } from "../../src/long-answer.ts";
+import type { Measure } from "../../src/long-answer.ts";
 import { say } from "../../src/post.ts";
 import { splitText } from "../../src/split-text.ts";
 
@@ -9,6 +10,7 @@ const within =
   (limit: number) =>
   (text: string): boolean =>
     text.length <= limit;
+const measure = (limit: number): Measure => ({ fits: within(limit), whispersFiles: false });
 const isWhole = (text: string): boolean =>
   !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u.test(text);
 
@@ -63,7 +65,7 @@ test("any long text goes out whole: as up to three messages, or as its beginning
   const text = fc.array(piece, { minLength: 1, maxLength: 200 }).map((pieces) => pieces.join(""));
   fc.assert(
     fc.property(text, fc.integer({ min: 250, max: 2_000 }), (whole, limit) => {
-      const messages = toMessages(say(whole, { footer: "who" }), within(limit));
+      const messages = toMessages(say(whole, { footer: "who" }), measure(limit));
       for (const message of messages) expect(message.text.length).toBeLessThanOrEqual(limit);
       expect(messages.length).toBeLessThanOrEqual(3);
       expect(messages.map(({ footer }) => footer)).toEqual([...messages.slice(1).map(() => null), "who"]);
@@ -83,9 +85,12 @@ test("any long text goes out whole: as up to three messages, or as its beginning
 });
 
 test("what is for one person's eyes stays messages, which can be shown to one", () => {
-  const messages = toMessages(say("y".repeat(5_000), { only: "discord:1001" }), within(1_000));
+  const said = say("y".repeat(5_000), { only: "discord:1001" });
+  const messages = toMessages(said, measure(1_000));
   expect(messages.every(({ file, only }) => file === undefined && only === "discord:1001")).toBe(true);
   expect(messages.map(({ text }) => text).join("")).toBe("y".repeat(5_000));
+  const [whispered, ...more] = toMessages(said, { ...measure(1_000), whispersFiles: true });
+  expect([whispered?.only, whispered?.file?.text, more]).toEqual(["discord:1001", said.text, []]);
 });
 
 test("one line of 30,000 characters ends", () => {
