@@ -10,15 +10,26 @@ export type Sight = "profile" | "conventions" | "open items" | "summary" | "fact
 /** Every reply has the words for the person in `answer`; what else it promises is the agent's own. */
 export type ReplySchema = z.ZodObject<{ answer: z.ZodString } & z.ZodRawShape>;
 export type Decline = { readonly text: string; /** Agent id that should get it. */ readonly instead: string };
-export type Eval<R extends ReplySchema = ReplySchema> = {
-  readonly ask: string;
-  expect(reply: z.infer<R>): boolean;
+/** `needs`: on the offline model, which extracts and does not write, the check can't hold. */
+type Tried = { readonly ask: string; readonly needs?: "language model" };
+export type Eval<R extends ReplySchema = ReplySchema> = Tried & { expect(reply: z.infer<R>): boolean };
+/** A rehearsal: every proposal is taken for approved, and nothing is executed. */
+export type Rehearsal<I> = {
+  /** What the launch read from the words; null: something is missing, and the person is asked. */
+  readonly inputs: I | null;
+  /** Operations that were proposed, in order. */
+  readonly proposed: readonly string[];
+  readonly answer: string;
 };
+type PipelineEval<I> = Tried & { expect(end: Rehearsal<I>): boolean };
+/** Who got which part of the request, and what came of it. */
+export type PlannedAnswer = { readonly agent: string; readonly text: string; readonly answer: string };
+type CoordinatorEval = Tried & { expect(parts: readonly PlannedAnswer[]): boolean };
 
 type Common = {
   /** One sentence: what it is for. Shown in `/nova agents` and in questions. */
   readonly job: string;
-  /** Requests it answers: 20 or more, in people's own words. They train the router. */
+  /** Requests it answers: 25 or more, in people's own words. They train the router. */
   readonly handles: readonly string[];
   /** Near misses and who should get them instead; five or more. They train the router too. */
   readonly declines: readonly Decline[];
@@ -45,12 +56,17 @@ export type PipelineCard = Common & {
   readonly version: number;
   readonly inputs: z.ZodObject<z.ZodRawShape>;
   readonly run: (input: unknown, step: Step) => Promise<PipelineResult>;
+  readonly evals: readonly PipelineEval<unknown>[];
 };
-export type CoordinatorCard = Common & {
-  readonly kind: "coordinator";
-  readonly role: "coordinator";
+/** One part of a standing plan: who gets it, and what is asked of that agent when the person said `said`. */
+export type StandingPart = { readonly card: AgentCard; readonly ask: (said: string) => string };
+type Coordinating = Common & {
   readonly maxParts: number;
+  /** A standing plan, for a request that is always the same several ones; absent: the request itself is split. */
+  readonly parts?: readonly StandingPart[];
+  readonly evals: readonly CoordinatorEval[];
 };
+export type CoordinatorCard = Coordinating & { readonly kind: "coordinator"; readonly role: "coordinator" };
 export type Card = AgentCard | PipelineCard | CoordinatorCard;
 export type PipelineResult = { readonly answer: string };
 
@@ -104,6 +120,7 @@ export function pipeline<I extends z.ZodRawShape>(
     readonly version: number;
     readonly inputs: z.ZodObject<I>;
     readonly run: (input: z.infer<z.ZodObject<I>>, step: Step) => Promise<PipelineResult>;
+    readonly evals: readonly PipelineEval<z.infer<z.ZodObject<I>>>[];
   },
 ): PipelineCard {
   return brand({
@@ -116,6 +133,6 @@ export function pipeline<I extends z.ZodRawShape>(
 }
 
 /** Splits a request over several agents and shows a checklist; does no work itself, so it has neither tools nor words. */
-export function coordinator(card: Common & { readonly maxParts: number }): CoordinatorCard {
+export function coordinator(card: Coordinating): CoordinatorCard {
   return brand({ ...card, kind: "coordinator", role: "coordinator" } as const);
 }

@@ -24,6 +24,10 @@ const ProjectConfig = z.strictObject({
   /** Agent ids or `role/*`; what is not listed does not exist in this project. */
   agents: z.array(z.string().min(1)).min(1).default(["*"]),
   repositories: z.array(z.string()).default([]),
+  /** What the project is about, in a few sentences; a channel's own profile, once given, stands before it. */
+  profile: z.string().trim().max(2_000).default(""),
+  /** How things are done here; a channel adds its own. */
+  conventions: z.array(z.string().trim().min(1).max(300)).max(20).default([]),
   erp: z.string().nullable().default(null),
   quietHours: QuietHoursConfig,
 });
@@ -52,6 +56,11 @@ export type ConfigInput = z.input<typeof ConfigShape>;
 /** Gives a config file its types; the value is checked when Nova starts. */
 export function defineConfig(config: ConfigInput): ConfigInput {
   return config;
+}
+
+/** The same for a project that has a file of its own. */
+export function defineProject(project: z.input<typeof ProjectConfig>): z.input<typeof ProjectConfig> {
+  return project;
 }
 
 /** Reads the config module (`.ts`, `.mjs`) or `.json`. Throws BootError with one sentence per problem. */

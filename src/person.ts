@@ -18,4 +18,7 @@ export type Project = {
   readonly channels: readonly ChannelId[];
   readonly agents: readonly string[];
   readonly erp: string | null;
+  /** What it is about and how things are done here, as the config says; absent: nothing is said. */
+  readonly profile?: string;
+  readonly conventions?: readonly string[];
 };

@@ -1,11 +1,14 @@
 // What a card must keep, asked again at boot: types are gone by then, and an agent file may come from anywhere.
 // Each finding is one sentence with its remedy, for the person who wrote the file.
 import { z } from "zod";
+import { isCard } from "./agent.ts";
 import type { AgentCard, Card, Sight } from "./agent.ts";
 import { isEffect, isReader } from "./effects.ts";
 
-const fewestHandles = 20;
+// What was measured to route: descriptions alone send two requests of five right, 20 examples three of four.
+const fewestHandles = 25;
 const fewestDeclines = 5;
+const fewestEvals = 6;
 
 // What model APIs accept as a tool's name, and the names under which every agent ends its turn.
 const toolName = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
@@ -20,6 +23,9 @@ const Common = z.object({
   declines: z.array(z.object({ text, instead: text })).min(fewestDeclines, {
     error: ({ input }) => `has ${countOf(input)}; write ${fewestDeclines} or more`,
   }),
+  evals: z
+    .array(z.object({ ask: text, expect: z.function(), needs: z.literal("language model").optional() }))
+    .min(fewestEvals, { error: ({ input }) => `has ${countOf(input)}; write ${fewestEvals} or more` }),
 });
 // A record and not a list: a sight that is missing here does not compile.
 const sights = {
@@ -39,12 +45,17 @@ const shapes = {
     instructions: text,
     maxWords: z.number().int().positive(),
     sees: z.array(sight),
-    evals: z.array(z.object({ ask: text, expect: z.function() })),
     reads: z.array(z.unknown()),
     effects: z.array(z.unknown()),
   }),
   pipeline: Common.extend({ version: z.number().int().positive(), run: z.function() }),
-  coordinator: Common.extend({ maxParts: z.number().int().min(2) }),
+  coordinator: Common.extend({
+    maxParts: z.number().int().min(2),
+    parts: z
+      .array(z.object({ card: z.unknown().refine(isCard, "is no agent's card"), ask: z.function() }))
+      .min(2)
+      .optional(),
+  }),
 };
 
 type Entry = { readonly id: string; readonly card: Card };

@@ -21,6 +21,8 @@ type RoutingEntry = {
   /** True for pipelines too: what their steps may do is not known before they run. */
   readonly hasEffects: boolean;
   readonly stakes: Stakes;
+  /** True for a coordinator with a standing plan: it takes a request whole, like any other agent. */
+  readonly hasPlan: boolean;
 };
 export type Roster = {
   /** Sorted by id. */
@@ -156,7 +158,8 @@ const stakesInOrder = ["low", "medium", "high"] as const satisfies readonly Stak
 
 function toRoutingEntry({ id, card }: RosterEntry): RoutingEntry {
   const { role, job, handles, declines } = card;
-  return { id, role, job, handles, declines, hasEffects: hasEffects(card), stakes: stakesOf(card) };
+  const hasPlan = card.kind === "coordinator" && card.parts !== undefined;
+  return { id, role, job, handles, declines, hasEffects: hasEffects(card), stakes: stakesOf(card), hasPlan };
 }
 
 function hasEffects(card: Card): boolean {

@@ -18,15 +18,18 @@ afterEach(async () => {
 });
 
 type Parts = Partial<
-  Record<"handles" | "declines" | "reply" | "instructions" | "rest" | "role" | "job", string>
+  Record<"handles" | "declines" | "evals" | "reply" | "instructions" | "rest" | "role" | "job", string>
 >;
 
-const handlesOf = (topic: string, count = 20): string =>
+const handlesOf = (topic: string, count = 25): string =>
   JSON.stringify(Array.from({ length: count }, (_, at) => `${topic} request number ${at}`));
 const declinesTo = (instead: string, count = 5): string =>
   JSON.stringify(
     Array.from({ length: count }, (_, at) => ({ text: `near miss ${at} of ${instead}`, instead })),
   );
+
+const evalsOf = (count = 6): string =>
+  `[${Array.from({ length: count }, (_, at) => `{ ask: "try ${at}", expect: () => true }`).join(", ")}]`;
 
 /** Source of an agent file that is sound but for what `parts` replaces. */
 function agentSource(topic: string, parts: Parts = {}): string {
@@ -42,7 +45,8 @@ function agentSource(topic: string, parts: Parts = {}): string {
     `  handles: ${parts.handles ?? handlesOf(topic)},`,
     `  declines: ${parts.declines ?? declinesTo(topic === "alpha" ? "chat/beta" : "chat/alpha")},`,
     `  reply: ${parts.reply ?? "z.object({ answer: z.string() })"},`,
-    `  instructions: ${parts.instructions ?? '"Answer."'}, sees: [], evals: [], maxWords: 50,`,
+    `  instructions: ${parts.instructions ?? '"Answer."'}, sees: [], maxWords: 50,`,
+    `  evals: ${parts.evals ?? evalsOf()},`,
     `  ${parts.rest ?? "reads: [look],"}`,
     `});`,
   ].join("\n");
@@ -98,13 +102,27 @@ describe("a wrong agent file stops the boot with its remedy", () => {
     ],
     [
       "too few handles",
-      { "chat/bad.ts": agentSource("bad", { handles: handlesOf("bad", 19) }) },
-      /chat\/bad\.ts: `handles` has 19; write 20 or more/,
+      { "chat/bad.ts": agentSource("bad", { handles: handlesOf("bad", 24) }) },
+      /chat\/bad\.ts: `handles` has 24; write 25 or more/,
     ],
     [
       "too few declines",
       { "chat/bad.ts": agentSource("bad", { declines: declinesTo("chat/alpha", 4) }) },
       /chat\/bad\.ts: `declines` has 4; write 5 or more/,
+    ],
+    [
+      "too few evals",
+      { "chat/bad.ts": agentSource("bad", { evals: evalsOf(5) }) },
+      /chat\/bad\.ts: `evals` has 5; write 6 or more/,
+    ],
+    [
+      "an eval that needs something unknown",
+      {
+        "chat/bad.ts": agentSource("bad", {
+          evals: `[...${evalsOf()}, { ask: "x", needs: "luck", expect: () => true }]`,
+        }),
+      },
+      /chat\/bad\.ts: `evals\.6\.needs` .+ Correct it/,
     ],
     [
       "no handles at all",
@@ -114,7 +132,7 @@ describe("a wrong agent file stops the boot with its remedy", () => {
     [
       "an empty handle",
       { "chat/bad.ts": agentSource("bad", { handles: `[...${handlesOf("bad")}, " "]` }) },
-      /chat\/bad\.ts: `handles\.20`/,
+      /chat\/bad\.ts: `handles\.25`/,
     ],
     [
       "a handle of another agent in other letters",
@@ -303,9 +321,9 @@ describe("a sound folder", () => {
 describe("Nova's own agents", () => {
   const load = async (): Promise<Roster> => loadRoster(agentsFolder);
 
-  test("are twelve or more over all five roles", async () => {
+  test("are thirty-four over all five roles", async () => {
     const { entries } = await load();
-    expect(entries.length).toBeGreaterThanOrEqual(12);
+    expect(entries).toHaveLength(34);
     expect(new Set(entries.map(({ card }) => card.role)).size).toBe(5);
     const ids = entries.map(({ id }) => id);
     expect(ids).toEqual(
@@ -322,12 +340,12 @@ describe("Nova's own agents", () => {
     );
   });
 
-  test("have 22 handles, 5 declines, and 3 evals where they talk", async () => {
+  test("have 25 handles, 5 declines and 6 evals each", async () => {
     const { entries } = await load();
     for (const { id, card } of entries) {
-      expect(card.handles.length, id).toBeGreaterThanOrEqual(22);
+      expect(card.handles.length, id).toBeGreaterThanOrEqual(25);
       expect(card.declines.length, id).toBeGreaterThanOrEqual(5);
-      if (card.kind === "agent") expect(card.evals.length, id).toBeGreaterThanOrEqual(3);
+      expect(card.evals.length, id).toBeGreaterThanOrEqual(6);
     }
   });
 

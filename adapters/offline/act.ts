@@ -6,11 +6,22 @@ export type Found = { readonly from: string; readonly row: JsonObject };
 
 export type Act =
   | { readonly kind: "use"; readonly tool: string; readonly input: JsonObject }
-  | { readonly kind: "say"; readonly answer: string; readonly rows: readonly Found[] }
+  /** `fields`: what is known of the reply besides its words; a field of that name takes it. */
+  | {
+      readonly kind: "say";
+      readonly answer: string;
+      readonly rows: readonly Found[];
+      readonly fields?: JsonObject;
+    }
   | { readonly kind: "ask"; readonly question: string }
   | { readonly kind: "decline"; readonly why: string; readonly instead: string | null };
 
-export const say = (answer: string, rows: readonly Found[] = []): Act => ({ kind: "say", answer, rows });
+export const say = (answer: string, rows: readonly Found[] = [], fields: JsonObject = {}): Act => ({
+  kind: "say",
+  answer,
+  rows,
+  fields,
+});
 
 export const decline = (why: string, instead: string | null = null): Act => ({
   kind: "decline",

@@ -70,7 +70,7 @@ const start =
   /^(?:(?:please|pls|can you|could you|let'?s)\s+)*(?:(?:start|run|launch|begin|trigger|initiate|kick off|do|get)\b\s*)?(?:(?:the|our|a|client|customer)\s+)*(?:onboard(?:ing)?|onbord|take on|new client|client intake|welcome)?(?:\s+(?:pipeline|steps))?[:,]?\s*(?:(?:for|of|the|our|a|an|new|client|customer|called|named|please)(?:[:,]?\s+|[:,]?$))*/iu;
 
 const noName =
-  /\b(?:clients?|customers?|onboard\w*|intake|steps|procedure|everything|some(?:body|one)|them|yes|no|cancel|stop)\b/i;
+  /\b(?:clients?|customers?|onboard\w*|intake|steps|procedure|everything|some(?:body|one)|them|yes|no|cancel|stop|releas\w*|versions?|ship)\b/i;
 
 /** A job's inputs: what a sentence names, and for a bare answer ("Acme GmbH, Kiel") its pieces. */
 export function fillJob(tool: ToolSpec, text: string): JsonObject {
@@ -78,7 +78,10 @@ export function fillJob(tool: ToolSpec, text: string): JsonObject {
   const [first] = fieldsOf(tool.inputSchema);
   const isNamed = first === undefined || input[first.name] !== undefined;
   const rest = text.replace(start, "").trim();
-  const isName = rest !== "" && countWords(rest) <= 6 && !noName.test(rest) && !rest.endsWith("?");
+  const isNaming =
+    first !== undefined && isAbout(first, /\b(?:name|client|customer|company|party|supplier|person)\b/);
+  const isName =
+    isNaming && rest !== "" && countWords(rest) <= 6 && !noName.test(rest) && !rest.endsWith("?");
   if (isNamed || !isName || contentWords(rest.split(/\s+/)[0] ?? "").length === 0) return input;
   const known = fieldsOf(tool.inputSchema).filter(({ name }) => input[name] === undefined);
   const pieces = rest.split(/[,;]\s+|\s+in\s+(?=\p{Lu})/u).map((piece) => piece.replace(/[.!?]$/, "").trim());

@@ -46,6 +46,8 @@ const verbOf = (tool: ToolSpec): string => spoken(tool.name).split(" ")[0] ?? ""
 
 /** Null when nothing fits. */
 export function chooseTool(scene: Scene): ToolSpec | null {
+  const always = alwaysFirst(scene);
+  if (always !== null) return always;
   const tools = [...scene.effects.filter((tool) => isToldTo(tool, scene.text)), ...scene.readers];
   const documents = [...scene.readers, ...scene.effects].map((tool) => new Set(stemsOf(docOf(tool))));
   const rarity = (word: string): number =>
@@ -56,6 +58,12 @@ export function chooseTool(scene: Scene): ToolSpec | null {
   const best = ranked[0];
   if (best !== undefined && best.fit > 0) return best.tool;
   return fallback(scene);
+}
+
+/** An agent that proposes nothing may begin every answer with the same look, and its instructions say so. */
+function alwaysFirst({ readers, effects, instructions }: Scene): ToolSpec | null {
+  const named = /\balways call (\w+)\b/i.exec(instructions)?.[1];
+  return effects.length > 0 ? null : (readers.find(({ name }) => name === named) ?? null);
 }
 
 /** Agents that only know what they look up say so in their instructions, or hold more than one tool. */
@@ -121,15 +129,21 @@ function isToldTo(tool: ToolSpec, text: string): boolean {
       ? isOrdering(text) || (verb === word && hasKey(tool, text))
       : !things.includes(stem(word)) || first === word;
   const said = new Set(wordsOf(text).map(stem));
-  if (![...verbs].some((word) => !isSmall(word) && isDeed(word) && said.has(stem(word)))) return false;
+  if (![...verbs].some((word) => (!isSmall(word) || word === first) && isDeed(word) && said.has(stem(word))))
+    return false;
   const isObjectNamed = things.length === 0 || things.some((thing) => said.has(thing));
   return (
     isObjectNamed ||
+    (verb === "register" && isPaid(text)) ||
     tool.examples.some((example) => likeness(example, text) > 0.25) ||
     hasKey(tool, text) ||
     fillInput(tool, text).missing.length === 0
   );
 }
+
+/** "Lakeside paid 1200 dollars" tells of a payment without the word. */
+const isPaid = (text: string): boolean =>
+  /\b(?:paid|transferred)\b/i.test(text) && findAmounts(text).some(({ isMoney }) => isMoney);
 
 /** "Order" is a deed only when something is counted or new. */
 const isOrdering = (text: string): boolean =>

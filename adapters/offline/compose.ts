@@ -3,8 +3,11 @@
 import type { Json, JsonObject } from "../../src/ports.ts";
 import { say } from "./act.ts";
 import type { Act, Found } from "./act.ts";
+import { wishesIn } from "./pieces.ts";
 import { recordLine, sumLine } from "./records.ts";
+import { looksThroughText } from "./job-values.ts";
 import { lineOf, rowsOf } from "./rows.ts";
+import { composeEffects, sentence, textOf } from "./proposed.ts";
 import { isObject } from "./scene.ts";
 import { abilitiesOf, quoteFacts } from "./talk.ts";
 import type { Result, Scene } from "./scene.ts";
@@ -25,7 +28,24 @@ export function compose(scene: Scene): Act {
     ...(found.length > 0 ? [remembered] : []),
     abilities?.answer ?? null,
   ].filter((text) => text !== null);
-  return say(texts.join("\n\n"), [...parts.flatMap(({ rows }) => rows), ...(abilities?.rows ?? [])]);
+  const wishes = scene.results.some(({ tool }) => tool.name === "readSiteChecks") ? wishesIn(scene.text) : [];
+  const wanted = wishes.length === 0 ? [] : [["Wanted:", ...wishes.map((wish) => `- ${wish}`)].join("\n")];
+  const rows = [...parts.flatMap((part) => part.rows), ...(abilities?.rows ?? [])];
+  const gaps = found.length > 0 ? [] : [scene.text];
+  return say([...wanted, ...texts].join("\n\n"), rows, {
+    ...fieldsIn(scene.results),
+    changes: wishes,
+    gaps,
+  });
+}
+
+/** What was asked and what the answer says of itself, beside its rows: "occasion", "machine". */
+function fieldsIn(results: readonly Result[]): JsonObject {
+  const said = results.flatMap(({ call, value }) => [call.input, value]).filter(isObject);
+  const plainOnes = said
+    .flatMap((part) => Object.entries(part))
+    .filter(([name, value]) => typeof value === "string" && !["text", "note", "asOf"].includes(name));
+  return Object.fromEntries(plainOnes);
 }
 
 /** A search by words within one kind of record found nobody: the whole kind is the next best thing to show. */
@@ -42,30 +62,13 @@ export function widen({ results, readers }: Scene): Extract<Act, { kind: "use" }
   return only.isError || isNamed || !isEmpty ? null : { kind: "use", tool: only.tool.name, input: rest };
 }
 
-function composeEffects(effects: readonly Result[]): Act {
-  const answers = effects.map(({ value, text, isError }) => {
-    const summary = isObject(value) ? textOf(value["summary"]) : null;
-    const id = isObject(value) ? textOf(value["proposed"]) : null;
-    if (isError || id === null) return (isObject(value) ? textOf(value["note"]) : null) ?? text;
-    return `${sentence(summary ?? "The change is prepared")} This is proposal ${id}: it waits for approval, and nothing has been done yet.`;
-  });
-  const proposed = effects.filter(({ isError }) => !isError);
-  return say(
-    answers.join("\n\n"),
-    proposed.flatMap(({ call }) => (isObject(call.input) ? [{ from: call.name, row: call.input }] : [])),
-  );
-}
-
-const textOf = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
-
 type Part = { readonly text: string; readonly rows: readonly Found[] };
 
-function composeReader({ value, text, isError, call }: Result, scene: Scene): Part {
+function composeReader({ tool, value, text, isError, call }: Result, scene: Scene): Part {
   if (isError || value === null) return { text, rows: [] };
   const all = rowsOf(value);
   const rows = accountsIn(
-    all.filter((row) => isMeant(row, call.input)),
+    all.filter((row) => looksThroughText(tool) || isMeant(row, call.input)),
     scene.text,
   );
   const found = isObject(value) ? value : {};

@@ -1,5 +1,6 @@
 // Fills a tool's input from a sentence. What is not in the sentence stays empty, or is asked for; nothing is made up.
 import type { Json, JsonObject, ToolSpec } from "../../src/ports.ts";
+import { findJobValue, isOfJob, wantsWhole } from "./job-values.ts";
 import { findFlag, findOption } from "./options.ts";
 import { fieldsOf, isAbout, toField } from "./schema.ts";
 import type { Field } from "./schema.ts";
@@ -67,6 +68,8 @@ function valueFor(field: Field, text: string, tool: ToolSpec): Json | undefined 
 }
 
 function findString(field: Field, text: string, tool: ToolSpec): string | undefined {
+  if (wantsWhole(field, tool)) return text.slice(0, Math.min(field.maxLength, 4_000));
+  if (isOfJob(field)) return findJobValue(field, text);
   if (field.format === "date") return findDay(text) ?? undefined;
   if (field.format === "email" || isAbout(field, /\be ?mail\b/)) return findEmail(text) ?? undefined;
   if (field.pattern !== null) return findPattern(field.pattern, text) ?? undefined;

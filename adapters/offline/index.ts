@@ -10,8 +10,9 @@ import { chooseTool } from "./choice.ts";
 import { compose, widen } from "./compose.ts";
 import { sendElsewhere } from "./elsewhere.ts";
 import { fillInput } from "./fill.ts";
-import { writeOffline } from "./language.ts";
+import { isCraft, writeOffline } from "./language.ts";
 import { questionFor } from "./question.ts";
+import { lookForRecord, settle } from "./named-record.ts";
 import { toReplyInput } from "./reply-fields.ts";
 import { isObject, toScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
@@ -35,20 +36,20 @@ export function createOfflineModel(): Model {
 }
 
 function decide(scene: Scene): Act {
-  if (scene.results.length > 0) return widen(scene) ?? inPlainEnglish(scene, compose(scene));
+  if (scene.results.length > 0) return widen(scene) ?? settle(scene) ?? inPlainEnglish(scene, compose(scene));
   if (scene.text === "") return { kind: "ask", question: "What would you like to know?" };
   // Without a way to end, this is no conversation: a form is filled from a text, as for a pipeline's inputs.
   const [form] = scene.readers;
   if (scene.endings.length === 0 && form?.name === "inputs")
     return { kind: "use", tool: form.name, input: fillJob(form, scene.text) };
   const hasTools = scene.readers.length + scene.effects.length > 0;
-  const isTalker = scene.effects.length === 0 && scene.context.length > 0;
+  const isTalker = scene.effects.length === 0 && scene.context.length > 0 && !isCraft(scene);
   const small =
     greet(scene) ?? (isTalker ? tellOverview(scene) : null) ?? (hasTools ? null : abilitiesOf(scene));
   if (small !== null) return small;
   const elsewhere = sendElsewhere(scene, 0.6);
   if (elsewhere !== null) return elsewhere;
-  return (hasTools ? useTool(scene) : null) ?? writeOrQuote(scene, hasTools);
+  return (hasTools ? useTool(scene) : null) ?? writeOrQuote(scene);
 }
 
 function useTool(scene: Scene): Act | null {
@@ -63,16 +64,12 @@ function useTool(scene: Scene): Act | null {
     return { kind: "use", tool: tool.name, input: fillInput(tool, scene.text).input };
   if (isQuitting(asked)) return say("All right. Nothing was prepared.");
   const { input, missing } = fillFromAnswers(tool, asked);
-  return missing.length > 0
-    ? { kind: "ask", question: questionFor(tool, missing) }
-    : { kind: "use", tool: tool.name, input };
+  if (missing.length === 0) return { kind: "use", tool: tool.name, input };
+  return lookForRecord(scene, missing) ?? { kind: "ask", question: questionFor(tool, missing) };
 }
 
-function writeOrQuote(scene: Scene, hasTools: boolean): Act {
-  const isCraft =
-    !hasTools &&
-    /\b(?:summar|condens|translat|improve|edit|write|draft)/i.test(scene.instructions.slice(0, 60));
-  if (isCraft) return writeOffline(scene);
+function writeOrQuote(scene: Scene): Act {
+  if (isCraft(scene)) return writeOffline(scene);
   const unknown = `I have nothing on record about that. ${honesty} Say “help” for what I can look up.`;
   return quote(scene) ?? sendElsewhere(scene, 0.34) ?? decline(unknown);
 }
@@ -98,7 +95,7 @@ function toReply(act: Act, scene: Scene, { messages }: ModelRequest): ModelReply
       act.why,
     );
   const schema = scene.endings.find(({ name }) => name === "reply")?.inputSchema;
-  const input = schema === undefined ? { answer: act.answer } : toReplyInput(schema, act.answer, act.rows);
+  const input = schema === undefined ? { answer: act.answer } : toReplyInput(schema, act);
   if (input !== null) return end("reply", input, act.answer);
   const why = `${honesty} It can't give this answer in the form that is asked for.`;
   return end("decline", { why }, why);

@@ -7,11 +7,13 @@ import { fieldsOf, toField } from "./schema.ts";
 import type { Field } from "./schema.ts";
 import { singular, spoken, stem, stemsOf } from "./words.ts";
 
-export function toReplyInput(schema: JsonObject, answer: string, rows: readonly Found[]): JsonObject | null {
+type Said = { readonly answer: string; readonly rows: readonly Found[]; readonly fields?: JsonObject };
+
+export function toReplyInput(schema: JsonObject, { answer, rows, fields = {} }: Said): JsonObject | null {
   const input: Record<string, Json> = { answer };
   for (const field of fieldsOf(schema)) {
     if (field.name === "answer") continue;
-    const value = valueOf(field, answer, rows);
+    const value = fields[field.name] ?? valueOf(field, answer, rows);
     if (value !== undefined) input[field.name] = value;
     else if (field.isNullable) input[field.name] = null;
     else if (field.isRequired && !field.hasDefault) return null;

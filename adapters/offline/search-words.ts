@@ -3,6 +3,7 @@ import type { ToolSpec } from "../../src/ports.ts";
 import { cuesOf } from "./options.ts";
 import { fieldsOf } from "./schema.ts";
 import type { Field } from "./schema.ts";
+import { plain } from "./scene.ts";
 import { findCodes } from "./values.ts";
 import { contentWords, numberOf, singular, spoken, stem, stemsOf } from "./words.ts";
 
@@ -29,14 +30,13 @@ const kindWords = new Set(
 
 const money = /[€$£]?\d[\d.,]*\s?(?:€|\$|£|dollars?|euros?|usd|eur)(?!\p{L})/giu;
 
-/** Words that set one of the tool's flags have said what they had to say. */
-const flagWords = (tool: ToolSpec): ReadonlySet<string> =>
-  new Set(
-    fieldsOf(tool.inputSchema)
-      .filter(({ type }) => type === "boolean")
-      .flatMap(cuesOf)
-      .flatMap(stemsOf),
-  );
+/** Words that set one of the tool's flags or choices have said what they had to say. */
+function flagWords(tool: ToolSpec): ReadonlySet<string> {
+  const fields = fieldsOf(tool.inputSchema);
+  const cues = fields.filter(({ type }) => type === "boolean").flatMap(cuesOf);
+  const choices = fields.flatMap(({ options }) => options.map((option) => spoken(plain(option))));
+  return new Set([...cues, ...choices].flatMap(stemsOf));
+}
 
 export function findWords(field: Field, text: string, tool: ToolSpec): string | undefined {
   const code = findCodes(text)[0];

@@ -65,9 +65,9 @@ const nameAfter = [
   String.raw`\b[Oo]nboard(?:ing)?:?\s+(?:(?:please:?|for|of|the|our|a|new|client|customer)\s+)*(${name})`,
   String.raw`\b[Nn]ew client:?\s+(${name})`,
   String.raw`\b(?:[Tt]ake on|[Ww]elcome|[Gg]et)\s+(${name})`,
-  String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(?:the\s+|our\s+)?(${name})`,
-  String.raw`^(?:[Pp]lease\s+)?[Gg]ive\s+(?:the\s+customer\s+)?(${name})(?= \d)`,
+  String.raw`^(?:[Pp]lease\s+)?(?:[Gg]ive|[Mm]ake|[Qq]uote|[Oo]ffer|[Ww]rite|[Ss]ell)\s+(?:the\s+customer\s+)?(${name})(?= (?:\d|an?\b|${numberWord}))`,
   String.raw`^(${name}) (?:orders|ordered|wants|paid|pays|buys|needs|moved|gives)\b`,
+  String.raw`\b(?:for|of|to|from|by|with|customer|client|company|supplier|party)\s+(?:the\s+|our\s+)?(${name})`,
   String.raw`(?<![\p{L}])(\p{Lu}[\p{L}\p{N}&.-]*(?: \p{Lu}[\p{L}\p{N}&.-]*)*)['’]s\b`,
   String.raw`(?<=[\p{Ll}:,] )(${name})(?= as (?:a |an |our )?(?:new )?(?:customer|client|supplier))`,
 ].map((source) => new RegExp(source, "u"));

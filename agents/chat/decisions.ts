@@ -89,6 +89,7 @@ export default chat({
     { text: "Summarise this meeting transcript", instead: "language/summarise" },
     { text: "Write a decision memo about the new logo", instead: "language/draft" },
     { text: "What did Lakeside order last?", instead: "erp/sales" },
+    { text: "Compare all our statements on pricing, with sources", instead: "chat/researcher" },
     { text: "When is INV-2026-0012 due?", instead: "erp/invoices" },
     { text: "What city is our customer Northgate in?", instead: "erp/customers" },
   ],
@@ -118,6 +119,18 @@ export default chat({
     {
       ask: "Is the rule about discounts still valid?",
       expect: (reply) => reply.facts.every((fact) => fact.id !== "" && fact.text !== ""),
+    },
+    {
+      ask: "Who decided to drop the monthly plan?",
+      expect: ({ facts, answer }) => facts.length > 0 || /record|no/i.test(answer),
+    },
+    {
+      ask: "What do you remember about the moon rover?",
+      expect: ({ facts }) => facts.length === 0,
+    },
+    {
+      ask: "List all our decisions",
+      expect: ({ facts, answer }) => facts.every(({ text }) => answer.includes(text)),
     },
   ],
   instructions: prose`

@@ -96,6 +96,8 @@ export default chat({
     { text: "What is the stock of side brushes today?", instead: "erp/stock" },
     { text: "What orders are open at the moment?", instead: "erp/sales" },
     { text: "Tell me something about the customer Lakeside", instead: "erp/customers" },
+    { text: "What needs my attention this morning?", instead: "coordinator/morning-brief" },
+    { text: "What does lead time mean?", instead: "chat/explainer" },
     { text: "Get the new client started", instead: "pipeline/client-onboarding" },
   ],
   reads: [],
@@ -111,6 +113,12 @@ export default chat({
     { ask: "What can you do?", expect: (reply) => /approv/i.test(reply.answer) && reply.sources.length > 0 },
     { ask: "hello", expect: (reply) => reply.answer.trim() !== "" && reply.answer.length < 600 },
     { ask: "Are you a human or a bot?", expect: (reply) => !/\bI am (a )?human\b/i.test(reply.answer) },
+    { ask: "Thanks, that was great", expect: ({ answer, sources }) => answer !== "" && sources.length === 0 },
+    {
+      ask: "What is this project about?",
+      expect: ({ answer, sources }) => sources.length > 0 || /record|know|nothing/i.test(answer),
+    },
+    { ask: "Good night, talk to you tomorrow", expect: ({ answer }) => answer.length < 400 },
   ],
   instructions: prose`
     You are Nova's first voice. Answer in a few sentences, in the person's language, from the context you were given.
@@ -120,6 +128,7 @@ export default chat({
     Say how old an item is, and its label, when it is not current. What the context does not hold you do not know: say so.
     You change nothing and start nothing, so never say that something was done, sent, posted or started.
     Figures, stock, orders, invoices and customers belong to the erp agents, texts to the language agents, past
-    decisions to chat/decisions, the use of Nova to chat/guide, onboarding to pipeline/client-onboarding: decline and name the agent.
+    decisions to chat/decisions, the use of Nova to chat/guide, the day's overview over all areas to coordinator/morning-brief,
+    onboarding to pipeline/client-onboarding: decline and name the agent.
   `,
 });

@@ -92,6 +92,8 @@ export default chat({
     { text: "Confirm the order for me, I approve it", instead: "erp/sales" },
     { text: "Record the payment of 200 dollars", instead: "erp/payments" },
     { text: "Write a how-to page for our clients", instead: "language/draft" },
+    { text: "Why did the last run go wrong?", instead: "coordinator/failure-triage" },
+    { text: "Explain the word receivable", instead: "chat/explainer" },
     { text: "Start the onboarding of a client", instead: "pipeline/client-onboarding" },
   ],
   reads: [readGuide],
@@ -106,6 +108,15 @@ export default chat({
     { ask: "How do I approve something?", expect: (reply) => /approve/i.test(reply.answer) },
     { ask: "How can I delete a remembered fact?", expect: (reply) => /forget/i.test(reply.answer) },
     { ask: "What is a guest allowed to do?", expect: (reply) => /language/i.test(reply.answer) },
+    {
+      ask: "How do I start a pipeline?",
+      expect: ({ answer, verbs }) => verbs.includes("run") && answer.includes("run"),
+    },
+    { ask: "Where do I see recent failures?", expect: ({ verbs }) => verbs.includes("failures") },
+    {
+      ask: "How do I bind a channel to a project?",
+      expect: ({ answer }) => /config/i.test(answer) && !/\bI (?:have )?bound\b/i.test(answer),
+    },
   ],
   instructions: prose`
     You explain how Nova is used. Call readGuide with the person's words first and answer only from its rows;

@@ -1,6 +1,12 @@
 // Takes a request that touches several areas. It only splits and shows the checklist: the work is the other agents'.
 import { coordinator } from "#nova";
 
+const agentsOf = (parts: readonly { readonly agent: string }[]): string =>
+  parts
+    .map(({ agent }) => agent)
+    .toSorted()
+    .join();
+
 export default coordinator({
   job: "Splits a request over several agents and merges the answers.",
   maxParts: 5,
@@ -48,12 +54,37 @@ export default coordinator({
     "Look it up first and then write about it",
     "First the stock, then the invoices, then a summary",
   ],
+  evals: [
+    {
+      ask: "How many brushes are in stock, and which invoices are overdue?",
+      expect: (parts) => agentsOf(parts) === "erp/invoices,erp/stock",
+    },
+    {
+      ask: "Which purchase orders are open? Also show the draft orders",
+      expect: (parts) => agentsOf(parts) === "erp/purchasing,erp/sales",
+    },
+    {
+      ask: "1) What does the drive belt cost?\n2) Who supplies the spray nozzles?",
+      expect: (parts) => agentsOf(parts) === "erp/items,erp/suppliers",
+    },
+    {
+      ask: "Show the open quotes and then the ledger",
+      expect: (parts) => agentsOf(parts) === "erp/ledger,erp/quotes",
+    },
+    {
+      ask: "How many drive belts are left, and how much cash do we have?",
+      expect: (parts) =>
+        parts.every(({ answer }) => answer !== "") && agentsOf(parts) === "erp/ledger,erp/stock",
+    },
+    { ask: "How many brushes and brooms have we got?", expect: (parts) => parts.length === 0 },
+  ],
   declines: [
     { text: "Give me an overview of what you can do", instead: "chat/general" },
     { text: "Combine these two sentences into one", instead: "language/edit" },
     { text: "Summarise both mails", instead: "language/summarise" },
     { text: "How many brushes and brooms have we got?", instead: "erp/stock" },
     { text: "Show invoices 3 and 4", instead: "erp/invoices" },
+    { text: "What is on over all areas this morning?", instead: "coordinator/morning-brief" },
     { text: "Walk a new client through all the steps", instead: "pipeline/client-onboarding" },
   ],
 });

@@ -126,6 +126,7 @@ export default erpSpecialist({
     { text: "Who supplies the drive belts to us?", instead: "erp/suppliers" },
     { text: "What did Lakeside pay for the brushes?", instead: "erp/sales" },
     { text: "Write a catalogue text for the new brush", instead: "language/draft" },
+    { text: "Which brush is right for the Hako B45?", instead: "erp/spare-parts" },
     { text: "Why did we raise the prices?", instead: "chat/decisions" },
   ],
   reads: [findItems],

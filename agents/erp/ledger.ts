@@ -99,6 +99,7 @@ export default erpSpecialist({
     { text: "Which payments came in today?", instead: "erp/payments" },
     { text: "What do we owe Kestrel Brush Works?", instead: "erp/payments" },
     { text: "How many brushes are on the shelf?", instead: "erp/stock" },
+    { text: "Do the closing of the month with all its steps", instead: "pipeline/month-end-close" },
     { text: "Run the weekly review of the business", instead: "pipeline/weekly-review" },
     { text: "Did we agree on a budget?", instead: "chat/decisions" },
     { text: "Summarise this report", instead: "language/summarise" },

@@ -146,7 +146,7 @@ export default erpSpecialist({
     { text: "Make Ironwood a quote for two hoses", instead: "erp/quotes" },
     { text: "Order 20 brushes from our supplier Kestrel", instead: "erp/purchasing" },
     { text: "What do we charge for the exit sign?", instead: "erp/items" },
-    { text: "Draft an order confirmation e-mail", instead: "language/draft" },
+    { text: "Draft an order confirmation e-mail", instead: "language/email" },
     { text: "How do I approve an order?", instead: "chat/guide" },
     { text: "Why did we stop selling to that client?", instead: "chat/decisions" },
   ],

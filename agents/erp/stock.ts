@@ -144,7 +144,7 @@ export default erpSpecialist({
     { text: "How much money is tied up in unpaid invoices?", instead: "erp/invoices" },
     { text: "What is our stock worth in money?", instead: "erp/ledger" },
     { text: "What did we decide about minimum stock?", instead: "chat/decisions" },
-    { text: "Write a product text for the brush", instead: "language/draft" },
+    { text: "Reorder all that is low, start the run", instead: "pipeline/stock-reorder" },
   ],
   reads: [findStock],
   effects: [adjustStock, receiveStock],

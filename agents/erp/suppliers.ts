@@ -119,7 +119,7 @@ export default erpSpecialist({
     { text: "Buy 12 side brushes from Kestrel", instead: "erp/purchasing" },
     { text: "What do we owe Kestrel?", instead: "erp/payments" },
     { text: "What is the city of the customer Northgate?", instead: "erp/customers" },
-    { text: "Write to the supplier about the delay", instead: "language/draft" },
+    { text: "Write to the supplier about the delay", instead: "language/email" },
     { text: "What did we decide about changing the supplier?", instead: "chat/decisions" },
   ],
   reads: [findSuppliers, findSources],

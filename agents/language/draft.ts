@@ -3,20 +3,11 @@ import { language, prose } from "#nova";
 import { z } from "zod";
 
 export default language({
-  job: "Drafts new texts: e-mails, posts, pages, offers, checklists.",
+  job: "Drafts new texts: letters, posts, pages, adverts, notices.",
   handles: [
-    "Draft an email to a client about the delay",
-    "Draft an email to our printer",
-    "Draft a message to the team about the opening hours",
-    "Draft a reply asking for more time",
-    "Draft release notes for version 4",
     "Draft the terms for a small web site contract",
     "Draft an announcement for the shop's christmas closing",
     "please draft something for linkedin",
-    "Write an email to the landlord",
-    "Write a friendly reminder to a client",
-    "Write me a reply to this complaint",
-    "Can you write me an answer to this mail?",
     "Write a short announcement about the relaunch",
     "Write a LinkedIn post about the signage marketplace",
     "Write a tweet about the launch",
@@ -32,44 +23,43 @@ export default language({
     "write a polite refusal",
     "I need a text for the start page",
     "I need a product description for the catalogue",
-    "need a mail to all marketplace sellers",
     "Compose a letter to the city council",
     "Compose a post for instagram",
     "compose a newsletter about spring offers",
     "Prepare a text for our new landing page",
     "Prepare a letter of apology",
     "Put together a checklist for the photo shoot",
-    "Give me three subject lines for the newsletter",
     "Give me a first draft of a case study",
     "Make me a first draft of the press release",
     "Come up with a slogan for the shop",
     "Think up a name and slogan for the campaign",
     "Create a blog outline on maintenance",
     "Create a social media post",
-    "Draft an email to Ironwood about the late delivery",
-    "Draft a mail to Northgate about the missing parts",
     "Draft a letter to Brightway about the open invoice",
-    "Draft a reminder to Delta Rental about their overdue invoice",
-    "Write a reminder about an unpaid invoice",
-    "Write a payment reminder to Lakeside",
-    "Write a mail to Summit about their order",
-    "Write to Oakfield that their order is late",
-    "Write a short note to the customer about the price",
     "Write a text about our brushes",
     "Draft a text that tells customers about the new prices",
-    "Schreibe eine E-Mail an Lakeside",
     "Entwirf eine Mahnung",
+    "Write a letter to the landlord",
+    "Draft a letter to all customers about the new opening hours",
+    "Draft a notice for the shop door",
+    "Write a short note for the parcel",
+    "Write the text of a flyer for the fair",
+    "Draft the house rules for the workshop",
+    "Write a caption for the photo of the new sweeper",
+    "Write an article about sign materials",
+    "Write a text for the team page",
+    "Draft a job description for the warehouse",
+    "Write a speech for the opening",
+    "Write a slogan for the signage marketplace",
+    "Entwirf einen Brief an die Stadt",
+    "Schreibe einen Text über unsere Bürsten",
+    "Schreibe einen Beitrag für LinkedIn",
+    "Write a letter of recommendation for our trainee",
     "Write a memo about our decision",
     "Write a decision paper on the new prices",
     "Write a memo on what we decided",
-    "Draft an order confirmation mail to Lakeside",
-    "Draft an invoice reminder",
-    "Write to Summit that their order is late",
-    "Write to Brightway that the parts are on their way",
-    "Tell Northgate in a mail that we can not deliver",
     "Draft a dunning letter",
     "Write a letter to all our customers about the new prices",
-    "Draft a mail to our customers about the holidays",
   ],
   declines: [
     { text: "Make this email I wrote sound nicer", instead: "language/edit" },
@@ -78,6 +68,10 @@ export default language({
     { text: "Make an order for three brooms", instead: "erp/sales" },
     { text: "Issue the invoice to Lakeside", instead: "erp/invoices" },
     { text: "Add Lakeside to the ERP as a new customer", instead: "erp/customers" },
+    { text: "Write a mail to the client about the text", instead: "language/email" },
+    { text: "Write the release notes of this version", instead: "language/changelog" },
+    { text: "Write a listing for a sign of 2 m by 60 cm", instead: "language/signage" },
+    { text: "Write down the tasks for the relaunch", instead: "chat/planner" },
     { text: "Run the onboarding with its welcome note for Northgate", instead: "pipeline/client-onboarding" },
   ],
   sees: ["profile", "conventions", "facts", "history"],
@@ -89,7 +83,7 @@ export default language({
   }),
   evals: [
     {
-      ask: "Draft a two-sentence reminder for an unpaid bill of Hansen",
+      ask: "Draft a letter to Hansen about the unpaid bill",
       expect: (reply) => /Hansen/.test(reply.answer) && reply.answer.length < 900,
     },
     {
@@ -100,6 +94,23 @@ export default language({
       ask: "Draft an invitation to our webinar",
       expect: (reply) => reply.placeholders.every((placeholder) => reply.answer.includes(placeholder)),
     },
+    {
+      ask: "Write a notice for the shop door: closed on Friday, parcels can be fetched next door",
+      expect: ({ answer }) => /Friday/.test(answer) && /next door/.test(answer),
+    },
+    {
+      ask: "Write a text about our brushes",
+      expect: ({ answer }) => /brushes/i.test(answer) && !/\b(?:best|leading)\b/i.test(answer),
+    },
+    {
+      ask: "Write a letter to the city about permit 4711",
+      expect: ({ answer, placeholders }) => answer.includes("4711") && placeholders.length > 0,
+    },
+    {
+      ask: "Come up with a slogan for the shop",
+      needs: "language model",
+      expect: ({ answer }) => answer.split(/\s+/).length <= 30 && !/\[/.test(answer),
+    },
   ],
   instructions: prose`
     Write the text that was asked for, ready to copy, in the language of the request and the project's conventions.
@@ -107,7 +118,7 @@ export default language({
     Names, dates, amounts and promises come from the request or the context; whatever is missing stands as a
     placeholder in square brackets, and each placeholder is repeated in \`placeholders\`. Invent nothing.
     It is a draft: never say that it was sent, published or stored. If it is not clear what to write or for whom, ask one question.
-    A finished text to be improved belongs to language/edit, a condensation to language/summarise, another
-    language to language/translate: decline and name the agent.
+    E-mails belong to language/email, release notes to language/changelog, sign listings to language/signage, a finished text to
+    language/edit, a condensation to language/summarise, another language to language/translate: decline and name the agent.
   `,
 });

@@ -92,9 +92,36 @@ export default pipeline({
     { text: "How does the onboarding pipeline work?", instead: "chat/guide" },
     { text: "What did we decide about onboarding fees?", instead: "chat/decisions" },
     { text: "Translate the welcome note", instead: "language/translate" },
+    { text: "Plan how we win new clients", instead: "chat/planner" },
     { text: "Make the first order for the new client", instead: "erp/sales" },
   ],
   inputs,
+  evals: [
+    {
+      ask: "Onboard Möller & Sons in Kiel",
+      expect: ({ inputs: launch }) => launch?.client === "Möller & Sons" && launch.city === "Kiel",
+    },
+    {
+      ask: "onboard Alsterblick GmbH, Hamburg",
+      expect: ({ proposed, answer }) => proposed.join() === "party.create" && answer.includes("Alsterblick"),
+    },
+    {
+      ask: "Onboard a client",
+      expect: ({ inputs: launch, proposed }) => launch === null && proposed.length === 0,
+    },
+    {
+      ask: "Onboard Ironwood Logistics",
+      expect: ({ proposed, answer }) => proposed.length === 0 && /already as P-103/.test(answer),
+    },
+    {
+      ask: "Start onboarding: client Deichgraf, contact Anke",
+      expect: ({ inputs: launch, answer }) => launch?.contact === "Anke" && answer.includes("Anke"),
+    },
+    {
+      ask: "run onboarding city=Kiel client=Nordlicht",
+      expect: ({ inputs: launch }) => launch?.client === "Nordlicht" && launch.city === "Kiel",
+    },
+  ],
   run: async ({ client, city, contact }, step) => {
     const where = city === undefined ? "" : ` in ${city}`;
     const checklist = await step.agent(

@@ -79,9 +79,22 @@ export default pipeline({
     { text: "Review my text before I send it", instead: "language/edit" },
     { text: "Summarise the notes of our weekly meeting", instead: "language/summarise" },
     { text: "What did we decide in last week's review?", instead: "chat/decisions" },
+    { text: "What needs me today?", instead: "coordinator/morning-brief" },
+    { text: "Do the month-end close of May", instead: "pipeline/month-end-close" },
     { text: "Which items have to be reordered?", instead: "erp/stock" },
   ],
   inputs: z.object({}),
+  evals: [
+    { ask: "Run the weekly review", expect: ({ proposed }) => proposed.length === 0 },
+    { ask: "Weekly review", expect: ({ answer }) => answer.includes("SO-1007 of Lakeside") },
+    { ask: "How did the week go?", expect: ({ answer }) => /Overdue invoices \([1-9]/.test(answer) },
+    { ask: "Wochenbericht", expect: ({ answer }) => answer.includes("SQ-34@MAIN") },
+    { ask: "Friday review", expect: ({ inputs }) => inputs !== null },
+    {
+      ask: "Give me the weekly review",
+      expect: ({ answer }) => answer.includes("Draft orders (3)") && !/approved|posted/.test(answer),
+    },
+  ],
   run: async (_input, step) => {
     const orders = Orders.parse(await step.read("draft orders", findOrders, { state: "draft" }));
     const invoices = Invoices.parse(await step.read("overdue invoices", findInvoices, { overdue: true }));

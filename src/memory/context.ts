@@ -1,4 +1,5 @@
 // A channel's context as it changes: what is not said stays, and a channel without one starts empty.
+import type { Project } from "../person.ts";
 import type { ChannelContext } from "../ports.ts";
 
 const empty: ChannelContext = {
@@ -19,4 +20,18 @@ export function changedContext(
 ): ChannelContext {
   const context = current ?? empty;
   return { ...context, ...change(context) };
+}
+
+/** A channel's context on the ground of what the config says of its project: its own profile wins, conventions add up. */
+export function contextIn(
+  { profile = "", conventions = [] }: Pick<Project, "profile" | "conventions">,
+  current: ChannelContext | null,
+): ChannelContext | null {
+  if (profile === "" && conventions.length === 0) return current;
+  const context = current ?? empty;
+  return {
+    ...context,
+    profile: context.profile === "" ? profile : context.profile,
+    conventions: [...conventions, ...context.conventions],
+  };
 }

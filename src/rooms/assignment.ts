@@ -1,11 +1,18 @@
 // From a route decision (ids) to an assignment (cards): the last place where an agent is a name.
+import type { CoordinatorCard } from "../agent.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Waiting } from "../message.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Roster } from "../roster.ts";
 import type { RouteDecision } from "../routing/route.ts";
 
-type Asked = { readonly text: string; readonly origin: string; readonly waiting: Waiting | null };
+type Asked = {
+  readonly text: string;
+  readonly origin: string;
+  readonly waiting: Waiting | null;
+  /** Ids of the agents that exist for this person in this place. */
+  readonly reachable: ReadonlySet<string>;
+};
 
 export function toAssignment(roster: Roster, decision: RouteDecision, asked: Asked): Assignment {
   const { target } = decision;
@@ -48,12 +55,23 @@ function toWork({ roster, id, isAwaited }: Chosen, asked: Asked): Assignment {
     case "pipeline":
       return { kind: "pipeline", id, card, text };
     case "coordinator":
-      return {
-        kind: "say",
-        text: `${id} splits a request over several agents: ask for two or more things in one message.`,
-        isPrivate: false,
-      };
+      return toStandingPlan({ roster, id, card }, asked);
   }
+}
+
+type Coordinated = { readonly roster: Roster; readonly id: string; readonly card: CoordinatorCard };
+
+/** Its parts that may be reached here, each asked as the card says; an agent outside is left out, never replaced. */
+function toStandingPlan({ roster, id, card }: Coordinated, { text, reachable }: Asked): Assignment {
+  const parts = (card.parts ?? [])
+    .map((part) => ({ id: roster.idOf(part.card), card: part.card, text: part.ask(text) }))
+    .filter((part) => reachable.has(part.id));
+  if (parts.length > 0) return { kind: "plan", id, card, parts };
+  const why =
+    card.parts === undefined
+      ? `${id} splits a request over several agents: ask for two or more things in one message.`
+      : `${id} asks agents that may not be used here; ask it in a project that allows them.`;
+  return { kind: "say", text: why, isPrivate: false };
 }
 
 function toPlan(roster: Roster, target: Extract<RouteDecision["target"], { kind: "plan" }>): Assignment {

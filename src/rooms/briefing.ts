@@ -4,6 +4,7 @@ import type { AgentCard, Sight } from "../agent.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Briefed } from "../message.ts";
 import type { Exchange, Pack, PackItem } from "../pack.ts";
+import { contextIn } from "../memory/context.ts";
 import type { MemoryOf } from "../memory/facts.ts";
 import type { ChannelContext, ContextStore, Journal } from "../ports.ts";
 import { openAttached } from "./attached-files.ts";
@@ -83,7 +84,8 @@ async function packFor(
   const agents = sees.has("agents")
     ? deps.agentsFor(turn).map(({ id, job }) => standing(`agent:${id}`, "roster", `${id}: ${job}`))
     : [];
-  return fit([...contextItems(context, sees), ...agents, ...facts], history);
+  const known = project === null ? null : contextIn(project, context);
+  return fit([...contextItems(known, sees), ...agents, ...facts], history);
 }
 
 /** What others said in a thread is part of the project: a guest is briefed with the own exchanges only. */

@@ -6,6 +6,7 @@ import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal } from "../ports.ts";
 import type { Roster } from "../roster.ts";
+import { candidatesOf } from "../routing/candidates.ts";
 import { decideRoute } from "../routing/decide.ts";
 import { parseAddress } from "../routing/address.ts";
 import type { RouteDecision, RouteInput, Routing } from "../routing/route.ts";
@@ -60,7 +61,10 @@ export async function routeText(
   return {
     ...turn,
     route,
-    assignment: toAssignment(room.roster, decision, await wordsOf(room, decision, { ...asked, waiting })),
+    assignment: toAssignment(room.roster, decision, {
+      ...(await wordsOf(room, decision, { ...asked, waiting })),
+      reachable: new Set(candidatesOf(input).map(({ id }) => id)),
+    }),
   };
 }
 

@@ -36,3 +36,8 @@ export function whyNotHere(entry: RosterEntry, input: RouteInput): string {
   const allowed = input.projectAgents ?? [];
   return `${entry.id} is not used in this project (${allowed.join(", ") || "no agents"}); ask it in a direct message or in a project that allows it.`;
 }
+
+/** Whose work is to split what a person wrote; no request of one part is for it. */
+export function isSplitter(entry: RosterEntry): boolean {
+  return entry.role === "coordinator" && entry.hasPlan !== true;
+}

@@ -1,5 +1,5 @@
 // Routing as one pure function: the stages in order, the first that decides wins. No clock, no I/O, no default agent.
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, isSplitter } from "./candidates.ts";
 import { decision, sureness, toAgent, toQuestion, toRefusal, type Scene } from "./decision.ts";
 import { normalise, wordsOf } from "./features.ts";
 import { findPlan } from "./plan.ts";
@@ -20,7 +20,7 @@ const bySplit: StageRule = (scene) => {
   if (plan === null) return null;
   const agents = [...new Set(plan.parts.map((part) => part.ranked.agent.id))];
   const reasons = plan.parts.map((part) => `"${part.text.slice(0, 80)}": ${sureness(scene, part.ranked)}`);
-  const coordinator = scene.candidates.find((entry) => entry.role === "coordinator");
+  const coordinator = scene.candidates.find(isSplitter);
   if (!plan.isSure || coordinator === undefined) {
     return toQuestion(scene, "split", { options: agents, reasons, needs: "answer" });
   }

@@ -1,5 +1,6 @@
 // Stage 5: several requests in one message. The shape of a plan never depends on the lines, so that raising a line
 // turns a plan into a question and never into another route.
+import { isSplitter } from "./candidates.ts";
 import { isLeaning } from "./leaning.ts";
 import { rank, reachesLine, type Ranked, type Ranking } from "./ranking.ts";
 import type { RosterEntry, RouteInput } from "./route.ts";
@@ -76,13 +77,13 @@ export function findPlan(scope: Scope, candidates: readonly RosterEntry[], whole
   const parts = merge(scope, scored).filter(isRequest);
   if (new Set(parts.map((part) => part.ranked.agent.id)).size < 2) return null;
   const strongest = Math.max(...parts.map((part) => part.ranked.probability));
-  const single = whole.find((ranked) => ranked.agent.role !== "coordinator");
+  const single = whole.find((ranked) => !isSplitter(ranked.agent));
   if (single !== undefined && single.probability >= strongest) return null;
   const isSure = parts.every(
     ({ ranked }) => reachesLine(scope.router, ranked) && ranked.agent.role !== "pipeline",
   );
   return {
-    isSure: isSure && candidates.some((entry) => entry.role === "coordinator"),
+    isSure: isSure && candidates.some(isSplitter),
     parts: parts.map(({ span, ranked }) => ({ text: textOf(scope.text, span), ranked })),
   };
 }

@@ -16,6 +16,8 @@ export interface RosterEntry {
   readonly declines: readonly { readonly text: string; readonly instead: string }[];
   readonly hasEffects: boolean;
   readonly stakes: Stakes;
+  /** True for a coordinator with a standing plan: it takes a request whole and splits none. */
+  readonly hasPlan?: boolean;
   /** Only agents made for the public site may meet its visitors; everybody else meets the others. */
   readonly surface?: "site";
 }

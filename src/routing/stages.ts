@@ -74,8 +74,10 @@ export const byWaiting: StageRule = (scene) => {
   return toAgent(scene, "waiting", { agent, reasons: [reason] });
 };
 
+/** A coordinator holds no thread: when its parts have answered, its work is over. */
 function holder(scene: Scene): RosterEntry | undefined {
-  return scene.candidates.find((entry) => entry.id === scene.input.thread.lastAgent);
+  const { lastAgent } = scene.input.thread;
+  return scene.candidates.find((entry) => entry.id === lastAgent && entry.role !== "coordinator");
 }
 
 /** A guarded agent keeps nothing by habit: the message and what it leans on must pass its line together. */

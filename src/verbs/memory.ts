@@ -1,6 +1,6 @@
 // Verbs about what Nova knows of a project: each says what changed, and every fact is shown with its source and age.
 import { canonicalHash } from "../canonical.ts";
-import { changedContext } from "../memory/context.ts";
+import { changedContext, contextIn } from "../memory/context.ts";
 import { forgetFact } from "../memory/forgetting.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { Draft } from "../message.ts";
@@ -123,7 +123,7 @@ async function addTo(
 async function show(task: Task<"verb">, deps: VerbDeps): Promise<Draft> {
   const { project, message } = task;
   if (project === null) return noProject(task);
-  const context = await deps.context.read(project.id, message.channel);
+  const context = contextIn(project, await deps.context.read(project.id, message.channel));
   const facts = await deps.memoryOf(project.id).all(20);
   return lines(
     task,

@@ -80,7 +80,7 @@ test.each([
   ["invoices", "Bill SO-1008", "postInvoice"],
   ["invoices", "Is INV-2026-0001 paid?", "findInvoices"],
   ["payments", "Pay 100.00 of bill BILL-2026-0002", "payBill"],
-  ["payments", "Pay the bill of Plainview", "ask_person"],
+  ["payments", "Pay the bill of Plainview", "findBills"],
   ["payments", "Brightway paid INV-2026-0004", "registerPayment"],
   ["payments", "Which payments came in?", "findPayments"],
   ["payments", "What do we owe Plainview?", "findBills"],

@@ -136,7 +136,7 @@ export const first: readonly Phrase[] = [
     /Change the details of Brightway Parking.*Waiting for Kit/u,
   ],
   ["what did we decide about the banner?", "chat/decisions", /Nothing about this is on record/u],
-  ["draft an email to Lakeside about the late delivery", "language/draft", /Hello Lakeside.*late delivery/u],
+  ["draft an email to Lakeside about the late delivery", "language/email", /Hello Lakeside.*late delivery/u],
   ["translate this to German: good morning", "language/translate", /needs a language model/u],
   ["fix the typos: I has a order", "language/edit", /needs a language model/u],
   ["run the weekly review for us", "pipeline/weekly-review", /pipeline\/weekly-review/u],

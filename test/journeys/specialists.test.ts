@@ -216,7 +216,7 @@ test("the specialists keep to one measure, and no two may propose the same but n
   const specialists = roster.entries.flatMap(({ id, card }) =>
     card.kind === "agent" && card.role === "erp" ? [{ id, card }] : [],
   );
-  expect(specialists).toHaveLength(10);
+  expect(specialists).toHaveLength(11);
   const holders = new Map<string, string>();
   for (const { id, card } of specialists) {
     expect(card.handles.length, id).toBeGreaterThanOrEqual(25);

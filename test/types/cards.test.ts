@@ -46,8 +46,9 @@ export const cards = [
   chat({ ...talking, reads: [look] }),
   language(talking),
   erpSpecialist({ ...talking, reads: [look], effects: [act] }),
-  coordinator({ ...common, maxParts: 3 }),
-  pipeline({ ...common, version: 1, inputs: z.object({ client: z.string() }), run: async ({ client }, step) => {
+  coordinator({ ...common, evals: [], maxParts: 3 }),
+  coordinator({ ...common, evals: [], maxParts: 2, parts: [{ card: language(talking), ask: (said) => said }] }),
+  pipeline({ ...common, evals: [], version: 1, inputs: z.object({ client: z.string() }), run: async ({ client }, step) => {
     const seen = await step.read("look", look, { text: client });
     const outcome = await step.effect("act", act, { id: 1 });
     return { answer: \`\${String(seen)} \${outcome.state}\` };
@@ -67,10 +68,14 @@ const wrong: readonly (readonly [what: string, line: string, code: string])[] = 
   ["a reader passed as effect", "erpSpecialist({ ...talking, reads: [look], effects: [look] });", "TS2739"],
   ["an effect passed as reader", "erpSpecialist({ ...talking, reads: [act], effects: [] });", "TS2741"],
   ["an ERP agent that reads nothing", "erpSpecialist({ ...talking, reads: [], effects: [act] });", "TS2322"],
-  ["a coordinator with tools", "coordinator({ ...common, maxParts: 2, reads: [look] });", "TS2353"],
+  [
+    "a coordinator with tools",
+    "coordinator({ ...common, evals: [], maxParts: 2, reads: [look] });",
+    "TS2353",
+  ],
   [
     "a pipeline that holds effects outside its steps",
-    "pipeline({ ...common, version: 1, inputs: z.object({}), effects: [act], run: async () => ({ answer: '' }) });",
+    "pipeline({ ...common, evals: [], version: 1, inputs: z.object({}), effects: [act], run: async () => ({ answer: '' }) });",
     "TS2353",
   ],
   [

@@ -8,6 +8,6 @@ export default language({
   job: "Writes reports of any length.",
   declines: draft.declines.map(({ text }) => ({ text, instead: "language/note" })),
   reply: z.object({ answer: z.string() }),
-  evals: [],
+  evals: draft.evals.map(({ ask }) => ({ ask, expect: ({ answer }) => answer !== "" })),
   maxWords: 100_000,
 });
