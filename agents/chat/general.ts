@@ -81,6 +81,8 @@ export default chat({
     "is this thing on?",
     "good afternoon",
     "Good job",
+    "Good morning Nova",
+    "Good morning everybody",
     "Are you there?",
     "What's Nova?",
     "Do you speak German?",

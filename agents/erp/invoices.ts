@@ -135,6 +135,7 @@ export default erpSpecialist({
     "Has Oakfield paid its invoice?",
     "Is INV-2025-0003 paid?",
     "is INV-2026-0005 paid already?",
+    "Is INV-2019-0007 paid?",
   ],
   declines: [
     { text: "Post an update about our launch on LinkedIn", instead: "language/draft" },

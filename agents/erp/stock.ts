@@ -134,6 +134,8 @@ export default erpSpecialist({
     "do we have any nozzles?",
     "What do we need to reorder soon?",
     "Anything below its reorder level?",
+    "What do we have to reorder?",
+    "Which parts do we need to reorder?",
   ],
   declines: [
     { text: "Order twenty brushes for Lakeside", instead: "erp/sales" },

@@ -15,7 +15,6 @@ export default language({
     "Draft an email to Ironwood about the late delivery",
     "Draft a mail to Northgate about the missing parts",
     "Draft a mail to our customers about the holidays",
-    "Draft an order confirmation mail to Lakeside",
     "Write a mail to Summit about their order",
     "Write to Oakfield that their order is late",
     "Write to Summit that their order is late",

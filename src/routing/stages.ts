@@ -74,11 +74,12 @@ export const byWaiting: StageRule = (scene) => {
   return toAgent(scene, "waiting", { agent, reasons: [reason] });
 };
 
-/** A coordinator holds no thread: when its parts have answered, its work is over. */
 function holder(scene: Scene): RosterEntry | undefined {
-  const { lastAgent } = scene.input.thread;
-  return scene.candidates.find((entry) => entry.id === lastAgent && entry.role !== "coordinator");
+  return scene.candidates.find((entry) => entry.id === scene.input.thread.lastAgent);
 }
+
+/** Neither what can change something nor a plan over several agents is begun again by habit. */
+const keepsNothing = (agent: RosterEntry): boolean => isGuarded(agent) || agent.role === "coordinator";
 
 /** A guarded agent keeps nothing by habit: the message and what it leans on must pass its line together. */
 function continueGuarded(scene: Scene, agent: RosterEntry): RouteDecision {
@@ -97,7 +98,7 @@ export const byLeaning: StageRule = (scene) => {
   const agent = holder(scene);
   if (agent === undefined || !isLeaning(scene.input.text, scene.input.router.classifier.vocabulary))
     return null;
-  if (isGuarded(agent)) return continueGuarded(scene, agent);
+  if (keepsNothing(agent)) return continueGuarded(scene, agent);
   return toAgent(scene, "thread", {
     agent: agent.id,
     reasons: [`The message leans on the conversation with ${agent.id}.`],
@@ -110,7 +111,7 @@ export const byLeaning: StageRule = (scene) => {
  */
 export const byThread: StageRule = (scene) => {
   const agent = holder(scene);
-  if (agent === undefined || isGuarded(agent)) return null;
+  if (agent === undefined || keepsNothing(agent)) return null;
   if (wordsOf(normalise(scene.input.text)).length === 0) return null;
   const own = scene.ranking.find((ranked) => ranked.agent.id === agent.id);
   const rival = scene.ranking.find((ranked) => ranked.agent.id !== agent.id);

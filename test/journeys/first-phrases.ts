@@ -40,7 +40,7 @@ export const first: readonly Phrase[] = [
     "erp/invoices",
     /INV-\d{4}-0002 Northgate Shopping Center: 530\.51 USD open/u,
   ],
-  ["is INV-1999-0001 paid?", "erp/invoices", /I found nothing for “INV-1999-0001”/u],
+  ["is invoice INV-1999-0001 paid already?", "erp/invoices", /I found nothing for “INV-1999-0001”/u],
   ["how much cash have we got?", "erp/ledger", /Cash \(1000\): \d+\.\d\d USD As of/u],
   [
     "show me the draft orders",
