@@ -5,14 +5,18 @@ import { createRemoteErp } from "../../src/remote-erp/connector.ts";
 import { createErpHttp } from "../../src/remote-erp/http.ts";
 import { createProbe } from "../../src/remote-erp/probe.ts";
 import { createDatabase } from "./database.ts";
+import { postCredit } from "./credits.ts";
 import type { Desk, Operation } from "./desk.ts";
+import { postInvoice } from "./invoices.ts";
 import { findStamps } from "./marks.ts";
 import { addNote } from "./notes.ts";
 import { createOrder } from "./order-create.ts";
 import { cancelOrder, confirmOrder, shipOrder } from "./orders.ts";
 import { changeParty, createParty } from "./parties.ts";
+import { payBill, registerPayment } from "./payments.ts";
 import { answerQuery } from "./queries.ts";
 import { probeRights } from "./rights.ts";
+import { adjustStock } from "./stock.ts";
 
 export type OdooErpOptions = {
   /** The instance's name in the config. */
@@ -36,6 +40,11 @@ const operations: ReadonlyMap<string, Operation> = new Map([
   ["order.confirm", confirmOrder],
   ["order.cancel", cancelOrder],
   ["order.ship", shipOrder],
+  ["invoice.post", postInvoice],
+  ["credit.post", postCredit],
+  ["payment.register", registerPayment],
+  ["bill.pay", payBill],
+  ["stock.adjust", adjustStock],
   ["note.add", addNote],
 ]);
 

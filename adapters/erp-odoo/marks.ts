@@ -14,6 +14,8 @@ const created = [
   { model: "sale.order", field: "client_order_ref", name: "name" },
   { model: "res.partner", field: "ref", name: "id" },
   { model: "res.partner", field: "comment", name: "id" },
+  { model: "account.payment", field: "memo", name: "name" },
+  { model: "stock.move", field: "inventory_name", name: "id" },
 ] as const;
 const Row = z.looseObject({ id: z.int() });
 const Message = z.object({ id: z.int(), model: Text, res_id: z.int(), body: Text });
@@ -36,17 +38,34 @@ export async function findStamps(
     .filter(({ model }) => readable.has(model))
     .map(async ({ model, field, name }) => {
       const domain = [[field, "ilike", stampPrefix(actionId)]] as const;
-      const rows = await desk.db.look(model, { domain, fields: ["name", field] });
+      const rows = await desk.db.look(model, { domain, fields: [...(name === "id" ? [] : [name]), field] });
       return rows.flatMap((raw) => {
         const row = Row.parse(raw);
         const stamp = stampIn(plainBody(Text.parse(row[field])), actionId);
-        const record = name === "id" ? `P-${row.id}` : Text.parse(row["name"]);
+        const record = name === "id" ? `P-${row.id}` : Text.parse(row[name]);
         return stamp === null ? [] : [{ record, stamp, isWhole: true }];
       });
     });
   const announced = readable.has("mail.message") ? findAnnounced(desk, actionId) : [];
-  return (await Promise.all([...fields, announced])).flat();
+  const credited = readable.has("account.move") ? findCredits(desk, actionId) : [];
+  return (await Promise.all([...fields, announced, credited])).flat();
 }
+
+/** A draft that bears the stamp binds nobody: only what is posted was done. */
+async function findCredits({ db }: Desk, actionId: string): Promise<readonly Stamped[]> {
+  const domain = [
+    ["move_type", "=", "out_refund"],
+    ["ref", "ilike", stampPrefix(actionId)],
+    ["state", "=", "posted"],
+  ] as const;
+  const rows = await db.look("account.move", { domain, fields: ["name", "ref"] });
+  return rows.flatMap((raw) => {
+    const { name, ref } = Posted.parse(raw);
+    const stamp = stampIn(ref, actionId);
+    return stamp === null ? [] : [{ record: name, stamp, isWhole: true }];
+  });
+}
+const Posted = z.object({ name: Text, ref: Text });
 
 async function findAnnounced(desk: Desk, actionId: string): Promise<readonly Stamped[]> {
   const messages = await findMessages(desk, actionId);
@@ -73,6 +92,7 @@ async function toDone(desk: Desk, message: Message, actionId: string): Promise<r
   const [, op] = /about to ([a-z]+\.[a-z]+)/u.exec(body) ?? [];
   // A note, or a change of fields: written in the same call as its stamp, or there right after it.
   if (op === undefined) return [{ record: String(message.res_id), stamp, isWhole: true }];
+  if (message.model === "account.move") return postedOf(desk, message.res_id, stamp);
   const [row] = await desk.db.look("sale.order", {
     domain: [["id", "=", message.res_id]],
     fields: ["name"],
@@ -83,6 +103,15 @@ async function toDone(desk: Desk, message: Message, actionId: string): Promise<r
   const order = await findOrder(desk, name);
   if (order === null || isDone[op]?.(orderState(order)) !== true) return [];
   return [{ record: name, stamp, isWhole: true }];
+}
+
+async function postedOf({ db }: Desk, id: number, stamp: string): Promise<readonly Stamped[]> {
+  const domain = [
+    ["id", "=", id],
+    ["state", "=", "posted"],
+  ] as const;
+  const rows = await db.look("account.move", { domain, fields: ["name"], limit: 1 });
+  return rows.map((row) => ({ record: Text.parse(Row.parse(row)["name"]), stamp, isWhole: true }));
 }
 
 type Announced = { readonly model: string; readonly id: number; readonly op: string };

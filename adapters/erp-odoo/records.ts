@@ -16,7 +16,7 @@ import type { Desk } from "./desk.ts";
 /** A link: id and name, or false. */
 export const Link = z.tuple([z.int(), z.string()]).transform(([id, name]) => ({ id, name }));
 /** A product by its display name, which begins with its reference in brackets: `[GEAR-12] Gear 12 teeth`. */
-const ProductLink = Link.transform(({ id, name }) => ({ id, name: bareName(name) }));
+export const ProductLink = Link.transform(({ id, name }) => ({ id, name: bareName(name) }));
 export const bareName = (displayName: string): string => displayName.replace(/^\[[^\]]*\] /u, "");
 export const Text = z.union([z.string(), z.literal(false)]).transform((text) => (text === false ? "" : text));
 /** Odoo rounds quantities to the unit's precision, which floats carry only nearly. */

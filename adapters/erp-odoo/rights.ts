@@ -6,6 +6,13 @@ import type { Database } from "./database.ts";
 type Need = readonly (readonly [model: string, operation: "read" | "create" | "write"])[];
 /** A step leaves a message first; without being able to find it again, Nova does not begin one. */
 const messages = ["mail.message", "read"] as const;
+const paying: Need = [
+  ["account.payment.register", "create"],
+  ["account.payment", "read"],
+  ["account.move", "read"],
+  ["account.move.line", "read"],
+  ["account.journal", "read"],
+];
 const needs: Readonly<Record<string, Need>> = {
   "party.create": [["res.partner", "create"]],
   "party.change": [["res.partner", "write"]],
@@ -17,6 +24,27 @@ const needs: Readonly<Record<string, Need>> = {
   "order.confirm": [["sale.order", "write"], ["product.product", "read"], messages],
   "order.cancel": [["sale.order", "write"], ["product.product", "read"], messages],
   "order.ship": [["sale.order", "read"], ["stock.picking", "write"], ["product.product", "read"], messages],
+  // Posting asks for Odoo's invoicing group, whatever the right to write an entry says; its form of payments is that group's.
+  "invoice.post": [
+    ["sale.advance.payment.inv", "create"],
+    ["sale.order", "read"],
+    ["account.move", "write"],
+    ["account.move.line", "read"],
+    ["account.payment.register", "create"],
+    messages,
+  ],
+  "credit.post": [
+    ["account.move.reversal", "create"],
+    ["account.move", "write"],
+    ["account.payment.register", "create"],
+  ],
+  "payment.register": paying,
+  "bill.pay": paying,
+  "stock.adjust": [
+    ["stock.quant", "write"],
+    ["stock.move", "read"],
+    ["product.product", "read"],
+  ],
   "note.add": [["sale.order", "read"], ["account.move", "read"], messages],
 };
 const models = [
@@ -26,8 +54,15 @@ const models = [
   "stock.warehouse",
   "stock.picking",
   "account.move",
+  "account.move.line",
+  "account.payment",
+  "account.journal",
+  "stock.quant",
+  "stock.move",
   "mail.message",
 ];
+/** A form is made and used by its maker: what counts is the right to make one. */
+const isForm = (model: string): boolean => !models.includes(model);
 
 /** Throws ErpFault when Odoo can't be reached or does not accept the key. */
 export async function probeRights(db: Database): Promise<Probed> {
@@ -40,7 +75,9 @@ export async function probeRights(db: Database): Promise<Probed> {
   const readable = new Set(models.filter((model) => allowed.has(`${model}:read`)));
   const operations = Object.entries(needs)
     .filter(([, need]) =>
-      need.every(([model, right]) => readable.has(model) && allowed.has(`${model}:${right}`)),
+      need.every(
+        ([model, right]) => (isForm(model) || readable.has(model)) && allowed.has(`${model}:${right}`),
+      ),
     )
     .map(([operation]) => operation);
   const refused = Object.keys(needs).filter((operation) => !operations.includes(operation));

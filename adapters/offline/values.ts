@@ -15,7 +15,9 @@ function findPatterns(pattern: string, text: string): readonly string[] {
   );
 }
 
-const code = /(?<![\p{L}\p{N}])\p{Lu}{1,6}(?:-[\p{Lu}\p{N}]+)*-\p{N}+(?![\p{L}\p{N}])/giu;
+/** `INV-2026-0004`, and as Odoo numbers them `INV/2026/00004`. */
+const code =
+  /(?<![\p{L}\p{N}])\p{Lu}{1,6}(?:(?:-[\p{Lu}\p{N}]+)*-\p{N}+|(?:\/\p{N}+){2,})(?![\p{L}\p{N}])/giu;
 export const findCodes = (text: string): readonly string[] =>
   (text.match(code) ?? []).map((spot) => spot.toUpperCase());
 

@@ -31,7 +31,7 @@ export const PurchaseNumber = z
 
 export const BillNumber = z
   .string()
-  .regex(/^[Bb][Ii][Ll][Ll]-\d{4}-\d{4,9}$/)
+  .regex(/^(?:[Bb][Ii][Ll][Ll]-\d{4}-\d{4,9}|[Bb][Ii][Ll][Ll]\/\d{4}\/(?:\d{2}\/)?\d{4,9})$/)
   .describe("number of the supplier's bill, e.g. BILL-2026-0002");
 
 export const ItemName = z

@@ -9,6 +9,25 @@ const newOrder = act("order.create", {
   lines: [{ item: "gear 12", quantityThousandths: 2500 }],
 });
 
+const money = [
+  act("invoice.post", { order: "S00004" }),
+  act("payment.register", { invoice: "INV/2026/00001", amountCents: 1000 }),
+  act("credit.post", { invoice: "INV/2026/00002" }),
+  act("bill.pay", { bill: "BILL/2026/00001" }),
+  act("stock.adjust", { item: "BELT-A", changeThousandths: -1000, reason: "damaged" }),
+];
+/** Calls that write: the deed, and before it the forms, drafts and announcements that it takes. */
+const writes: Readonly<Record<string, number>> = {
+  "order.confirm": 2,
+  "order.ship": 2,
+  "order.cancel": 2,
+  "invoice.post": 5,
+  "payment.register": 2,
+  "credit.post": 3,
+  "bill.pay": 2,
+  "stock.adjust": 2,
+};
+
 describeErp("the Odoo connector", async () => {
   const { erp, fake, dispose } = await openOdoo();
   return {
@@ -24,6 +43,7 @@ describeErp("the Odoo connector", async () => {
       act("order.cancel", { order: "S00006" }),
       act("order.cancel", { order: "S00007" }),
       act("party.change", { party: "Ironwood", city: "Bremen" }),
+      ...money,
     ],
     watched: {
       act: act("order.cancel", { order: "S00007" }),
@@ -41,7 +61,20 @@ describeErp("the Odoo connector", async () => {
     },
     impossible: [
       act("order.explode", {}),
-      act("stock.adjust", { item: "HOSE-2", changeThousandths: -2000, reason: "damaged" }),
+      act("stock.receive", { item: "HOSE-2", quantityThousandths: 2000 }),
+      act("stock.adjust", { item: "HOSE-2", changeThousandths: -200_000, reason: "damaged" }),
+      act("stock.adjust", { item: "HOSE-2", changeThousandths: -1000, reason: "damaged", location: "Mars" }),
+      act("invoice.post", { order: "S00003" }),
+      act("invoice.post", { order: "S00001" }),
+      act("payment.register", { invoice: "INV/2026/00001", amountCents: 3001 }),
+      act("payment.register", { invoice: "BILL/2026/00001" }),
+      act("bill.pay", { bill: "INV/2026/00001" }),
+      act("credit.post", { invoice: "INV/2026/00002", goodsReturned: true }),
+      act("credit.post", {
+        invoice: "INV/2026/00002",
+        lines: [{ item: "HOSE-2", quantityThousandths: 1000 }],
+      }),
+      act("credit.post", { invoice: "INV/2026/00009" }),
       act("order.confirm", {}),
       act("order.confirm", { order: "S99999" }),
       act("order.confirm", { order: "S00003" }),
@@ -78,10 +111,11 @@ describeLostAnswers("the Odoo connector", async () => {
       act("party.create", { name: "Tidehouse" }),
       act("party.change", { party: "Ironwood", city: "Bremen" }),
       act("note.add", { record: "S00007", text: "Call first." }),
+      ...money,
     ],
     halved: null,
     warned: { act: newOrder, before: newOrder },
-    writesOf: (op) => (["order.confirm", "order.ship", "order.cancel"].includes(op) ? 2 : 1),
+    writesOf: (op) => writes[op] ?? 1,
     denied: {
       act: act("order.confirm", { order: "S00001" }),
       deny: () => fake.store.deny("sale.order", "write"),

@@ -47,3 +47,25 @@ test("Odoo says OK and does nothing: Nova says that it failed", async () => {
   await nova.idle();
   expect(order()).toMatchObject({ state: "draft" });
 });
+
+test("post the invoice for S00004, then its payment: each a card of its own, and Odoo has them posted and matched", async () => {
+  const door = terminalDoor();
+  const nova = await start({ doors: [door], wrapErp });
+  await door.says("post the invoice for S00004");
+  await sees(door, /Post invoice for order S00004 to Ironwood Logistics: 30\.00 USD/u);
+  await sees(door, asked);
+  await door.press("Approve");
+  await sees(door, /Approved by Kit, done/u);
+  await nova.idle();
+  const { store } = opened.fake;
+  expect(store.findBy("account.move", "name", "INV/2026/00003")).toMatchObject({ state: "posted" });
+  await door.says("Brightway paid INV/2026/00003");
+  await sees(
+    door,
+    /┌ Register payment of 30\.00 USD from Ironwood Logistics for invoice INV\/2026\/00003.*Waiting for Kit/su,
+  );
+  await door.press("Approve");
+  await sees(door, /Approved by Kit, done p-\w+ Register payment/u);
+  await nova.idle();
+  expect(store.findBy("account.move", "name", "INV/2026/00003")).toMatchObject({ payment_state: "paid" });
+});

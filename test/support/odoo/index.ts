@@ -3,7 +3,10 @@
 import { z } from "zod";
 import { startErpDoor } from "../erp-door.ts";
 import type { DoorReply, DoorRequest, ErpDoor, Keeping } from "../erp-door.ts";
+import { createForm, createInvoices, forms, postMove, refundMoves } from "./accounting.ts";
+import { applyInventory, count } from "./inventory.ts";
 import { orm } from "./models.ts";
+import { createPayments } from "./payments.ts";
 import { readRow, searchRead } from "./reads.ts";
 import { cancel, confirm, createOrder, validate } from "./sales.ts";
 import { fillSample } from "./sample.ts";
@@ -17,11 +20,19 @@ export async function startFakeOdoo(): Promise<FakeOdoo> {
   const key = "0123456789abcdef";
   const door = await startErpDoor({
     isWrite: ({ path }) => !/\/(?:search_read|read|has_access)$/u.test(path),
-    isDeed: (request) => !JSON.stringify(request.body).includes("about to"),
+    isDeed: ({ path, body }) => isDeed(path.split("/"), JSON.stringify(body)),
     handle: (request, keeping) => handle(store, key, { request, keeping }),
     keyRefused: refusal(new OdooError("werkzeug.exceptions.Unauthorized", 401, "Invalid apikey")),
   });
   return { ...door, store, key };
+}
+
+/** What changes something for good: not a form, not a draft, not a count that waits, not an announcement. */
+function isDeed([, , , model = "", method = ""]: readonly string[], body: string): boolean {
+  if (method === "create") return !forms.has(model);
+  if (method === "write") return model === "res.partner";
+  if (method === "message_post") return !body.includes("about to");
+  return method !== "create_invoices" && method !== "refund_moves";
 }
 
 type Call = { readonly request: DoorRequest; readonly keeping: Keeping };
@@ -67,11 +78,11 @@ function dispatch(store: Store, { method: verb, path, headers, body }: DoorReque
       404,
       `The method '${model}.${method}' does not exist`,
     );
-  const { ids, context: _context, ...given } = Body.parse(body ?? {});
+  const { ids, context, ...given } = Body.parse(body ?? {});
   if (isModel && ids.length > 0) unprocessable(`cannot call ${model}.${method} with ids`);
   const odd = Object.keys(given).find((name) => !args.includes(name));
   if (odd !== undefined) unprocessable(`got an unexpected keyword argument '${odd}'`);
-  return run(store, { model, method, ids, given });
+  return run(store, { model, method, ids, given, context });
 }
 
 type Run = {
@@ -79,12 +90,13 @@ type Run = {
   readonly method: string;
   readonly ids: readonly number[];
   readonly given: Readonly<Record<string, unknown>>;
+  readonly context: Readonly<Record<string, unknown>>;
 };
 const Vals = z.record(z.string(), z.unknown());
 const Strings = z.array(z.string());
 
 function run(store: Store, call: Run): unknown {
-  const { model, method, ids, given } = call;
+  const { model, method, ids, given, context } = call;
   switch (method) {
     case "search_read":
       return searchRead(store, model, given);
@@ -98,15 +110,19 @@ function run(store: Store, call: Run): unknown {
     case "create": {
       store.demand(model, "create");
       const list = z.array(Vals).parse(given["vals_list"]);
-      return list.map(
-        (vals) => (model === "sale.order" ? createOrder(store, vals) : store.insert(model, vals)).id,
-      );
+      return list.map((vals) => createOne(store, model, { vals, context }).id);
     }
     case "message_post":
       return post(store, call);
     default:
       return act(store, call);
   }
+}
+
+type Given = { readonly vals: Readonly<Record<string, unknown>>; readonly context: unknown };
+function createOne(store: Store, model: string, given: Given): Row {
+  if (forms.has(model)) return createForm(store, model, given);
+  return model === "sale.order" ? createOrder(store, given.vals) : store.insert(model, given.vals);
 }
 
 /** A plain body is text: it is escaped and becomes a paragraph. */
@@ -120,31 +136,39 @@ function post(store: Store, { model, ids, given }: Run): readonly number[] {
   return [store.insert("mail.message", { model, res_id: id, body: html }).id];
 }
 
-function act(store: Store, { model, method, ids, given }: Run): unknown {
+function act(store: Store, { model, method, ids, given, context }: Run): unknown {
   store.demand(model, "write");
   const rows = ids.map((id) => store.get(model, id));
-  const results = rows.map((row) => step(store, method, { row, model, given }));
-  return results.find((result) => result !== true) ?? true;
+  const results = rows.map((row) => step(store, method, { row, model, given, context }));
+  const odd = results.find((result) => result !== true);
+  return odd === undefined ? true : odd;
 }
 
-type Step = { readonly row: Row; readonly model: string; readonly given: Readonly<Record<string, unknown>> };
+type Step = {
+  readonly row: Row;
+  readonly model: string;
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly context: unknown;
+};
+const buttons: Readonly<Record<string, (store: Store, row: Row, context: unknown) => unknown>> = {
+  action_confirm: confirm,
+  action_cancel: cancel,
+  button_validate: validate,
+  create_invoices: createInvoices,
+  action_post: postMove,
+  action_create_payments: createPayments,
+  refund_moves: refundMoves,
+  action_apply_inventory: applyInventory,
+};
 
-function step(store: Store, method: string, { row, model, given }: Step): unknown {
-  switch (method) {
-    case "write": {
-      const vals = Vals.parse(given["vals"]);
-      for (const field of Object.keys(vals)) store.demandField(model, field, store.model(model).fields);
-      Object.assign(row, vals);
-      store.touch(row);
-      return true;
-    }
-    case "action_confirm":
-      return confirm(store, row);
-    case "action_cancel":
-      return cancel(store, row);
-    case "button_validate":
-      return validate(store, row);
-    default:
-      throw new Error(`the fake does not know ${method}`);
-  }
+function step(store: Store, method: string, { row, model, given, context }: Step): unknown {
+  const button = buttons[method];
+  if (button !== undefined) return button(store, row, context);
+  if (method !== "write") throw new Error(`the fake does not know ${method}`);
+  const vals = Vals.parse(given["vals"]);
+  for (const field of Object.keys(vals)) store.demandField(model, field, store.model(model).fields);
+  Object.assign(row, vals);
+  if ("inventory_quantity" in vals) count(row);
+  store.touch(row);
+  return true;
 }

@@ -1,16 +1,7 @@
 // What the fake Odoo knows of its models: fields, links, what must be there. A field that is not listed is an error in
 // a domain, in a read and in a write, as it is for the real one.
-
-export type Model = {
-  readonly fields: readonly string[];
-  /** Many2one: read as [id, name], empty as false. */
-  readonly links?: Readonly<Record<string, string>>;
-  readonly required?: readonly string[];
-  /** Names of methods beside the ORM's own, each with the arguments that it takes. */
-  readonly methods?: Readonly<Record<string, readonly string[]>>;
-};
-const base = ["id", "display_name", "create_date", "write_date"];
-const chatter = { message_post: ["body", "message_type", "subtype_xmlid"] };
+import { accountModels } from "./account-models.ts";
+import { type Model, base, chatter } from "./model.ts";
 
 const models = {
   "res.partner": {
@@ -51,8 +42,39 @@ const models = {
   "stock.warehouse": { fields: [...base, "name", "sequence"] },
   "stock.location": { fields: [...base, "name", "usage"] },
   "stock.quant": {
-    fields: [...base, "product_id", "location_id", "quantity", "reserved_quantity", "location_id.usage"],
+    fields: [
+      ...base,
+      "product_id",
+      "location_id",
+      "quantity",
+      "reserved_quantity",
+      "location_id.usage",
+      "lot_id",
+      "package_id",
+      "owner_id",
+      "inventory_quantity",
+      "inventory_quantity_set",
+      "inventory_diff_quantity",
+    ],
     links: { product_id: "product.product", location_id: "stock.location" },
+    methods: { action_apply_inventory: [] },
+  },
+  "stock.move": {
+    fields: [
+      ...base,
+      "inventory_name",
+      "is_inventory",
+      "state",
+      "product_id",
+      "product_uom_qty",
+      "location_id",
+      "location_dest_id",
+    ],
+    links: {
+      product_id: "product.product",
+      location_id: "stock.location",
+      location_dest_id: "stock.location",
+    },
   },
   "stock.picking": {
     fields: [...base, "name", "state", "picking_type_code", "partner_id", "scheduled_date", "sale_id"],
@@ -76,8 +98,15 @@ const models = {
       "picking_ids",
       "locked",
       "note",
+      "invoice_ids",
+      "partner_invoice_id",
     ],
-    links: { partner_id: "res.partner", currency_id: "res.currency", warehouse_id: "stock.warehouse" },
+    links: {
+      partner_id: "res.partner",
+      partner_invoice_id: "res.partner",
+      currency_id: "res.currency",
+      warehouse_id: "stock.warehouse",
+    },
     required: ["partner_id"],
     methods: { action_confirm: [], action_cancel: [], ...chatter },
   },
@@ -91,42 +120,14 @@ const models = {
       "price_subtotal",
       "price_tax",
       "name",
+      "qty_to_invoice",
     ],
     links: { order_id: "sale.order", product_id: "product.product" },
     required: ["order_id", "product_id"],
   },
-  "account.move": {
-    fields: [
-      ...base,
-      "name",
-      "move_type",
-      "state",
-      "partner_id",
-      "invoice_date",
-      "invoice_date_due",
-      "amount_total",
-      "amount_residual",
-    ],
-    links: { partner_id: "res.partner" },
-    methods: chatter,
-  },
   "account.account": { fields: [...base, "name"] },
-  "account.payment": { fields: [...base, "name", "state", "partner_id", "payment_type", "date", "amount"] },
   "purchase.order": { fields: [...base, "name", "state", "partner_id", "date_order", "amount_total"] },
-  "account.move.line": {
-    fields: [
-      ...base,
-      "move_id",
-      "move_name",
-      "account_id",
-      "debit",
-      "credit",
-      "date",
-      "name",
-      "parent_state",
-    ],
-    links: { move_id: "account.move", account_id: "account.account" },
-  },
+  ...accountModels,
   "mail.message": { fields: [...base, "model", "res_id", "body"] },
 } as const satisfies Readonly<Record<string, Model>>;
 

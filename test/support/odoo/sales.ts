@@ -22,6 +22,8 @@ export function createOrder(store: Store, vals: Vals): Row {
     locked: false,
     order_line: [],
     picking_ids: [],
+    invoice_ids: [],
+    partner_invoice_id: head["partner_id"] ?? false,
   });
   const lines = z.array(Command).parse(commands ?? []);
   order["order_line"] = lines.map(([, , line]) => createLine(store, order, line).id);
@@ -40,6 +42,7 @@ function createLine(store: Store, order: Row, vals: Vals): Row {
   line["name"] ??= product["name"];
   const net = money(num(line, "product_uom_qty") * num(line, "price_unit"));
   const rates = idsIn(product, "taxes_id").map((id) => num(store.get("account.tax", id), "amount"));
+  line["qty_to_invoice"] = 0;
   line["price_subtotal"] = net;
   line["price_tax"] = rates.reduce((sum, rate) => sum + money((net * rate) / 100), 0);
   return line;
@@ -101,6 +104,8 @@ export function validate(store: Store, picking: Row): unknown {
   const order = store.get("sale.order", num(picking, "sale_id"));
   reserve(store, order, -1);
   for (const line of linesOf(store, order)) {
+    // Invoiced is what was delivered.
+    line["qty_to_invoice"] = line["product_uom_qty"];
     const quant = store.all("stock.quant").find((one) => one["product_id"] === line["product_id"]);
     if (quant !== undefined) quant["quantity"] = num(quant, "quantity") - num(line, "product_uom_qty");
   }

@@ -1,4 +1,5 @@
 // The company in the fake Odoo: a few products, partners, orders in every state that a test starts from.
+import { postMove } from "./accounting.ts";
 import { cancel, confirm, createOrder, validate } from "./sales.ts";
 import { type Store, idsIn } from "./store.ts";
 
@@ -13,6 +14,9 @@ export function fillSample(store: Store): void {
   store.insert("res.currency", { name: "USD" });
   store.insert("stock.warehouse", { name: "Main warehouse", sequence: 10 });
   const location = store.insert("stock.location", { name: "WH/Stock", usage: "internal" }).id;
+  store.insert("stock.location", { name: "Virtual Locations/Inventory adjustment", usage: "inventory" });
+  store.insert("account.journal", { name: "Cash", type: "cash", sequence: 1 });
+  store.insert("account.journal", { name: "Bank", type: "bank", sequence: 5 });
   const tax = { name: "20%", amount_type: "percent", amount: 20, price_include: false };
   const taxes_id = [store.insert("account.tax", tax).id];
   const categ_id = store.insert("product.category", { name: "Parts" }).id;
@@ -25,6 +29,7 @@ export function fillSample(store: Store): void {
       location_id: location,
       quantity: stock,
       reserved_quantity: 0,
+      inventory_quantity_set: false,
     });
   }
   for (const name of ["Acme Industrial", "Ironwood Logistics", "Lakeside Schools"])
@@ -70,26 +75,32 @@ function fillOrders(store: Store): void {
   cancel(store, cancelled);
 }
 
+type Booked = {
+  readonly type: "out_invoice" | "in_invoice";
+  readonly partner: string;
+  readonly total: number;
+};
+
+/** INV/2026/00001 and 00002, open · BILL/2026/00001, open */
 function fillBooks(store: Store): void {
-  const partner_id = store.findBy("res.partner", "name", "Ironwood Logistics").id;
-  const dates = { invoice_date: "2026-03-01", invoice_date_due: "2026-03-12" };
-  const amounts = { amount_total: 30, amount_residual: 30 };
-  const head = { name: "INV/2026/00001", move_type: "out_invoice", state: "posted" };
-  const move = store.insert("account.move", { ...head, ...dates, ...amounts, partner_id });
-  const lines = [
-    ["Receivable", 30],
-    ["Sales", -25],
-    ["Tax", -5],
-  ] as const;
-  for (const [name, amount] of lines)
-    store.insert("account.move.line", {
-      move_id: move.id,
-      move_name: "INV/2026/00001",
-      account_id: store.insert("account.account", { name }).id,
-      debit: Math.max(0, amount),
-      credit: Math.max(0, -amount),
-      date: "2026-03-01",
-      name: "GEAR-20",
-      parent_state: "posted",
+  const booked: readonly Booked[] = [
+    { type: "out_invoice", partner: "Ironwood Logistics", total: 30 },
+    { type: "out_invoice", partner: "Lakeside Schools", total: 70.98 },
+    { type: "in_invoice", partner: "Kestrel Parts", total: 120.5 },
+  ];
+  for (const { type, partner, total } of booked) {
+    const move = store.insert("account.move", {
+      move_type: type,
+      state: "draft",
+      name: false,
+      payment_state: "not_paid",
+      partner_id: store.findBy("res.partner", "name", partner).id,
+      currency_id: store.findBy("res.currency", "name", "USD").id,
+      invoice_date: "2026-03-01",
+      invoice_date_due: "2026-03-12",
+      amount_total: total,
+      amount_residual: total,
     });
+    postMove(store, move);
+  }
 }

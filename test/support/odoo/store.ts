@@ -1,5 +1,6 @@
 // The fake Odoo's records. One call is one transaction; nothing here compares versions, because Odoo does not.
-import { type Model, modelOf } from "./models.ts";
+import type { Model } from "./model.ts";
+import { modelOf } from "./models.ts";
 
 export type Row = Record<string, unknown> & { id: number };
 export type Vals = Readonly<Record<string, unknown>>;
@@ -38,6 +39,8 @@ export class Store {
   readonly #tables = new Map<string, Map<number, Row>>();
   readonly #denied = new Set<string>();
   readonly #missing = new Set<string>();
+  /** False: as if no outstanding account were set up for its journals. */
+  booksPayments = true;
   #lastId = 0;
   #seconds = 0;
 
