@@ -28,8 +28,11 @@ const invoice: Kind = { doctype: "Sales Invoice", record: "new invoice" };
 
 const changesOf = (desk: Desk, record: string, doc: Mapped): readonly DocumentChange[] =>
   [
-    { label: "customer", after: doc.customer_name },
-    ...doc.items.map((line, index) => ({ label: `line ${index + 1}`, after: lineText(desk, line) })),
+    { label: "customer", after: `${doc.customer_name} (${doc.customer})` },
+    ...doc.items.map((line, index) => ({
+      label: `line ${index + 1}`,
+      after: `${lineText(desk, line)} (${line.item_code})`,
+    })),
     { label: "total", after: moneyText(doc.grand_total, desk.settings.currency) },
   ].map(({ label, after }) => ({ record, label, before: null, after }));
 

@@ -2,6 +2,7 @@
 // carries `modified`, the new docstatus and Nova's stamp, so that all three happen in one transaction or none does.
 import { z } from "zod";
 import type { DocumentChange, Guard } from "../../src/ports.ts";
+import { toBound, toStanding } from "../../src/remote-erp/contents.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
 import { Cents, moneyText } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
@@ -10,6 +11,7 @@ import { stampPrefix } from "../../src/remote-erp/stamp.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { freeGuards, movesOf, needsOf } from "./goods.ts";
+import { contentsOf } from "./order-contents.ts";
 import { orderIn, orderState, readOrder } from "./records.ts";
 import type { Order } from "./records.ts";
 import { stepsField, stepsWith } from "./stamps.ts";
@@ -47,8 +49,8 @@ const setDocstatus =
 async function standOf(desk: Desk, name: string, stamp: Stamp): Promise<Standing | null> {
   const order = await readOrder(desk, name);
   if (!(order.custom_nova_steps ?? "").includes(stampPrefix(stamp.actionId))) return null;
-  const values = [{ record: order.name, label: "state", value: orderState(order) }];
-  return { isWhole: true, values };
+  const state = { record: order.name, label: "state", value: orderState(order) };
+  return { isWhole: true, values: [state, ...toStanding(order.name, contentsOf(desk, order))] };
 }
 
 export const confirmOrder = defineRemoteOperation({
@@ -58,7 +60,7 @@ export const confirmOrder = defineRemoteOperation({
     const needs = await needsOf(desk, order.items);
     return {
       summary: `Confirm order ${order.name} for ${order.customer_name}: ${moneyText(order.grand_total, desk.settings.currency)}`,
-      changes: [stateChange(order, "confirmed")],
+      changes: [stateChange(order, "confirmed"), ...toBound(order.name, contentsOf(desk, order))],
       deltas: movesOf(needs, "reserved", 1),
       guards: [await creditGuard(desk, order), ...freeGuards(needs, order.name)],
       warnings: [],
@@ -88,7 +90,7 @@ export const cancelOrder = defineRemoteOperation({
       );
     return {
       summary: `Cancel confirmed order ${order.name} of ${order.customer_name}`,
-      changes: [stateChange(order, "cancelled")],
+      changes: [stateChange(order, "cancelled"), ...toBound(order.name, contentsOf(desk, order))],
       deltas: movesOf(await needsOf(desk, order.items), "reserved", -1),
       guards: [],
       warnings: [],

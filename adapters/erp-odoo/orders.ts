@@ -2,6 +2,7 @@
 // order's `write_date` right before, announces the step on the order, presses one button, and reads back.
 import { z } from "zod";
 import type { AggregateDelta, Guard } from "../../src/ports.ts";
+import { toBound, toStanding } from "../../src/remote-erp/contents.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
 import { moneyText, quantityText, signed } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
@@ -10,6 +11,7 @@ import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { announce, findMessages } from "./marks.ts";
 import { listProducts } from "./products.ts";
+import { contentsOf } from "./order-contents.ts";
 import { orderIn, orderState, readLines, readOrder } from "./records.ts";
 import type { Order, OrderLine } from "./records.ts";
 
@@ -28,9 +30,12 @@ async function standOf(desk: Desk, number: string, { actionId }: Stamp): Promise
   const order = await readOrder(desk, number);
   const announced = await findMessages(desk, actionId);
   if (!announced.some(({ model, res_id }) => model === "sale.order" && res_id === order.id)) return null;
-  return { isWhole: true, values: [{ record: order.name, label: "state", value: orderState(order) }] };
+  const state = { record: order.name, label: "state", value: orderState(order) };
+  const contents = contentsOf(desk, order, await readLines(desk, order));
+  return { isWhole: true, values: [state, ...toStanding(order.name, contents)] };
 }
 
+type Found = { readonly order: Order; readonly lines: readonly OrderLine[] };
 type Step = {
   readonly op: string;
   readonly after: string;
@@ -41,11 +46,14 @@ type Step = {
 /** The part of a plan that every step shares. `ids` of `model` are what its button is pressed on. */
 function planStep(
   desk: Desk,
-  order: Order,
+  { order, lines }: Found,
   { op, after, model, ids, method }: Step & { readonly method: string },
 ): Omit<Plan, "summary" | "deltas" | "guards" | "isExternal" | "undo"> {
   return {
-    changes: [{ record: order.name, label: "state", before: orderState(order), after }],
+    changes: [
+      { record: order.name, label: "state", before: orderState(order), after },
+      ...toBound(order.name, contentsOf(desk, order, lines)),
+    ],
     warnings: [],
     amountCents: order.amount_total,
     tokens: { [order.name]: order.write_date },
@@ -99,10 +107,11 @@ export const confirmOrder = defineRemoteOperation({
   ...oneOrder,
   plan: async (desk: Desk, args) => {
     const order = await orderIn(desk, args.order, { states: ["draft"], verb: "confirmed" });
-    const needs = await needsOf(desk, await readLines(desk, order));
+    const lines = await readLines(desk, order);
+    const needs = await needsOf(desk, lines);
     const step = { op: "order.confirm", after: "confirmed", model: "sale.order", ids: [order.id] };
     return {
-      ...planStep(desk, order, { ...step, method: "action_confirm" }),
+      ...planStep(desk, { order, lines }, { ...step, method: "action_confirm" }),
       summary: `Confirm order ${order.name} for ${order.partner_id.name}: ${moneyText(order.amount_total, desk.currency)}`,
       deltas: movesOf(needs, "free", -1),
       guards: freeGuards(needs, order.name),
@@ -120,10 +129,11 @@ export const cancelOrder = defineRemoteOperation({
     const state = orderState(order);
     if (order.delivery_status === "partial" || order.delivery_status === "started")
       throw refused(`Order ${order.name} is delivered in part. Take the goods back in Odoo first.`);
-    const needs = state === "confirmed" ? await needsOf(desk, await readLines(desk, order)) : [];
+    const lines = await readLines(desk, order);
+    const needs = state === "confirmed" ? await needsOf(desk, lines) : [];
     const step = { op: "order.cancel", after: "cancelled", model: "sale.order", ids: [order.id] };
     return {
-      ...planStep(desk, order, { ...step, method: "action_cancel" }),
+      ...planStep(desk, { order, lines }, { ...step, method: "action_cancel" }),
       summary: `Cancel ${state} order ${order.name} of ${order.partner_id.name}`,
       deltas: movesOf(needs, "free", 1),
       guards: [],
@@ -152,10 +162,11 @@ export const shipOrder = defineRemoteOperation({
       throw refused(
         `Not all of order ${order.name} is reserved (${picking.name} is ${picking.state}). Receive stock first.`,
       );
-    const needs = await needsOf(desk, await readLines(desk, order));
+    const lines = await readLines(desk, order);
+    const needs = await needsOf(desk, lines);
     const step = { op: "order.ship", after: "shipped", model: "stock.picking", ids: [picking.id] };
     return {
-      ...planStep(desk, order, { ...step, method: "button_validate" }),
+      ...planStep(desk, { order, lines }, { ...step, method: "button_validate" }),
       summary: `Ship order ${order.name} to ${order.partner_id.name}: ${moneyText(order.amount_total, desk.currency)}`,
       deltas: needs.map(({ name, code, qty }) => ({
         record: code,

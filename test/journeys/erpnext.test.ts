@@ -58,3 +58,22 @@ test("A11: changed in ERPNext since it was asked: nothing is sent", async () => 
   await nova.idle();
   expect(opened.fake.writes()).toBe(0);
 });
+
+test("A1 A11: what was approved at 66.60 is not carried out at another price for somebody else: it is asked again", async () => {
+  const door = terminalDoor();
+  const nova = await start({ doors: [door], wrapErp });
+  await door.says("confirm order SAL-ORD-2026-00001");
+  await sees(door, /Confirm order SAL-ORD-2026-00001 for Acme Industrial: 66\.60 USD/u);
+  await sees(door, asked);
+  const { items } = opened.fake.store.get("Sales Order", "SAL-ORD-2026-00001");
+  if (!Array.isArray(items)) throw new Error("The order has no lines.");
+  opened.fake.store.save("Sales Order", "SAL-ORD-2026-00001", {
+    customer: "Lakeside Schools",
+    items: items.map((line: object) => ({ ...line, rate: 99_999 })),
+  });
+  await door.press("Approve");
+  await sees(door, /Confirm order SAL-ORD-2026-00001 for Lakeside Schools: 359,996\.40 USD/u);
+  await nova.idle();
+  expect(docstatus()).toBe(0);
+  expect(opened.fake.writes()).toBe(0);
+});
