@@ -130,7 +130,7 @@ function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundati
     execute: createExecution({
       ...parts,
       auditTrouble: auditWatch.trouble,
-      policyVersion: policy.version,
+      policy,
       succeed: createSuccession(parts, policy),
       onMoved,
     }),

@@ -167,20 +167,22 @@ export function commandHashOf(command: ErpCommand): string {
   });
 }
 
-/** Deltas and document values are bound; absolute values of shared figures are shown but not bound (they age by themselves). */
+/** Deltas, document values, the ERP's warnings and the records' versions are bound; absolute values of shared figures are shown but not bound (they age by themselves). */
 export function effectHashOf(prepared: Prepared): string {
   const { command, ...rest } = boundBy(prepared);
   return canonicalHash({ commandHash: commandHashOf(command), ...rest });
 }
 
 /** All that the two hashes are made of, and nothing else: what an approval is an approval of. */
-export function boundBy({ command, changes, deltas, guards }: Prepared) {
+export function boundBy({ command, changes, deltas, guards, warnings, versionTokens }: Prepared) {
   const { connector, instance, op, args } = command;
   return {
     command: { connector, instance, op, args },
     changes: changes.map(({ record, label, before, after }) => ({ record, label, before, after })),
     deltas: deltas.map(({ record, label, delta }) => ({ record, label, delta })),
     guards: guards.map(({ check, isMet }) => ({ check, isMet })),
+    warnings: [...warnings],
+    versions: { ...versionTokens },
   };
 }
 

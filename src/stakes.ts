@@ -6,7 +6,7 @@ import { operationStakes } from "./operation-stakes.ts";
 import type { Stakes } from "./proposal.ts";
 
 /** Raised with every change of the rules: a card asked under another policy is asked again. */
-const stakesVersion = "stakes.2";
+const stakesVersion = "stakes.3";
 
 const order: readonly Stakes[] = ["low", "medium", "high"];
 /** What is known of one effect before anybody is asked. */
@@ -42,6 +42,9 @@ export function stakesOf(declared: Stakes, one: StakesCase, policy: StakesPolicy
   const highest = Math.max(...[declared, ...said].map((level) => order.indexOf(level)));
   return order[highest] ?? "high";
 }
+
+/** More care than what was approved. */
+export const isHigher = (one: Stakes, other: Stakes): boolean => order.indexOf(one) > order.indexOf(other);
 
 /** Rules and the lines of the config that they judge by: whatever changes how a card would be asked changes this. */
 export const policyVersionOf = (lines: {

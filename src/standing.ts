@@ -14,7 +14,7 @@ const ends = {
   denied: "but it was refused",
   partial: "but only a part took effect",
   not_applied: "but it did not take effect",
-  stale: "but the record had changed, so nothing was done",
+  stale: "but it was outdated, so nothing was done",
   needs_ack: "but the ERP asked for more, so nothing was done",
   unknown: "and its outcome is not known yet",
   needs_human: "and its outcome is not known: please look in the ERP",

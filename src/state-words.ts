@@ -8,7 +8,6 @@ const plainStates = {
   blocked: "Nobody could decide it here, so nothing will happen",
   expired: "Expired undecided; nothing was done",
   cancelled: "Withdrawn; nothing was done",
-  needs_ack: "The ERP asks for something this approval does not cover; nothing was done",
 } as const;
 
 /** To the second: that is how long there is to stop it. */
@@ -37,7 +36,8 @@ export function stateWords(proposal: Proposal): string {
     case "compensated":
       return `Approved by ${by}, done, and undone by ${proposal.outcomeDetail ?? "another proposal"}`;
     case "stale":
-      return `Approved by ${by}, but the record changed meanwhile, so nothing was done${detail}`;
+    case "needs_ack":
+      return `Approved by ${by}, but nothing was done${detail}`;
     case "failed":
     case "denied":
     case "partial":
@@ -49,7 +49,6 @@ export function stateWords(proposal: Proposal): string {
       return proposal.runAt == null ? plainStates.cancelled : `Not run${detail}; nothing was done`;
     case "blocked":
     case "expired":
-    case "needs_ack":
       return plainStates[proposal.state];
     case "unknown":
       return `Outcome unknown, checking ${placeOf(proposal.prepared.command)}`;

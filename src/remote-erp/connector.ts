@@ -13,7 +13,8 @@ import type {
   Reported,
   Verified,
 } from "../ports.ts";
-import { commandHashOf, effectHashOf } from "../proposal.ts";
+import { lackOf } from "../coverage.ts";
+import { commandHashOf } from "../proposal.ts";
 import { ErpFault, refused } from "./fault.ts";
 import type { RemoteOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
@@ -164,12 +165,11 @@ async function planAgain<D>(remote: RemoteErp<D>, approved: Prepared) {
   const stale = (detail: string): Reported => ({ kind: "stale", detail });
   try {
     const { prepared, send } = await plan(remote, approved.command);
-    if (effectHashOf(prepared) !== effectHashOf(approved))
-      return stale("Its effect would be another one now.");
-    if (!isSameVersion(approved, prepared)) return stale("The record was changed since this was proposed.");
-    const unseen = prepared.warnings.filter((warning) => !approved.warnings.includes(warning));
-    if (unseen.length > 0) return { kind: "needs_ack", detail: unseen.join(" ") } satisfies Reported;
-    return send;
+    const lack = lackOf(approved, prepared);
+    if (lack === null) return send;
+    if (lack.kind === "warning")
+      return { kind: "needs_ack", detail: lack.unseen.join(" ") } satisfies Reported;
+    return stale(lackWords[lack.kind]);
   } catch (thrown) {
     // It could be done when it was proposed, so the world has moved on since.
     if (thrown instanceof ErpFault && thrown.kind === "rejected") return stale(thrown.message);
@@ -177,10 +177,10 @@ async function planAgain<D>(remote: RemoteErp<D>, approved: Prepared) {
   }
 }
 
-function isSameVersion({ versionTokens: before }: Prepared, { versionTokens: now }: Prepared): boolean {
-  const records = new Set([...Object.keys(before), ...Object.keys(now)]);
-  return [...records].every((record) => before[record] === now[record]);
-}
+const lackWords = {
+  effect: "Its effect would be another one now.",
+  version: "The record was changed since this was proposed.",
+} as const;
 
 async function verify<D>(remote: RemoteErp<D>, prepared: Prepared, actionId: string): Promise<Verified> {
   const stamp = stampOf(prepared, actionId);

@@ -1,5 +1,6 @@
 // What was asked for beside what it would be now, line by line: only what an approval binds, never figures that age by
 // themselves.
+import { movedRecords } from "../coverage.ts";
 import type { Prepared } from "../ports.ts";
 
 type Line = {
@@ -16,14 +17,29 @@ export function differencesOf(asked: Prepared, now: Prepared): readonly string[]
   const before = byName(linesOf(asked));
   const after = byName(linesOf(now));
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.flatMap((name) => {
+  const lines = names.flatMap(linesBetween);
+  return [...warningsBetween(asked, now), ...(lines.length > 0 ? lines : changedBetween(asked, now))];
+
+  function linesBetween(name: string): readonly string[] {
     const [was, is] = [before.get(name) ?? [], after.get(name) ?? []];
     const count = Math.max(was.length, is.length);
     return Array.from({ length: count }, (_, at) => ({ was: was[at] ?? noLine, is: is[at] ?? noLine }))
       .filter(({ was: one, is: other }) => one.from !== other.from || one.to !== other.to)
       .map((pair) => `${name}: ${inWords(pair)}`);
-  });
+  }
 }
+
+/** They are the reason to ask again, so they come first. */
+function warningsBetween({ warnings: before }: Prepared, { warnings: now }: Prepared): readonly string[] {
+  return [
+    ...now.filter((one) => !before.includes(one)).map((one) => `the ERP warns now: ${one}`),
+    ...before.filter((one) => !now.includes(one)).map((one) => `the ERP warns no longer: ${one}`),
+  ];
+}
+
+/** All there is to say where nothing that a card shows differs. */
+const changedBetween = (asked: Prepared, now: Prepared): readonly string[] =>
+  movedRecords(asked, now).map((record) => `${record} was changed in the ERP since`);
 
 type Pair = { readonly was: Omit<Line, "name">; readonly is: Omit<Line, "name"> };
 

@@ -1,26 +1,24 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
-import { decidersOf, neededFor } from "../authority.ts";
 import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import type { Directory } from "../people.ts";
-import type { Clock, Erp, Journal, Prepared, Reconciled, Reported, Verified } from "../ports.ts";
-import { commandHashOf, effectHashOf } from "../proposal.ts";
+import type { Clock, Erp, Journal, Reconciled, Reported, Verified } from "../ports.ts";
+import type { ApprovalPolicy } from "../policy.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import type { Succeed } from "../succession.ts";
-import { inTime, prepareAgain } from "./prepare-again.ts";
+import { inTime } from "./prepare-again.ts";
+import { recheck } from "./recheck.ts";
 
 export type ExecutionDeps = {
   readonly journal: Journal;
   readonly erps: ReadonlyMap<string, Erp>;
-  readonly directory: Directory;
   readonly clock: Clock;
   readonly auditTrouble: AuditTrouble;
-  /** What a card is asked under today. */
-  readonly policyVersion: string;
+  /** How a card would be asked today. */
+  readonly policy: ApprovalPolicy;
   readonly succeed: Succeed;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
@@ -29,9 +27,6 @@ export type ExecutionDeps = {
 export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
 
 const executeDeadlineMs = 60_000;
-/** An approval is for now: what could not be started by then is asked again. */
-const startWithinMs = 15 * 60_000;
-type Go = { readonly erp: Erp; readonly prepared: Prepared };
 
 export function createExecution(deps: ExecutionDeps): ExecuteApproved {
   // A press that is taken up after a crash and the boot itself may both come: the second waits for the first one's outcome.
@@ -69,59 +64,28 @@ async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<vo
     return;
   }
   if (!(await deps.journal.beginExecute(proposal.id))) return;
-  await run(deps, proposal, checked);
+  await run(deps, proposal, checked.erp);
 }
 
-type Checked =
-  | { readonly kind: "go"; readonly erp: Erp; readonly prepared: Prepared }
-  | ({ readonly kind: "stop" } & Ending);
-
-/** Everything that the approval rested on must still hold; whatever does not stops before anything is sent. */
-async function recheck(deps: ExecutionDeps, proposal: Proposal): Promise<Checked> {
-  const stop = (to: ProposalState, detail: string): Checked => ({ kind: "stop", to, detail });
-  if (
-    commandHashOf(proposal.prepared.command) !== proposal.commandHash ||
-    effectHashOf(proposal.prepared) !== proposal.effectHash
-  ) {
-    return stop("denied", "the stored proposal no longer fits its approval");
-  }
-  if (proposal.policyVersion !== deps.policyVersion)
-    return stop("stale", "the policy has changed since it was asked");
-  const allowed = new Set(decidersOf(deps.directory, proposal));
-  if (
-    new Set(proposal.decidedBy).size < neededFor(deps.directory, proposal) ||
-    !proposal.decidedBy.every((name) => allowed.has(name))
-  ) {
-    return stop("denied", "an approver is no longer listed");
-  }
-  const erp = deps.erps.get(proposal.prepared.command.instance);
-  if (erp === undefined) return stop("failed", "its ERP is not configured any more");
-  if (deps.clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
-    return stop("stale", "it was approved a while ago and could not be started in time");
-  const again = await prepareAgain(deps.clock, erp, proposal);
-  if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
-  if (again.kind === "refused") return stop("stale", again.why);
-  if (effectHashOf(again.prepared) !== proposal.effectHash)
-    return stop("stale", "its effect would be another one now");
-  return { kind: "go", erp, prepared: again.prepared };
-}
-
-async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
-  const reported = await send(deps, proposal, go);
-  const verified = await readBack(deps, go, proposal.id);
+async function run(deps: ExecutionDeps, proposal: Proposal, erp: Erp): Promise<void> {
+  const reported = await send(deps, proposal, erp);
+  const verified = await readBack(deps, erp, proposal);
   await end(deps, proposal, { from: ["executing", "unknown"], ...outcomeOf(reported, verified) });
 }
 
-/** What went stale is asked again as it would be now, in the same commit. */
+const askedAgain: ReadonlySet<ProposalState> = new Set<ProposalState>(["stale", "needs_ack"]);
+
+/** What the approval does not cover any more is asked again as it would be now, in the same commit. */
 async function end(deps: ExecutionDeps, proposal: Proposal, ending: Ending & From): Promise<void> {
   const { from, to, detail } = ending;
-  const next = to === "stale" ? await deps.succeed(proposal, detail) : null;
+  const next = askedAgain.has(to) ? await deps.succeed(proposal, detail) : null;
   const more = next === null ? { detail } : { detail: `${detail}; ${next.proposal.id} asks again`, next };
   await deps.journal.settle(proposal.id, { from, to, ...more });
 }
 type From = { readonly from: readonly ProposalState[] };
 
-async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Reported> {
+/** What is handed over is what was approved, with its versions and its warnings: the ERP compares once more. */
+async function send(deps: ExecutionDeps, proposal: Proposal, erp: Erp): Promise<Reported> {
   const approval = grantApproval({
     proposalId: proposal.id,
     commandHash: proposal.commandHash,
@@ -131,7 +95,7 @@ async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Re
     return await withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>
       raceSignal(
         signal,
-        go.erp.execute(approval, go.prepared, { actionId: proposal.id, attempt: 1, signal }),
+        erp.execute(approval, proposal.prepared, { actionId: proposal.id, attempt: 1, signal }),
       ),
     );
   } catch (thrown) {
@@ -139,9 +103,13 @@ async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Re
   }
 }
 
-async function readBack(deps: ExecutionDeps, go: Go, actionId: string): Promise<Verified | "unreachable"> {
+async function readBack(
+  { clock }: ExecutionDeps,
+  erp: Erp,
+  { id, prepared }: Proposal,
+): Promise<Verified | "unreachable"> {
   try {
-    return await inTime(deps.clock, async () => go.erp.verify(go.prepared, actionId));
+    return await inTime(clock, async () => erp.verify(prepared, id));
   } catch {
     // Not swallowed: it makes the outcome `unknown`, which is shown and reconciled.
     return "unreachable";
@@ -162,7 +130,7 @@ async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise
   }
   // While the record can't be trusted nothing is sent, not even once more: only looking is left.
   if (erp.capabilities().idempotency === "key" && (await deps.auditTrouble()) === null)
-    return run(deps, proposal, { erp, prepared: proposal.prepared });
+    return run(deps, proposal, erp);
   const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
   const found = await inTime(deps.clock, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);
   const endings: Readonly<Record<Reconciled, Ending>> = {

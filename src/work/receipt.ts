@@ -18,7 +18,8 @@ export function receiptOf(proposal: Proposal): string {
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":
-      return `Not done: ${summary}. The record changed since it was asked (${detail}). ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
+    case "needs_ack":
+      return `Not done: ${summary}. The reason: ${detail}. ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
     case "unknown":
     case "executing":
       return `Outcome unknown: ${summary}. I am checking ${placeOf(proposal.prepared.command)} and will not send it again blindly.`;
@@ -35,7 +36,6 @@ export function receiptOf(proposal: Proposal): string {
     case "superseded":
     case "failed":
     case "denied":
-    case "needs_ack":
     case "partial":
     case "not_applied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;

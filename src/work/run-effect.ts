@@ -114,13 +114,16 @@ async function decisionOf(deps: RunDeps, inside: Inside, { name, id }: Asked): P
   const isDecided =
     proposal.state === "approved" || proposal.state === "executing" || proposal.state === "unknown";
   const ended = isDecided ? await deps.execute(id) : proposal;
-  if (ended.state === "stale" || ended.state === "superseded") return outdated(deps, inside, { name, id });
+  if (outdatedStates.has(ended.state)) return outdated(deps, inside, { name, id });
   const isAsked = ended.state === "proposed" || ended.state === "pending" || ended.state === "approved";
   // A run that was taken up again counts as running until it says otherwise.
   if (isAsked && (await deps.journal.run(inside.row.id))?.state !== "waiting")
     await inside.mark({ name, state: "waiting", detail: stands(ended) }, "waiting");
   return verdictOf(ended.state, ended.outcomeDetail ?? ended.reason ?? "");
 }
+
+/** What was asked is not what it would be now; where it can be asked again, it was. */
+const outdatedStates: ReadonlySet<ProposalState> = new Set(["stale", "needs_ack", "superseded"]);
 
 const openStates: ReadonlySet<ProposalState> = new Set([
   "proposed",

@@ -86,10 +86,10 @@ const payload: fc.Arbitrary<Prepared> = fc
     }),
     summary: wellFormed,
     warnings: fc.array(wellFormed, { maxLength: 2 }),
+    versionTokens: fc.dictionary(wellFormed, wellFormed, { maxKeys: 2, noNullPrototype: true }),
   })
   .map((given) => ({
     ...given,
-    versionTokens: {},
     risk: { amountCents: 1, currency: "EUR", isReversible: true, isExternal: false, records: 1 },
     undo: null,
   }));
@@ -116,6 +116,8 @@ const Bound = z.strictObject({
   changes: z.array(z.unknown()),
   deltas: z.array(z.unknown()),
   guards: z.array(z.unknown()),
+  warnings: z.array(z.string()),
+  versions: z.record(z.string(), z.string()),
 });
 /** The hash of what somebody reads, made without the code that made the card. */
 function hashOf(shown: string): string {

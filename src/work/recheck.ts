@@ -1,0 +1,74 @@
+// Everything that an approval rested on, asked once more right before its effect runs: whatever does not hold any more
+// stops it before anything is sent.
+import { decidersOf, neededFor } from "../authority.ts";
+import { lackOf } from "../coverage.ts";
+import type { Lack } from "../coverage.ts";
+import type { ApprovalPolicy } from "../policy.ts";
+import type { Clock, Erp, Prepared } from "../ports.ts";
+import { commandHashOf, effectHashOf } from "../proposal.ts";
+import type { Proposal, ProposalState } from "../proposal.ts";
+import { isHigher, stakesOf } from "../stakes.ts";
+import type { Ending } from "./outcome.ts";
+import { prepareAgain } from "./prepare-again.ts";
+
+export type RecheckDeps = {
+  readonly erps: ReadonlyMap<string, Erp>;
+  readonly clock: Clock;
+  readonly policy: ApprovalPolicy;
+};
+export type Checked = { readonly kind: "go"; readonly erp: Erp } | ({ readonly kind: "stop" } & Ending);
+
+/** An approval is for now: what could not be started by then is asked again. */
+const startWithinMs = 15 * 60_000;
+
+const stop = (to: ProposalState, detail: string): Checked => ({ kind: "stop", to, detail });
+
+export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Checked> {
+  const why = standingTrouble(deps, proposal);
+  if (why !== null) return why;
+  const erp = deps.erps.get(proposal.prepared.command.instance);
+  if (erp === undefined) return stop("failed", "its ERP is not configured any more");
+  const again = await prepareAgain(deps.clock, erp, proposal);
+  if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
+  if (again.kind === "refused") return stop("stale", again.why);
+  return judge(deps.policy, proposal, again.prepared) ?? { kind: "go", erp };
+}
+
+/** What Nova knows by itself. */
+function standingTrouble({ policy, clock }: RecheckDeps, proposal: Proposal): Checked | null {
+  const { prepared, commandHash, effectHash, policyVersion, decidedBy } = proposal;
+  // First: what another Nova asked may have been bound in another way.
+  if (policyVersion !== policy.version) return stop("stale", "the policy has changed since it was asked");
+  if (commandHashOf(prepared.command) !== commandHash || effectHashOf(prepared) !== effectHash)
+    return stop("denied", "the stored proposal no longer fits its approval");
+  const allowed = new Set(decidersOf(policy.directory, proposal));
+  if (
+    new Set(decidedBy).size < neededFor(policy.directory, proposal) ||
+    !decidedBy.every((name) => allowed.has(name))
+  )
+    return stop("denied", "an approver is no longer listed");
+  if (clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
+    return stop("stale", "it was approved a while ago and could not be started in time");
+  return null;
+}
+
+/** What it would be now, beside what was approved. */
+function judge(policy: ApprovalPolicy, proposal: Proposal, now: Prepared): Checked | null {
+  const lack = lackOf(proposal.prepared, now);
+  if (lack !== null) return stop(lack.kind === "warning" ? "needs_ack" : "stale", lackWords(lack));
+  const stakes = stakesOf(proposal.declaredStakes, { ...now.risk, op: now.command.op }, policy);
+  return isHigher(stakes, proposal.stakes)
+    ? stop("stale", `more is at stake now: ${stakes}, and it was approved as ${proposal.stakes}`)
+    : null;
+}
+
+function lackWords(lack: Lack): string {
+  switch (lack.kind) {
+    case "effect":
+      return "its effect would be another one now";
+    case "version":
+      return `${lack.records.join(" and ")} changed in the ERP since it was asked`;
+    case "warning":
+      return `the ERP warns of what nobody has seen: ${lack.unseen.join(" ")}`;
+  }
+}
