@@ -1,6 +1,6 @@
 // Pins the frozen routing set: its bytes, its form, its size, and that nobody padded it with copies.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { loadFrozenSet, type FrozenMessage } from "../../src/eval/frozen-set.ts";
@@ -82,6 +82,9 @@ describe("the frozen routing set", () => {
       ...(after === null ? [] : [after.agent]),
     ]);
     expect([...new Set(named)].filter((id) => !agents.includes(id))).toEqual([]);
+    expect(agents.filter((id) => !existsSync(join(import.meta.dirname, "../../agents", `${id}.ts`)))).toEqual(
+      [],
+    );
     for (const { id, expect: wanted } of cases) expect(repeated(wanted.agents), id).toEqual([]);
   });
 
