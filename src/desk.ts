@@ -9,7 +9,18 @@ import type { Memory } from "./memory/facts.ts";
 import type { Directory } from "./people.ts";
 import type { Person, Project } from "./person.ts";
 import { formOf, judgeForm, shortName } from "./pipeline-form.ts";
-import type { Asker, Clock, Desk, EditDialog, Erp, Form, Journal, Suggestion, Suggests } from "./ports.ts";
+import type {
+  Asker,
+  Clock,
+  Desk,
+  EditDialog,
+  Erp,
+  Form,
+  Journal,
+  Suggestion,
+  Suggests,
+  ToolServers,
+} from "./ports.ts";
 import type { Roster } from "./roster.ts";
 import { candidatesOf } from "./routing/candidates.ts";
 import { scopeOf } from "./verbs/scope.ts";
@@ -28,6 +39,7 @@ export type DeskDeps = {
   readonly journal: Pick<Journal, "runs" | "proposals" | "proposal">;
   readonly directory: Directory;
   readonly roster: Roster;
+  readonly toolServers: Pick<ToolServers, "toolsFor">;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly memoryOf: (project: ProjectId) => Pick<Memory, "all">;
   readonly clock: Clock;
@@ -45,7 +57,7 @@ async function editOf(deps: DeskDeps, by: Account, nonce: string): Promise<EditD
   const person = deps.directory.personOf(by);
   if (!mayEdit(deps.directory, proposal, { person, account: by.id })) return null;
   if (await isRefused(deps, proposal)) return null;
-  const form = editFormOf(deps.roster, proposal);
+  const form = editFormOf(deps, proposal);
   return form === null ? null : { title: `Edit ${proposal.id}`, fields: form.fields.map(toPostField) };
 }
 

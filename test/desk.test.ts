@@ -45,6 +45,7 @@ function open(journal: Partial<DeskDeps["journal"]> = {}) {
     clock,
     memoryOf: remembering,
     erps: new Map(),
+    toolServers: { toolsFor: () => ({ reads: [], effects: [] }) },
     journal: { ...silent, ...journal },
   });
   return { clock, desk };

@@ -72,7 +72,13 @@ async function execute(connector: Connector, execution: Execution): Promise<Repo
   const { actionId, signal } = options;
   const denied = approvalProblem(execution.approval, prepared, actionId);
   if (denied !== null) return { kind: "denied", detail: denied };
-  if (actions.get(actionId)?.isSent === true)
+  const before = actions.get(actionId);
+  if (before !== undefined && commandHashOf(before.prepared.command) !== commandHashOf(prepared.command))
+    return {
+      kind: "rejected",
+      detail: "This action was used for another command already. Nothing was done.",
+    };
+  if (before?.isSent === true)
     return { kind: "transport", detail: "It was sent before and is not sent again." };
   actions.set(actionId, { prepared, isSent: false });
   if (signal.aborted) return { kind: "transport", detail: "Cancelled before it was sent." };

@@ -2,15 +2,15 @@
 import type { CardOffers } from "../card.ts";
 import type { Erp } from "../ports.ts";
 import type { Proposal } from "../proposal.ts";
-import type { Roster } from "../roster.ts";
 import { editFormOf, toPostField } from "./edit-form.ts";
+import type { EffectHolders } from "./edit-form.ts";
 
-type Deps = { readonly roster: Roster; readonly erps: ReadonlyMap<string, Erp> };
+type Deps = EffectHolders & { readonly erps: ReadonlyMap<string, Erp> };
 
 export const createCardOffers =
-  ({ roster, erps }: Deps) =>
+  ({ erps, ...holders }: Deps) =>
   (proposal: Proposal): CardOffers => ({
-    fields: editFormOf(roster, proposal)?.fields.map(toPostField) ?? null,
+    fields: editFormOf(holders, proposal)?.fields.map(toPostField) ?? null,
     isUndoable: proposal.state === "applied" && hasUndo(erps, proposal),
   });
 

@@ -2,6 +2,7 @@
 // back from what was typed to an input that the schema judges like any other.
 import { z } from "zod";
 import type { Effect } from "../effects.ts";
+import type { ToolServers } from "../ports.ts";
 import type { JsonObject } from "../ports/erp.ts";
 import type { PostField } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
@@ -25,24 +26,36 @@ const Described = z.object({
   required: z.array(z.string()).default([]),
 });
 
+/** Where effects are held: in agents' files, and lent to them by tool servers. */
+export type EffectHolders = { readonly roster: Roster; readonly toolServers: Pick<ToolServers, "toolsFor"> };
+
 /** The effect that a proposal is of, as its agent holds it now; null: gone, or another agent's. */
-export function effectOf(roster: Roster, proposal: Pick<Proposal, "agent" | "effect">): Effect | null {
-  const card = roster.find(proposal.agent);
+export function effectOf(
+  { roster, toolServers }: EffectHolders,
+  { agent, effect: wanted, project }: Pick<Proposal, "agent" | "effect" | "project">,
+): Effect | null {
+  const card = roster.find(agent);
   if (card?.kind !== "agent") return null;
-  return card.effects.find(({ name }) => name === proposal.effect) ?? null;
+  const lent = project === null ? [] : toolServers.toolsFor(agent, project).effects;
+  return [...card.effects, ...lent].find(({ name }) => name === wanted) ?? null;
 }
 
 /** Null: nothing simple enough to type on a phone, or a proposal of a run, which waits for exactly this one. */
-export function editFormOf(roster: Roster, proposal: Proposal): EditForm | null {
-  const effect = effectOf(roster, proposal);
+export function editFormOf(holders: EffectHolders, proposal: Proposal): EditForm | null {
+  const effect = effectOf(holders, proposal);
   const { input } = proposal;
   if (effect === null || input === undefined || proposal.run !== null) return null;
-  const { properties, required } = Described.parse(z.toJSONSchema(effect.input, { io: "input" }));
+  const described = Described.safeParse(effect.schema ?? z.toJSONSchema(effect.input, { io: "input" }));
+  if (!described.success) return null;
+  const { properties, required } = described.data;
   const fields = Object.entries(properties).flatMap(([key, given]): readonly EditField[] => {
     const property = Property.safeParse(given);
-    return property.success
-      ? [toField(key, property.data, { held: input[key], isRequired: required.includes(key) })]
-      : [];
+    if (!property.success) return [];
+    // A server's own words are no label: a person would take them for Nova's.
+    const { description, ...plain } = property.data;
+    const own = effect.schema === undefined && description !== undefined ? { description } : {};
+    const about = { held: input[key], isRequired: required.includes(key) };
+    return [toField(key, { ...plain, ...own }, about)];
   });
   if (fields.length === 0 || fields.length > maxFields) return null;
   return { fields };

@@ -7,15 +7,14 @@ import type { Erp, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import { proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft } from "../proposal.ts";
-import type { Roster } from "../roster.ts";
 import { editedInput, editFormOf, effectOf } from "./edit-form.ts";
+import type { EffectHolders } from "./edit-form.ts";
 import { rightsOf, whoCould } from "./rights.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
-type Deps = {
+type Deps = EffectHolders & {
   readonly journal: Pick<Journal, "proposal" | "settle">;
-  readonly roster: Roster;
   readonly directory: Directory;
   readonly erps: ReadonlyMap<string, Erp>;
   /** How a decided proposal is told, in one sentence: who and when. */
@@ -60,8 +59,8 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
 
 async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<Outcome> {
   const no = (why: string): Outcome => ({ kind: "no", why: `${why} The proposal stands as it was.` });
-  const form = editFormOf(deps.roster, old);
-  const effect = effectOf(deps.roster, old);
+  const form = editFormOf(deps, old);
+  const effect = effectOf(deps, old);
   const { connector, instance } = old.prepared.command;
   const erp = deps.erps.get(instance);
   if (form === null || effect === null || erp === undefined || old.input === undefined)

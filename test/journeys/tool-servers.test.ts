@@ -120,6 +120,24 @@ test("a rejected call is never sent", async () => {
   expect(shelf.calls().filter(({ params }) => JSON.stringify(params).includes("create_note"))).toEqual([]);
 });
 
+test("Edit… takes other arguments, judged by the tool's own schema, and the new call needs an approval of its own", async () => {
+  const door = webDoor();
+  const { nova, shelf, approves } = await begin({ door, model: script(...proposesMilk()) });
+  await asks(door);
+  await sees(door, /Waiting for Kit/u);
+  await door.press("Edit…", { fields: { title: "Milk", text: "two litres", pages: "some" } });
+  await answers(door, /does not fit: .*pages.*The proposal stands as it was/su);
+  await door.press("Edit…", { fields: { title: "Milk", text: "three litres", pages: "2" } });
+  await answers(door, /Edited by Kit: .* takes the place of/u);
+  expect(shelf.notes()).toEqual([]);
+  await approves();
+  await answers(door, /Approved by Kit, done/u);
+  await nova.idle();
+  expect(shelf.notes()).toEqual([{ title: "Milk", text: "three litres" }]);
+  const states = (await nova.journal().proposals({})).map(({ state }) => state);
+  expect(states.toSorted()).toEqual(["applied", "superseded"]);
+});
+
 test("a tool that its server changes under an open card is switched off, and everybody hears who, what and how", async () => {
   const door = webDoor();
   const model = script(...proposesMilk(), calling("notes__create_note", milk), ...proposesMilk());
