@@ -3,6 +3,7 @@
 import { amountOf, batchNonce, tickedOf, tickNonce } from "./batch.ts";
 import { canonicalHash } from "./canonical.ts";
 import { detailsButton, termsOf, undoButton } from "./card.ts";
+import { moneyWords } from "./money-words.ts";
 import type { Batch } from "./ports.ts";
 import type { Post, PostButton } from "./post.ts";
 import { terminalStates } from "./proposal.ts";
@@ -99,10 +100,10 @@ function checksOf(items: readonly Proposal[], counted: readonly Proposal[]): str
   unmet.push(...undoneBy(items));
   const largest = counted.toSorted((left, right) => amountOf([right]) - amountOf([left]))[0];
   if (largest === undefined || amountOf([largest]) === 0) return unmet;
-  const currency = largest.prepared.risk.currency ?? "";
+  const { currency } = largest.prepared.risk;
   return [
     ...unmet,
-    `Σ ${counted.length} of ${items.length}: ${moneyOf(amountOf(counted), currency)}, the largest ${moneyOf(amountOf([largest]), currency)} (no. ${largest.batch?.number ?? 0})`,
+    `Σ ${counted.length} of ${items.length}: ${moneyWords(amountOf(counted), currency)}, the largest ${moneyWords(amountOf([largest]), currency)} (no. ${largest.batch?.number ?? 0})`,
   ];
 }
 
@@ -112,9 +113,6 @@ function undoneBy(items: readonly Proposal[]): readonly string[] {
   if (first === undefined) return [];
   return [`↩ undoes ${first}${others.length === 0 ? "" : ` and ${others.length} more`}`];
 }
-
-const moneyOf = (cents: number, currency: string): string =>
-  `${Math.floor(cents / 100).toLocaleString("en-US")}.${String(cents % 100).padStart(2, "0")} ${currency}`.trim();
 
 /** How many ended how, e.g. "Decided by Kit: 19 applied, 1 stale". */
 export function endsOf(items: readonly Proposal[]): string {

@@ -141,7 +141,10 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
   const { waitMs } = proposal;
   const later =
     challenge === null || waitMs === undefined ? [] : [`runs ${waitMs / 1_000} s later, with a Stop button`];
-  return [`${proposal.stakes} stakes`, undo, expiry, ...typed, ...later].filter((term) => term !== "");
+  const because = proposal.because === undefined ? "" : ` (${proposal.because.join("; ")})`;
+  return [`${proposal.stakes} stakes${because}`, undo, expiry, ...typed, ...later].filter(
+    (term) => term !== "",
+  );
 }
 
 const isStill = ({ stakes, quiet }: Proposal): boolean => stakes === "low" && quiet !== undefined;

@@ -2,7 +2,7 @@
 import type { Config } from "./config.ts";
 import type { Directory } from "./people.ts";
 import type { QuietBook } from "./asking-time.ts";
-import type { Clock, Entropy } from "./ports.ts";
+import type { Clock, Entropy, Erp, ErpCapabilities } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
 import { policyVersionOf } from "./stakes.ts";
 
@@ -14,6 +14,8 @@ export type ApprovalPolicy = {
   readonly lifeMsOf: (stakes: Stakes) => number;
   /** How long an effect of high stakes waits, open to Stop, where one person alone decided it. */
   readonly waitAloneMs: number;
+  /** How an ERP's previews come about; one that is not there has none that anybody computed. */
+  readonly previewOf: (instance: string) => ErpCapabilities["preview"];
   readonly clock: Pick<Clock, "now">;
   readonly cardsPerHour: number;
   readonly quiet: QuietBook;
@@ -21,9 +23,13 @@ export type ApprovalPolicy = {
   readonly version: string;
 };
 
+type PolicyParts = Pick<ApprovalPolicy, "directory" | "entropy" | "clock"> & {
+  readonly erps: ReadonlyMap<string, Pick<Erp, "capabilities">>;
+};
+
 export function createPolicy(
   { approvals, people, projects }: Config,
-  { directory, entropy, clock }: Pick<ApprovalPolicy, "directory" | "entropy" | "clock">,
+  { directory, entropy, clock, erps }: PolicyParts,
 ): ApprovalPolicy {
   const highAmountCents = Math.round(approvals.highAmount * 100);
   const { expireAfter, expireHighAfter, fourEyes, waitAlone: waitAloneMs } = approvals;
@@ -38,6 +44,7 @@ export function createPolicy(
     },
     highAmountCents,
     waitAloneMs,
+    previewOf: (instance) => erps.get(instance)?.capabilities().preview ?? "declared",
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
     version: policyVersionOf({ highAmountCents, fourEyes, waitAloneMs }),
   };

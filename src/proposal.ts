@@ -111,6 +111,8 @@ export type NewProposal = ProposalDraft & {
   readonly commandHash: string;
   readonly effectHash: string;
   readonly stakes: Stakes;
+  /** Why its stakes are high, where its own figures do not show it; absent: they do. */
+  readonly because?: readonly string[] | undefined;
   readonly minApprovals: number;
   /** Names of people; never empty. */
   readonly approvers: readonly string[];

@@ -8,7 +8,7 @@ import type { Proposal, ProposalState } from "./proposal.ts";
 import { createSuccession } from "./succession.ts";
 
 export type ReassessmentDeps = {
-  readonly journal: Pick<Journal, "proposal" | "proposals" | "settle" | "propose" | "cardPlaces">;
+  readonly journal: Pick<Journal, "proposal" | "proposals" | "settle" | "propose" | "cardPlaces" | "lately">;
   readonly policy: ApprovalPolicy;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 // A proposal of a run: stored with its card like any other, and whatever becomes of it wakes the run that waits.
+import { createJudge } from "./judgement.ts";
 import type { Parts } from "./parts.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import type { RunRow } from "./ports.ts";
@@ -19,7 +20,9 @@ export async function proposeForRun(
   { journal, policy, outbox }: Desk,
   { draft, run }: Asked,
 ): Promise<NewProposal | { readonly refused: string }> {
+  const judge = await createJudge(policy, journal, { project: run.project, drafts: [draft] });
   const proposal = toProposal(policy, draft, {
+    ...judge(draft),
     turn: null,
     run: run.id,
     project: run.project,

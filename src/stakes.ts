@@ -1,33 +1,57 @@
 // How hard the question must be: a pure, versioned policy. Rules only raise; the result is the highest that matches,
 // and what no rule knows (money without a currency, a figure that is none, a rule that is gone) counts as high.
 import { canonicalHash } from "./canonical.ts";
-import type { RiskFacts } from "./ports/erp.ts";
+import { moneyWords } from "./money-words.ts";
 import { operationStakes } from "./operation-stakes.ts";
 import type { Stakes } from "./proposal.ts";
+import type { StakesCase } from "./stakes-case.ts";
 
 /** Raised with every change of the rules: a card asked under another policy is asked again. */
 const stakesVersion = "stakes.3";
 
 const order: readonly Stakes[] = ["low", "medium", "high"];
-/** What is known of one effect before anybody is asked. */
-export type StakesCase = RiskFacts & { readonly op: string };
 type Rule = (one: StakesCase, highAmountCents: number) => Stakes;
-type RuleName = "operation" | "amount" | "currency" | "undo" | "outside" | "count";
+const ruleNames = [
+  "operation",
+  "amount",
+  "currency",
+  "undo",
+  "outside",
+  "count",
+  "total",
+  "preview",
+  "document",
+  "party",
+  "bank",
+] as const;
+type RuleName = (typeof ruleNames)[number];
 export type StakesRules = Readonly<Partial<Record<RuleName, Rule>>>;
+
+const highIf = (isHigh: boolean): Stakes => (isHigh ? "high" : "low");
+const floorOf = ({ op }: StakesCase): Stakes => operationStakes[op] ?? "high";
+/** An amount that is no figure is too much. */
+const isBelow = (amountCents: number, highAmountCents: number): boolean =>
+  Number.isSafeInteger(amountCents) && amountCents < highAmountCents;
 
 /** Each answers for one fact; without its rule a fact is unknown. */
 export const stakesRules: Readonly<Record<RuleName, Rule>> = {
-  operation: ({ op }) => operationStakes[op] ?? "high",
-  amount: ({ amountCents }, highAmountCents) => {
-    if (amountCents === null) return "low";
-    return Number.isSafeInteger(amountCents) && Math.abs(amountCents) < highAmountCents ? "low" : "high";
-  },
-  currency: ({ amountCents, currency }) => (amountCents !== null && currency === null ? "high" : "low"),
+  operation: floorOf,
+  amount: ({ amountCents }, highAmountCents) =>
+    highIf(amountCents !== null && !isBelow(Math.abs(amountCents), highAmountCents)),
+  currency: ({ amountCents, currency }) => highIf(amountCents !== null && currency === null),
   undo: ({ isReversible }) => (isReversible ? "low" : "medium"),
   outside: ({ isExternal }) => (isExternal ? "medium" : "low"),
   count: ({ records }) => (records <= 20 ? "low" : "high"),
+  // One payment in ten parts is one payment.
+  total: (one, highAmountCents) =>
+    highIf(one.amountCents !== null && !isBelow(totalOf(one), highAmountCents)),
+  // What the ERP only says of itself nobody has computed.
+  preview: ({ preview }) => highIf(preview === "declared"),
+  document: ({ takesBackPosted }) => highIf(takesBackPosted),
+  // A draft for somebody new binds nobody.
+  party: (one) => highIf(one.isNewParty === true && one.amountCents !== null && floorOf(one) !== "low"),
+  bank: ({ touchesBank, others }) => highIf(touchesBank || others.hasNewBank),
 };
-const ruleNames: readonly RuleName[] = ["operation", "amount", "currency", "undo", "outside", "count"];
 
 export type StakesPolicy = {
   readonly highAmountCents: number;
@@ -45,6 +69,26 @@ export function stakesOf(declared: Stakes, one: StakesCase, policy: StakesPolicy
 
 /** More care than what was approved. */
 export const isHigher = (one: Stakes, other: Stakes): boolean => order.indexOf(one) > order.indexOf(other);
+
+const totalOf = ({ amountCents, others }: StakesCase): number =>
+  Math.abs(amountCents ?? 0) + others.amountCents;
+
+/** Why it is high where the effect on the card does not show it, in the card's words. */
+export function reasonsFor(
+  one: StakesCase,
+  { highAmountCents, rules = stakesRules }: StakesPolicy,
+): readonly string[] {
+  const { count } = one.others;
+  const isHigh = (name: RuleName): boolean => rules[name]?.(one, highAmountCents) === "high";
+  const total = `with the ${count === 1 ? "other one" : `${count} others`} of the last 24 h: ${moneyWords(totalOf(one), one.currency)}`;
+  return [
+    ...(isHigh("total") && !isHigh("amount") ? [total] : []),
+    ...(isHigh("preview") ? ["its effect is only declared, nobody computed it"] : []),
+    ...(isHigh("document") ? ["takes back what was posted"] : []),
+    ...(isHigh("party") ? ["first time for this party"] : []),
+    ...(isHigh("bank") ? ["bank details were changed"] : []),
+  ];
+}
 
 /** Rules and the lines of the config that they judge by: whatever changes how a card would be asked changes this. */
 export const policyVersionOf = (lines: {

@@ -1,5 +1,6 @@
 // A proposal that went stale is asked again as it would be now: a new one, linked to the old, with what differs. It commits
 // with the end of the old one, and needs an approval of its own.
+import { createJudge } from "./judgement.ts";
 import type { Clock, Erp, Journal, OutboxDraft } from "./ports.ts";
 import { successorOf } from "./proposal.ts";
 import type { NewProposal, Proposal } from "./proposal.ts";
@@ -15,7 +16,7 @@ export type Successor = { readonly proposal: NewProposal; readonly card: OutboxD
 export type Succeed = (old: Proposal, why: string) => Promise<Successor | null>;
 
 type Deps = {
-  readonly journal: Pick<Journal, "cardPlaces" | "proposal">;
+  readonly journal: Pick<Journal, "cardPlaces" | "proposal" | "lately">;
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;
 };
@@ -34,7 +35,9 @@ export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
     const [place] = await deps.journal.cardPlaces([old.batch?.lead ?? old.id]);
     const thread = place?.thread ?? old.thread;
     const { turn, run, project, requester, requesterAccount } = old;
-    const proposal = toProposal(policy, draft, { turn, run, project, thread, requester, requesterAccount });
+    const judge = await createJudge(policy, deps.journal, { project, drafts: [draft] });
+    const origin = { turn, run, project, thread, requester, requesterAccount, ...judge(draft) };
+    const proposal = toProposal(policy, draft, origin);
     if (unreachableWhy(policy.directory, proposal) !== null) return null;
     return { proposal, card: cardDraft(proposal.id, { thread, turn: null }, proposal) };
   };

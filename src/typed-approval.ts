@@ -1,5 +1,6 @@
 // What a high-stakes approval has to type: the amount on the card with its currency, or a code from it where there is no
 // amount. A click alone never moves what matters; whoever types has read the card.
+import { moneyWords } from "./money-words.ts";
 import type { PostButton } from "./post.ts";
 import type { Proposal } from "./proposal.ts";
 
@@ -38,7 +39,7 @@ export function approveButton(proposal: Proposal): PostButton {
 /** On the card: what will be asked for. */
 export const challengeTerm = (challenge: Challenge): string =>
   challenge.kind === "amount"
-    ? `to approve, type ${amountWords(challenge)}`
+    ? `to approve, type ${moneyWords(challenge.amountCents, challenge.currency)}`
     : `to approve, type the code ${challenge.code}`;
 
 /** One sentence for whoever typed something else. */
@@ -77,10 +78,4 @@ function centsOf(text: string): number | null {
   const { whole = "", thousands, point, cents = "00" } = groups;
   if (thousands !== undefined && thousands === point) return null;
   return Number(whole.replaceAll(/[.,]/gu, "")) * 100 + Number(cents);
-}
-
-function amountWords({ amountCents, currency }: Extract<Challenge, { kind: "amount" }>): string {
-  const cents = Math.abs(amountCents);
-  const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
-  return `${whole}.${String(cents % 100).padStart(2, "0")}${currency === null ? "" : ` ${currency}`}`;
 }

@@ -14,6 +14,8 @@ type Values = { from: number; to: number };
 export type Difference = {
   readonly changes: DocumentChange[];
   readonly deltas: AggregateDelta[];
+  /** Codes of those whom the touched documents are made out to. */
+  readonly parties: readonly string[];
   /** References of everything touched, as they stand in the file: known only after it is written. */
   readonly ids: string[];
 };
@@ -30,6 +32,7 @@ export function readDifference(db: Database, span: Span): Difference {
       ...newNotes(db, span),
     ],
     deltas: [...stockDeltas(db, span), ...ledgerDeltas(db, span)],
+    parties: [...new Set(docs.map((doc) => doc.code))],
     ids: [...docs.map((doc) => doc.ref), ...parties.ids, ...master.ids],
   };
 }
@@ -39,6 +42,7 @@ const touchedSchema = z.object({
   kind: z.string(),
   ref: z.string(),
   party: z.string(),
+  code: z.string(),
   was: z.string().nullable(),
   now: z.string(),
   day: z.string(),
@@ -48,7 +52,7 @@ const touchedSchema = z.object({
 type Touched = z.infer<typeof touchedSchema>;
 
 function touchedDocs(db: Database, span: Span): Touched[] {
-  const sql = `SELECT d.id, d.kind, d.ref, p.name AS party, d.day, d.due, d.total,
+  const sql = `SELECT d.id, d.kind, d.ref, p.name AS party, p.code, d.day, d.due, d.total,
       (SELECT was FROM doc_change WHERE id=g.first) AS was, (SELECT now FROM doc_change WHERE id=g.last) AS now
     FROM (SELECT doc, min(id) AS first, max(id) AS last FROM doc_change WHERE id > :from AND id <= :to GROUP BY doc) g
     JOIN doc d ON d.id=g.doc JOIN party p ON p.id=d.party ORDER BY g.first`;

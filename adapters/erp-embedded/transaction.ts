@@ -25,7 +25,7 @@ function run(db: Database, command: ErpCommand, today: string): Ran {
   const from = readMark(db);
   const done = operation.run(db, args);
   const span = { from, to: readMark(db) };
-  const { changes, deltas, ids } = readDifference(db, span);
+  const { changes, deltas, ids, parties } = readDifference(db, span);
   const { summary, guards, undo, tokens } = done;
   const currency = done.amountCents === null ? null : currencyOf(db);
   const isReversible = undo !== null;
@@ -35,6 +35,7 @@ function run(db: Database, command: ErpCommand, today: string): Ran {
     isReversible,
     isExternal: done.isExternal,
     records: ids.length,
+    ...partyOf(db, parties, from),
   };
   const prepared = {
     command: { ...command, args },
@@ -48,6 +49,21 @@ function run(db: Database, command: ErpCommand, today: string): Ran {
     undo,
   };
   return { prepared, span, ids };
+}
+
+const boundSchema = z.object({ found: z.number() });
+
+/** Whom it is about, where that is one, and whether anything but a draft was made out to them before. */
+function partyOf(
+  db: Database,
+  [party, ...more]: readonly string[],
+  from: Mark,
+): Pick<Prepared["risk"], "party" | "isNewParty"> {
+  if (party === undefined || more.length > 0) return { party: null };
+  const sql = `SELECT 1 AS found FROM doc_change c JOIN doc d ON d.id=c.doc JOIN party p ON p.id=d.party
+    WHERE p.code=:party AND c.id <= :upTo AND c.now <> 'draft' LIMIT 1`;
+  const values = { party, upTo: from.change };
+  return { party, isNewParty: readRow(db, sql, { schema: boundSchema, values }) === null };
 }
 
 /** Runs `work` in one immediate transaction. It is rolled back unless `work` says `commit`; any error rolls back. */

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
 import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
+import { lately } from "./lately-schema.ts";
 import { repeats } from "./repeats-schema.ts";
 import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
@@ -117,6 +118,7 @@ export const migrations: readonly string[] = [
   batches,
   starts,
   seals,
+  lately,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

@@ -54,6 +54,8 @@ const Prepared = z.strictObject({
     isReversible: z.boolean(),
     isExternal: z.boolean(),
     records: z.number(),
+    party: z.string().nullable().optional(),
+    isNewParty: z.boolean().optional(),
   }),
   undo: z.string().nullable(),
 });
@@ -83,6 +85,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   approvers: z.array(z.string()).min(1),
   policyVersion: z.string(),
   expireAfterMs: z.number().int().positive(),
+  because: z.array(z.string()).optional(),
   escalateTo: z.array(z.string()).optional(),
   quiet: z.strictObject({ place: QuietHours.nullable(), people: z.array(QuietHours) }).optional(),
   waitMs: z.number().int().positive().optional(),

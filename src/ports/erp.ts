@@ -37,6 +37,10 @@ export type RiskFacts = {
   /** Someone outside is told or bound by it. */
   readonly isExternal: boolean;
   readonly records: number;
+  /** Whose money it is about, by the ERP's own key; absent or null: nobody in particular, so it counts together with everybody. */
+  readonly party?: string | null | undefined;
+  /** Nothing but drafts was ever made out to this party; absent: the ERP can't say. */
+  readonly isNewParty?: boolean | undefined;
 };
 /** What a command would do, computed by code before a person sees it and again right before execution. */
 export type Prepared = {

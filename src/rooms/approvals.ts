@@ -8,13 +8,14 @@ import type { Held } from "../asking-time.ts";
 import { minuteOf } from "../card.ts";
 import { cardTimes } from "../card-times.ts";
 import type { Directory } from "../people.ts";
+import { createJudge } from "../judgement.ts";
+import type { Judgement } from "../judgement.ts";
 import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { NewProposal, ProposalDraft } from "../proposal.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
-import { stakesOf } from "../stakes.ts";
 
 /** Where a proposal comes from: fixed by the turn or the run, never by a model. */
 export type Origin = Pick<
@@ -24,11 +25,13 @@ export type Origin = Pick<
 
 export function createHold(
   policy: ApprovalPolicy,
-  journal: Pick<Journal, "recentCards">,
+  journal: Pick<Journal, "recentCards" | "lately">,
 ): (checked: Checked) => Promise<Answer> {
   return async (checked) => {
+    const origin = originOf(checked);
+    const judge = await createJudge(policy, journal, { ...origin, drafts: checked.proposals });
     const asked = checked.proposals.map((draft) =>
-      toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, originOf(checked)),
+      toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, { ...origin, ...judge(draft) }),
     );
     const { open: reached, unasked } = partByReach(policy.directory, asked);
     const { open, told } = await holdBack(policy, journal, toBatches(reached, policy.highAmountCents));
@@ -108,9 +111,12 @@ export function unreachableWhy(directory: Directory, proposal: NewProposal): str
 }
 
 /** The row that a person will decide on: stakes judged, hashes bound, approvers named, buttons minted. */
-export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin: Origin): NewProposal {
-  const { command, risk } = draft.prepared;
-  const stakes = stakesOf(draft.declaredStakes, { ...risk, op: command.op }, policy);
+export function toProposal(
+  policy: ApprovalPolicy,
+  draft: ProposalDraft,
+  origin: Origin & Judgement,
+): NewProposal {
+  const { stakes, because } = origin;
   const { approvers, minApprovals, isFourEyes } = policy.directory.quorumFor(stakes, origin.requester);
   const first = isFourEyes ? [...approvers, origin.requester] : approvers;
   const { turn, run, project, thread, requester, requesterAccount } = origin;
@@ -123,6 +129,7 @@ export function toProposal(policy: ApprovalPolicy, draft: ProposalDraft, origin:
     requester,
     requesterAccount,
     stakes,
+    ...(because === undefined ? {} : { because }),
     commandHash: commandHashOf(draft.prepared.command),
     effectHash: effectHashOf(draft.prepared),
     minApprovals,

@@ -3,11 +3,12 @@
 import { decidersOf, neededFor } from "../authority.ts";
 import { lackOf } from "../coverage.ts";
 import type { Lack } from "../coverage.ts";
+import { stakesNow } from "../judgement.ts";
 import type { ApprovalPolicy } from "../policy.ts";
-import type { Clock, Erp, Prepared } from "../ports.ts";
+import type { Clock, Erp, Journal, Prepared } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
-import { isHigher, stakesOf } from "../stakes.ts";
+import { isHigher } from "../stakes.ts";
 import type { Ending } from "./outcome.ts";
 import { prepareAgain } from "./prepare-again.ts";
 
@@ -15,6 +16,7 @@ export type RecheckDeps = {
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;
   readonly policy: ApprovalPolicy;
+  readonly journal: Pick<Journal, "lately">;
 };
 export type Checked = { readonly kind: "go"; readonly erp: Erp } | ({ readonly kind: "stop" } & Ending);
 
@@ -31,7 +33,7 @@ export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Ch
   const again = await prepareAgain(deps.clock, erp, proposal);
   if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
   if (again.kind === "refused") return stop("stale", again.why);
-  return judge(deps.policy, proposal, again.prepared) ?? { kind: "go", erp };
+  return (await judge(deps, proposal, again.prepared)) ?? { kind: "go", erp };
 }
 
 /** What Nova knows by itself. */
@@ -53,10 +55,10 @@ function standingTrouble({ policy, clock }: RecheckDeps, proposal: Proposal): Ch
 }
 
 /** What it would be now, beside what was approved. */
-function judge(policy: ApprovalPolicy, proposal: Proposal, now: Prepared): Checked | null {
+async function judge(deps: RecheckDeps, proposal: Proposal, now: Prepared): Promise<Checked | null> {
   const lack = lackOf(proposal.prepared, now);
   if (lack !== null) return stop(lack.kind === "warning" ? "needs_ack" : "stale", lackWords(lack));
-  const stakes = stakesOf(proposal.declaredStakes, { ...now.risk, op: now.command.op }, policy);
+  const stakes = await stakesNow(deps, proposal, now);
   return isHigher(stakes, proposal.stakes)
     ? stop("stale", `more is at stake now: ${stakes}, and it was approved as ${proposal.stakes}`)
     : null;

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 import { operations } from "../../adapters/erp-embedded/operations.ts";
 import { operationStakes } from "../../src/operation-stakes.ts";
 import { policyVersionOf, stakesOf, stakesRules } from "../../src/stakes.ts";
-import type { StakesCase } from "../../src/stakes.ts";
+import { noOthers } from "../../src/stakes-case.ts";
+import type { StakesCase } from "../../src/stakes-case.ts";
 
 const highAmountCents = 500_000;
 const lines = { highAmountCents };
@@ -16,7 +17,12 @@ const plain: StakesCase = {
   isReversible: true,
   isExternal: false,
   records: 1,
+  preview: "exact",
+  others: noOthers,
+  takesBackPosted: false,
+  touchesBank: false,
 };
+const others = (amountCents: number): StakesCase["others"] => ({ ...noOthers, count: 3, amountCents });
 
 describe("the stakes of an effect", () => {
   test.each([
@@ -34,6 +40,24 @@ describe("the stakes of an effect", () => {
     ["nobody knows how many records", "low", { records: Number.NaN }, "high"],
     ["money that goes out", "low", { op: "bill.pay" }, "high"],
     ["an operation that no line names", "low", { op: "user.grant" }, "high"],
+    ["a preview that the ERP computed", "low", { preview: "computed" }, "low"],
+    ["a preview that nobody computed", "low", { preview: "declared" }, "high"],
+    ["something posted that is taken back", "low", { takesBackPosted: true }, "high"],
+    ["bank details that change", "low", { touchesBank: true }, "high"],
+    [
+      "a party whose bank details have just changed",
+      "low",
+      { others: { ...noOthers, hasNewBank: true } },
+      "high",
+    ],
+    ["the first draft for a party", "low", { isNewParty: true, amountCents: 1, currency: "USD" }, "low"],
+    [
+      "the first that binds a party",
+      "low",
+      { op: "order.confirm", isNewParty: true, amountCents: 1, currency: "USD" },
+      "high",
+    ],
+    ["a sum that is none", "low", { amountCents: 1, currency: "USD", others: others(Number.NaN) }, "high"],
   ] as const)("A3: for %s", (...[, declared, facts, expected]) => {
     expect(stakesOf(declared, { ...plain, ...facts }, lines)).toBe(expected);
   });
@@ -50,6 +74,21 @@ describe("the stakes of an effect", () => {
         "high",
       ]);
     }
+  });
+
+  test("A3: whatever part of the sum is the others', it is high from the amount on and not below", () => {
+    const step = (around: number): readonly number[] => [around - 1, around, around + 1];
+    const owns = [0, 1, 2, ...step(highAmountCents / 2), ...step(highAmountCents)];
+    for (const own of owns) {
+      for (const more of [0, 1, ...step(highAmountCents - own), ...step(highAmountCents)]) {
+        if (more < 0) continue;
+        const one = { ...plain, amountCents: own, currency: "USD", others: others(more) };
+        const expected = own + more >= highAmountCents ? "high" : "low";
+        expect([own, more, stakesOf("low", one, lines)]).toEqual([own, more, expected]);
+        expect(stakesOf("low", { ...one, amountCents: -own }, lines)).toBe(expected);
+      }
+    }
+    expect(stakesOf("low", { ...plain, others: others(highAmountCents) }, lines)).toBe("low");
   });
 
   test.each(Object.keys(stakesRules))("A3: without the rule %s everything is high", (name) => {
@@ -74,6 +113,14 @@ describe("the stakes of an effect", () => {
       isReversible: fc.boolean(),
       isExternal: fc.boolean(),
       records: fc.integer({ min: 0, max: 100 }),
+      preview: fc.constantFrom("exact", "computed", "declared"),
+      others: fc.record({
+        count: fc.nat(20),
+        amountCents: fc.nat(10_000_000),
+        hasNewBank: fc.boolean(),
+      }),
+      takesBackPosted: fc.boolean(),
+      touchesBank: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.constantFrom(...order), anyCase, (declared, one) => {

@@ -104,7 +104,14 @@ function preparedOf(command: ErpCommand): Prepared {
     guards: [],
     warnings: [],
     versionTokens: {},
-    risk: { amountCents: cents, currency: "EUR", isReversible: true, isExternal: true, records: 1 },
+    risk: {
+      amountCents: cents,
+      currency: "EUR",
+      isReversible: true,
+      isExternal: true,
+      records: 1,
+      party: to,
+    },
     undo: "ask for it back",
   };
 }
