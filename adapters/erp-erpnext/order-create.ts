@@ -60,6 +60,7 @@ export const createOrder = defineRemoteOperation({
       guards: [],
       warnings: await twins(desk, args, total),
       amountCents: total,
+      party: args.customer,
       isExternal: false,
       undo: "Delete the draft order in ERPNext.",
       tokens: {},

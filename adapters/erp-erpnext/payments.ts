@@ -44,6 +44,7 @@ export const registerPayment = defineRemoteOperation({
       guards: [],
       warnings: [],
       amountCents: amount,
+      party: invoice.customer,
       isExternal: false,
       undo: null,
       tokens: { [invoice.name]: invoice.modified },

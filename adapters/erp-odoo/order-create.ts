@@ -72,6 +72,7 @@ export const createOrder = defineRemoteOperation({
       guards: [],
       warnings: await twins(desk, args, total),
       amountCents: total,
+      party: String(partnerId(args.customer)),
       isExternal: false,
       undo: "Cancel the draft order.",
       tokens: {},

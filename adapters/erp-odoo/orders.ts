@@ -56,6 +56,7 @@ function planStep(
     ],
     warnings: [],
     amountCents: order.amount_total,
+    party: String(order.partner_id.id),
     tokens: { [order.name]: order.write_date },
     send: async (stamp, signal) => {
       await announce(desk, { model: "sale.order", id: order.id, op }, { stamp, signal });

@@ -41,6 +41,7 @@ export const postCredit = defineOperation({
       deltas: [],
       guards: [],
       amountCents: invoice.totalCents,
+      party: invoice.party.rec_name,
       currency: invoice.currency,
       isExternal: true,
       undo: null,

@@ -55,6 +55,7 @@ export const postInvoice = defineOperation({
       deltas: [],
       guards: [],
       amountCents: invoice.totalCents,
+      party: sale.party.rec_name,
       currency: invoice.currency,
       isExternal: true,
       undo: "Post a credit note for it.",

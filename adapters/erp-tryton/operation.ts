@@ -14,6 +14,8 @@ export type Plan = {
   readonly guards: readonly Guard[];
   readonly amountCents: number | null;
   readonly currency: string | null;
+  /** Whose money it is about, by the ERP's own key; absent: nobody in particular. */
+  readonly party?: string;
   readonly isExternal: boolean;
   readonly undo: string | null;
   readonly tokens: Readonly<Record<string, string>>;

@@ -44,6 +44,7 @@ export const registerPayment = defineOperation({
       deltas: [],
       guards: [],
       amountCents: args.amountCents,
+      party: invoice.party.rec_name,
       currency,
       isExternal: false,
       undo: null,

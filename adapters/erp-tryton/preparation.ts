@@ -37,14 +37,21 @@ export async function prepare(house: House, command: ErpCommand): Promise<Prepar
 async function plan(house: House, command: ErpCommand): Promise<Prepared> {
   const operation = operationOf(house, command);
   const args = await operation.resolve(house.desk, command.args);
-  const { tokens, amountCents, currency, isExternal, ...told } = await operation.plan(house.desk, args);
+  const {
+    tokens,
+    amountCents,
+    currency,
+    isExternal,
+    party = null,
+    ...told
+  } = await operation.plan(house.desk, args);
   const records = new Set(told.changes.map(({ record }) => record)).size;
   return {
     ...told,
     command: { ...command, args },
     warnings: [],
     versionTokens: tokens,
-    risk: { amountCents, currency, isReversible: told.undo !== null, isExternal, records },
+    risk: { amountCents, currency, isReversible: told.undo !== null, isExternal, records, party },
   };
 }
 

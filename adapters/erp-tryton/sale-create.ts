@@ -91,6 +91,7 @@ export const createOrder = defineOperation({
       deltas: [],
       guards: [],
       amountCents: total,
+      party: args.customerName,
       currency: drafted.currency.code,
       isExternal: false,
       undo: "Cancel the draft order.",

@@ -97,6 +97,7 @@ export const confirmOrder = defineOperation({
       deltas,
       guards,
       amountCents: sale.totalCents,
+      party: sale.party.rec_name,
       currency: sale.currency,
       isExternal: true,
       // Tryton has no way back from a processed sale but by undoing its shipment and invoice by hand.
@@ -129,6 +130,7 @@ export const cancelOrder = defineOperation({
       deltas: [],
       guards: [],
       amountCents: sale.totalCents,
+      party: sale.party.rec_name,
       currency: sale.currency,
       isExternal: false,
       undo: "Create the order again.",
@@ -156,6 +158,7 @@ export const shipOrder = defineOperation({
       deltas,
       guards,
       amountCents: sale.totalCents,
+      party: sale.party.rec_name,
       currency: sale.currency,
       isExternal: true,
       undo: null,

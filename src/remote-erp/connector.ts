@@ -103,7 +103,7 @@ async function plan<D>(remote: RemoteErp<D>, command: ErpCommand) {
   const operation = operationOf(remote, command);
   const args = await readable(remote, operation.resolve(remote.desk(), command.args));
   const found = await readable(remote, operation.plan(remote.desk(), args));
-  const { send, tokens, amountCents, isExternal, ...told } = found;
+  const { send, tokens, amountCents, isExternal, party = null, ...told } = found;
   const prepared: Prepared = {
     ...told,
     command: { ...command, args },
@@ -114,6 +114,7 @@ async function plan<D>(remote: RemoteErp<D>, command: ErpCommand) {
       isReversible: told.undo !== null,
       isExternal,
       records: new Set(told.changes.map(({ record }) => record)).size,
+      party,
     },
   };
   return { prepared, send };

@@ -13,6 +13,8 @@ export type Plan = {
   readonly guards: readonly Guard[];
   readonly warnings: readonly string[];
   readonly amountCents: number | null;
+  /** Whose money it is about, by the ERP's own key; absent: nobody in particular. */
+  readonly party?: string;
   readonly isExternal: boolean;
   readonly undo: string | null;
   readonly tokens: Readonly<Record<string, string>>;

@@ -35,6 +35,23 @@ async function does(op: string, args: JsonObject): Promise<string> {
   return result.prepared.summary;
 }
 
+test("A3: whoever was never sent more than drafts is new, until something binds them", async () => {
+  const isNew = async (op: string, args: JsonObject): Promise<unknown> => {
+    const result = await opened.erp.prepare(command(op, args));
+    return result.kind === "prepared" ? result.prepared.risk.isNewParty : result.why;
+  };
+  await does("party.create", { kind: "customer", name: "Tidehouse" });
+  const order = { customer: "Tidehouse", lines: [{ item: "Drive belt", quantityThousandths: 1_000 }] };
+  await does("order.create", order);
+  const { rows } = await opened.erp.query({ kind: "orders", text: "Tidehouse", state: null, limit: 5 });
+  const number = String(rows[0]?.["number"] ?? rows[0]?.record);
+  expect(await isNew("order.create", order)).toBe(true);
+  expect(await isNew("order.confirm", { order: number })).toBe(true);
+  await does("order.confirm", { order: number });
+  expect(await isNew("order.ship", { order: number })).toBe(false);
+  expect(await isNew("order.confirm", { order: "SO-1007" })).toBe(false);
+});
+
 const accounts = {
   cash: "1000",
   receivable: "1100",

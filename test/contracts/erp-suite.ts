@@ -126,6 +126,15 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       expect(await subject.count()).toEqual(before);
     });
 
+    test("A3: names whose money it is wherever money is moved, by one name each time", async () => {
+      for (const act of subject.acts) {
+        const { risk, command } = await prepared(act);
+        const again = await subject.erp.prepare(command);
+        if (risk.amountCents !== null) expect(risk.party, act.op).toMatch(/./u);
+        expect(again.kind === "prepared" ? again.prepared.risk.party : "", act.op).toBe(risk.party);
+      }
+    });
+
     test("executes every operation and verifies it by reading back", async () => {
       const { before, after } = subject.finds ?? everything;
       for (const [index, act] of subject.acts.entries()) {
