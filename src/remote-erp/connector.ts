@@ -104,18 +104,13 @@ async function plan<D>(remote: RemoteErp<D>, command: ErpCommand) {
   const args = await readable(remote, operation.resolve(remote.desk(), command.args));
   const found = await readable(remote, operation.plan(remote.desk(), args));
   const { send, tokens, amountCents, isExternal, party = null, ...told } = found;
+  const currency = amountCents === null ? null : remote.currency;
+  const records = new Set(told.changes.map(({ record }) => record)).size;
   const prepared: Prepared = {
     ...told,
     command: { ...command, args },
     versionTokens: tokens,
-    risk: {
-      amountCents,
-      currency: amountCents === null ? null : remote.currency,
-      isReversible: told.undo !== null,
-      isExternal,
-      records: new Set(told.changes.map(({ record }) => record)).size,
-      party,
-    },
+    risk: { amountCents, currency, isReversible: told.undo !== null, isExternal, records, party },
   };
   return { prepared, send };
 }
