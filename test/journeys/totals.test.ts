@@ -76,7 +76,9 @@ test("A3: a total that is reached only by the time it should run is asked again,
   expect(house.till.paid.filter(({ actionId }) => actionId === first.id)).toEqual([]);
   const now = await journal.proposal(first.id);
   expect(now?.state).toBe("stale");
-  expect(now?.outcomeDetail).toMatch(/its stakes are high now; p-[0-9a-f]+ asks again/u);
+  expect(now?.outcomeDetail).toMatch(
+    /more is at stake now: high, and it was approved as medium; p-[0-9a-f]+ asks again/u,
+  );
   expect((await journal.proposals({})).at(-1)).toMatchObject({ stakes: "high" });
 });
 

@@ -2,7 +2,7 @@
 // is asked together, never from a model.
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { createJudge, createStakesRisen } from "../../src/judgement.ts";
+import { createJudge, stakesNow } from "../../src/judgement.ts";
 import type { Checked } from "../../src/message.ts";
 import { createDirectory } from "../../src/people.ts";
 import { createPolicy } from "../../src/policy.ts";
@@ -109,13 +109,13 @@ describe("running totals", () => {
   test("A3: right before it runs what others did without a high yes counts; what is only asked does not", async () => {
     const own = { ...doneOf("p-1"), state: "approved" as const };
     const risen = async (...rows: readonly Proposal[]) =>
-      createStakesRisen(policy, journalWith(own, ...rows))(own, own.prepared);
-    expect(await risen()).toBeNull();
+      stakesNow({ policy, journal: journalWith(own, ...rows) }, own, own.prepared);
+    expect(await risen()).toBe("medium");
     expect(await risen(doneOf("p-2"))).toBe("high");
     expect(await risen(doneOf("p-2", {}, { state: "approved" }))).toBe("high");
     expect(await risen(doneOf("p-2", {}, { state: "unknown" }))).toBe("high");
-    expect(await risen(doneOf("p-2", {}, { state: "pending" }))).toBeNull();
-    expect(await risen(doneOf("p-2", {}, { stakes: "high" }))).toBeNull();
+    expect(await risen(doneOf("p-2", {}, { state: "pending" }))).toBe("medium");
+    expect(await risen(doneOf("p-2", {}, { stakes: "high" }))).toBe("medium");
   });
 
   test("A3: bank details that were just changed make what follows for that party high", async () => {

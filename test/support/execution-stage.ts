@@ -7,6 +7,7 @@ import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import { parseConfig } from "../../src/config.ts";
 import type { ConfigInput } from "../../src/config.ts";
 import { createDirectory } from "../../src/people.ts";
+import { createJudge } from "../../src/judgement.ts";
 import { createPolicy } from "../../src/policy.ts";
 import type { Erp, ExecuteOptions, Journal, Prepared } from "../../src/ports.ts";
 import type { NewProposal, Proposal } from "../../src/proposal.ts";
@@ -65,8 +66,9 @@ export function stageExecution(): ExecutionStage {
     const entropy = createTestEntropy(`execution ${boots}`);
     const journal = createSqliteJournal({ folder, clock, entropy });
     const parsed = parseConfig({ ...base, ...config }, "the test's config");
-    const policy = createPolicy(parsed, { directory: createDirectory(parsed, clock), entropy, clock });
-    const deps = { journal, clock, policy, erps: new Map([["main", erp]]) };
+    const erps = new Map([["main", erp]]);
+    const policy = createPolicy(parsed, { directory: createDirectory(parsed, clock), entropy, clock, erps });
+    const deps = { journal, clock, policy, erps };
     const succeed = createSuccession(deps, policy);
     const execute = createExecution({
       ...deps,
@@ -98,7 +100,8 @@ export function stageExecution(): ExecutionStage {
       const { prepared, thread, project, turn, requesterAccount } = proposalOf(id, { prepared: sample });
       const requester = "Kit";
       const draft = { ...proposalOf(id), prepared, declaredStakes: "low" as const };
-      const from = { turn, run: null, project, thread, requester, requesterAccount };
+      const judge = await createJudge(current.policy, current.journal, { project, drafts: [draft] });
+      const from = { turn, run: null, project, thread, requester, requesterAccount, ...judge(draft) };
       const proposal = { ...toProposal(current.policy, draft, from), ...changes };
       await current.journal.propose(proposal, cardOf(id));
       for (const { id: card, rev } of await current.journal.claimDue())
