@@ -6,7 +6,7 @@ import { moneyText } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
-import { findMoves, partyOf, readPosted } from "./moves.ts";
+import { findMoves, partyKeyOf, partyOf, readPosted } from "./moves.ts";
 import type { Move } from "./moves.ts";
 
 const wizard = "account.move.reversal";
@@ -45,6 +45,7 @@ export const postCredit = defineRemoteOperation({
       guards: [],
       warnings: [],
       amountCents: invoice.amount_total,
+      party: partyKeyOf(invoice),
       isExternal: true,
       undo: null,
       tokens: { [invoice.name]: invoice.write_date },

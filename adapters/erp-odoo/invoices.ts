@@ -43,6 +43,7 @@ export const postInvoice = defineRemoteOperation({
       guards: [],
       warnings: [],
       amountCents: order.amount_total,
+      party: String(order.partner_id.id),
       isExternal: true,
       undo: null,
       tokens: { [order.name]: order.write_date },

@@ -37,6 +37,9 @@ export async function findMoves({ db }: Desk, domain: MoveDomain): Promise<reado
   return rows.map((row) => Move.parse(row));
 }
 
+/** As orders name them too; null: nobody in particular. */
+export const partyKeyOf = ({ partner_id: partner }: Move): string | null =>
+  partner === false ? null : String(partner.id);
 export const partyOf = ({ partner_id: partner }: Move): string => (partner === false ? "" : partner.name);
 
 const nouns = { out_invoice: "invoice", in_invoice: "bill" } as const;

@@ -6,7 +6,7 @@ import { Cents, moneyText, toAmount } from "../../src/remote-erp/figures.ts";
 import { Day, Money, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
-import { partyOf, readPosted } from "./moves.ts";
+import { partyKeyOf, partyOf, readPosted } from "./moves.ts";
 import type { Move, OpenKind } from "./moves.ts";
 import { Link, Text } from "./records.ts";
 
@@ -52,6 +52,7 @@ function planPayment(kind: OpenKind) {
       guards: [],
       warnings: [],
       amountCents: paid.amountCents,
+      party: partyKeyOf(move),
       isExternal: kind === "in_invoice",
       undo: null,
       tokens: { [move.name]: move.write_date },

@@ -13,8 +13,8 @@ export type Plan = {
   readonly guards: readonly Guard[];
   readonly warnings: readonly string[];
   readonly amountCents: number | null;
-  /** Whose money it is about, by the ERP's own key; absent: nobody in particular. */
-  readonly party?: string;
+  /** Whose money it is about, by the ERP's own key; absent or null: nobody in particular. */
+  readonly party?: string | null;
   readonly isExternal: boolean;
   readonly undo: string | null;
   readonly tokens: Readonly<Record<string, string>>;
