@@ -4,6 +4,8 @@ import { z } from "zod";
 import type { ErpCommand, ErpReader, JsonObject } from "./ports/erp.ts";
 import type { Stakes } from "./proposal.ts";
 import type { PackItem } from "./pack.ts";
+import { foreignTargets, targetsIn } from "./record-fields.ts";
+import type { Target } from "./record-fields.ts";
 
 /** What a reader may look at. Project and person are fixed by the turn; no input can widen them. */
 export type ReaderWorld = {
@@ -27,6 +29,8 @@ export type Reader = {
   readonly input: InputSchema;
   /** As a model gets it, where `input` can't be written as JSON Schema. */
   readonly schema?: JsonObject;
+  /** The records that an input asks about. */
+  readonly targets: (input: unknown) => readonly Target[];
   /** Parses the raw input strictly, looks, and returns a result parsed by its output schema. Throws ZodError on bad input. */
   readonly read: (input: unknown, world: ReaderWorld) => Promise<unknown>;
 };
@@ -37,6 +41,8 @@ export type Effect = {
   readonly examples: readonly string[];
   readonly input: InputSchema;
   readonly schema?: JsonObject;
+  /** The records that an input is about: who or what it would be done to, not what it says of them. */
+  readonly targets: (input: unknown) => readonly Target[];
   readonly stakes: Stakes;
   /** The instance that does it, wherever it is asked for; absent: the ERP of the turn's project. */
   readonly at?: string;
@@ -82,6 +88,7 @@ export function defineReader<I extends z.ZodRawShape, O extends z.ZodType>(
     description,
     examples,
     input: strict,
+    targets: (raw: unknown) => targetsIn(strict, raw),
     read: async (raw: unknown, world: ReaderWorld) =>
       output.parse(await definition.read(strict.parse(raw), world)),
   });
@@ -98,6 +105,7 @@ export function defineEffect<I extends z.ZodRawShape>(definition: EffectDefiniti
     description,
     examples,
     input: strict,
+    targets: (raw: unknown) => targetsIn(strict, raw),
     stakes,
     op,
     toCommand: (raw: unknown, target: Pick<ErpCommand, "connector" | "instance">) => ({
@@ -127,6 +135,7 @@ export function defineForeignReader(
     examples: [],
     input,
     schema,
+    targets: foreignTargets,
     read,
   });
   readers.add(reader);
@@ -145,6 +154,7 @@ export function defineForeignEffect(
     examples: [],
     input,
     schema,
+    targets: foreignTargets,
     stakes: "high" as const,
     op,
     at: at.instance,

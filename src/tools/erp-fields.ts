@@ -1,57 +1,61 @@
 // Input fields that several ERP tools share. Their descriptions and patterns are what a model fills them by.
 import { z } from "zod";
+import { recordName, recordNumber } from "../record-fields.ts";
 
 /** As the embedded ERP and Tryton number them, then ERPNext, then Odoo. */
-export const OrderNumber = z
-  .string()
-  .regex(/^(?:[Ss][Oo]-\d{4,9}|[Ss][Aa][Ll]-[Oo][Rr][Dd]-\d{4}-\d{5,9}|[Ss]\d{5,9})$/)
-  .describe("number of the sales order, e.g. SO-1007");
+export const OrderNumber = recordNumber(
+  z
+    .string()
+    .regex(/^(?:[Ss][Oo]-\d{4,9}|[Ss][Aa][Ll]-[Oo][Rr][Dd]-\d{4}-\d{5,9}|[Ss]\d{5,9})$/)
+    .describe("number of the sales order, e.g. SO-1007"),
+);
 
-export const InvoiceNumber = z
-  .string()
-  .regex(
-    /^(?:[Ii][Nn][Vv]-\d{4}-\d{4,9}|[Aa][Cc][Cc]-[Ss][Ii][Nn][Vv]-\d{4}-\d{5,9}|[Ii][Nn][Vv]\/\d{4}\/\d{4,9})$/,
-  )
-  .describe("number of the invoice, e.g. INV-2026-0004");
+export const InvoiceNumber = recordNumber(
+  z
+    .string()
+    .regex(
+      /^(?:[Ii][Nn][Vv]-\d{4}-\d{4,9}|[Aa][Cc][Cc]-[Ss][Ii][Nn][Vv]-\d{4}-\d{5,9}|[Ii][Nn][Vv]\/\d{4}\/\d{4,9})$/,
+    )
+    .describe("number of the invoice, e.g. INV-2026-0004"),
+);
 
-export const QuoteNumber = z
-  .string()
-  .regex(/^[Qq][Uu]-\d{4,9}$/)
-  .describe("number of the quote, e.g. QU-1002");
+export const QuoteNumber = recordNumber(
+  z
+    .string()
+    .regex(/^[Qq][Uu]-\d{4,9}$/)
+    .describe("number of the quote, e.g. QU-1002"),
+);
 
-export const RequestNumber = z
-  .string()
-  .regex(/^[Pp][Rr]-\d{4,9}$/)
-  .describe("number of the purchase request, e.g. PR-1004");
+export const RequestNumber = recordNumber(
+  z
+    .string()
+    .regex(/^[Pp][Rr]-\d{4,9}$/)
+    .describe("number of the purchase request, e.g. PR-1004"),
+);
 
-export const PurchaseNumber = z
-  .string()
-  .regex(/^[Pp][Oo]-\d{4,9}$/)
-  .describe("number of the purchase order, e.g. PO-1003");
+export const PurchaseNumber = recordNumber(
+  z
+    .string()
+    .regex(/^[Pp][Oo]-\d{4,9}$/)
+    .describe("number of the purchase order, e.g. PO-1003"),
+);
 
-export const BillNumber = z
-  .string()
-  .regex(/^(?:[Bb][Ii][Ll][Ll]-\d{4}-\d{4,9}|[Bb][Ii][Ll][Ll]\/\d{4}\/(?:\d{2}\/)?\d{4,9})$/)
-  .describe("number of the supplier's bill, e.g. BILL-2026-0002");
+export const BillNumber = recordNumber(
+  z
+    .string()
+    .regex(/^(?:[Bb][Ii][Ll][Ll]-\d{4}-\d{4,9}|[Bb][Ii][Ll][Ll]\/\d{4}\/(?:\d{2}\/)?\d{4,9})$/)
+    .describe("number of the supplier's bill, e.g. BILL-2026-0002"),
+);
 
-export const ItemName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .describe("name or number of one item, e.g. Main brush 36 in");
-export const CustomerName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .describe("name or code of the customer, e.g. Ironwood Logistics");
-export const SupplierName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(200)
-  .describe("name or code of the supplier, e.g. Kestrel Brush Works");
+export const ItemName = recordName(
+  z.string().trim().min(1).max(200).describe("name or number of one item, e.g. Main brush 36 in"),
+);
+export const CustomerName = recordName(
+  z.string().trim().min(1).max(200).describe("name or code of the customer, e.g. Ironwood Logistics"),
+);
+export const SupplierName = recordName(
+  z.string().trim().min(1).max(200).describe("name or code of the supplier, e.g. Kestrel Brush Works"),
+);
 export const Quantity = z
   .number()
   .positive()

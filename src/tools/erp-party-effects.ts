@@ -1,6 +1,7 @@
 // What agents may propose about customers and suppliers, and notes on any record. Nothing runs here.
 import { z } from "zod";
 import { defineEffect } from "../effects.ts";
+import { recordNumber } from "../record-fields.ts";
 import { present } from "./erp-args.ts";
 import { Amount, City, CustomerName, Email, SupplierName, TermsDays, toCents } from "./erp-fields.ts";
 import { findCustomers, findSuppliers } from "./erp-parties.ts";
@@ -74,7 +75,7 @@ export const addNote = defineEffect({
   description: "Puts a note on an order, an invoice, a customer or an item.",
   examples: ["Note on SO-1007: call before delivery"],
   input: z.object({
-    record: z.string().trim().min(1).max(40).describe("number of the record, e.g. SO-1007"),
+    record: recordNumber(z.string().trim().min(1).max(40).describe("number of the record, e.g. SO-1007")),
     text: z.string().trim().min(1).max(2000).describe("the note"),
   }),
   stakes: "low",

@@ -10,6 +10,7 @@ import { createAdmission } from "./admission.ts";
 import { askAgent } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { equip } from "./equipment.ts";
+import { createTargets } from "./targets.ts";
 import { createToolbox } from "./toolbox.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
@@ -84,6 +85,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     erp,
     erps: deps.erps,
     origin: errand.origin,
+    targets: createTargets([errand.text, ...wordsBefore(errand)]),
     admits: createAdmission(deps.journal, { thread: errand.place, text: errand.text }),
   });
   deps.budget.admit(errand.bill.person);
@@ -100,6 +102,10 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     onLost: ({ dollars }) => deps.budget.note(errand.bill, dollars),
   });
 }
+
+/** Their own words earlier in this conversation; what was answered to them is a model's. */
+const wordsBefore = ({ pack, person }: Errand): readonly string[] =>
+  pack.history.flatMap((exchange) => (exchange.person === person.name ? [exchange.asked] : []));
 
 const isInside = (person: Errand["person"]): boolean => person.class === "owner" || person.class === "member";
 

@@ -10,13 +10,19 @@ import type { NewProposal, Proposal, ProposalDraft, ProposalState } from "../pro
 import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
 import { standingOf } from "./run-standing.ts";
+import type { Targets } from "./targets.ts";
 
 /** Stores the proposal with its card, judged by the same policy as any other. Idempotent by the draft's id; refused when nobody could decide it. */
 export type ProposeForRun = (
   draft: ProposalDraft,
   run: RunRow,
 ) => Promise<NewProposal | { readonly refused: string }>;
-type Inside = { readonly row: RunRow; readonly durable: DurableStep; readonly mark: MarkStep };
+type Inside = {
+  readonly row: RunRow;
+  readonly durable: DurableStep;
+  readonly mark: MarkStep;
+  readonly targets: Targets;
+};
 type Wanted = { readonly name: string; readonly effect: Effect; readonly input: unknown };
 
 const runProposalId = (run: string, step: string): string => proposalIdOf(`${run}:${step}`, 0);
@@ -79,9 +85,12 @@ async function tell(mark: MarkStep, name: string, { state, detail }: Ended): Pro
 
 async function open(
   deps: RunDeps,
-  { row, mark }: Inside,
+  { row, mark, targets }: Inside,
   { name, effect, input }: Wanted,
 ): Promise<z.infer<typeof Opened>> {
+  const unnamed = targets.unnamed(effect, input);
+  if (unnamed !== null)
+    return { refused: `“${unnamed}” is neither what this run was launched with nor what it looked up` };
   const { project } = standingOf(deps, row);
   const erp = project?.erp == null ? undefined : deps.erps.get(project.erp);
   if (erp === undefined) return { refused: "this channel's project has no ERP" };

@@ -19,6 +19,7 @@ import { endRun } from "./run-end.ts";
 import type { RunEnding } from "./run-end.ts";
 import { inWords } from "./run-failure.ts";
 import { standingOf } from "./run-standing.ts";
+import { createTargets } from "./targets.ts";
 
 export type RunDeps = AgentWorkDeps &
   RunEnding & {
@@ -62,6 +63,7 @@ async function sayAgain(deps: RunDeps, { id, state, detail }: RunRow): Promise<v
 }
 
 function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {
+  const targets = createTargets(wordsIn(row.input));
   const mark: MarkStep = async (step, state = "running") =>
     deps.onProgress(await deps.journal.advance(row.id, { state, step: { ...step, at: deps.clock.now() } }));
   const once = async (
@@ -77,9 +79,21 @@ function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {
   return {
     agent: async (name, card, text) =>
       card.reply.parse(await once(name, async (signal) => askInRun(deps, row, { name, card, text, signal }))),
-    read: async (name, reader, input) => once(name, async () => readInRun(deps, row, { reader, input })),
-    effect: async (name, effect, input) => effectInRun(deps, { row, durable, mark }, { name, effect, input }),
+    read: async (name, reader, input) => {
+      const result = await once(name, async () => readInRun(deps, row, { reader, input }));
+      // What is asked here the pipeline's own code asks, so all of it was looked for.
+      targets.shown(reader, {}, result);
+      return result;
+    },
+    effect: async (name, effect, input) =>
+      effectInRun(deps, { row, durable, mark, targets }, { name, effect, input }),
   };
+}
+
+/** Whatever a run was launched with, as text. */
+function wordsIn(value: unknown): readonly string[] {
+  if (typeof value === "string" || typeof value === "number") return [String(value)];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(wordsIn) : [];
 }
 
 type AgentStep<R extends ReplySchema> = {

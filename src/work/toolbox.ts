@@ -10,6 +10,7 @@ import type { Admits } from "./admission.ts";
 import type { Withheld } from "./equipment.ts";
 import { createRoom } from "./proposal-room.ts";
 import type { ProposalRoom } from "./proposal-room.ts";
+import type { Targets } from "./targets.ts";
 import { rightsOf, whoCould } from "./rights.ts";
 import { commandHashOf, proposalIdOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
@@ -34,6 +35,8 @@ export type ToolboxDeps = {
   readonly erps?: ReadonlyMap<string, Erp>;
   /** Turn id, or run id and step: proposal ids are derived from it. */
   readonly origin: string;
+  /** The records that may be proposed about; looks add to them. */
+  readonly targets: Targets;
   /** Asked last, of what the ERP computed: nothing of no effect, and nothing once more that nobody asked for. */
   readonly admits: Admits;
 };
@@ -71,6 +74,7 @@ async function useTool(work: Work, call: ToolCall): Promise<Result> {
     if (!input.success) return badInput(input.error);
     const result = await reader.read(call.input, work.world);
     work.looks.push({ reader: reader.name, input: call.input, result, at: work.world.now });
+    work.targets.shown(reader, call.input, result);
     return { text: shortened(JSON.stringify(result)), isError: false };
   }
   const effect = work.card.effects.find(({ name }) => name === call.name);
@@ -87,6 +91,8 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
     return error(whoCould(effect, erp.name));
   const input = effect.input.safeParse(call.input);
   if (!input.success) return badInput(input.error);
+  const unnamed = work.targets.unnamed(effect, input.data);
+  if (unnamed !== null) return notFromHere(work, call, unnamed);
   await lookAgain(work, effect.rereads(call.input));
   const command = effect.toCommand(call.input, { connector: erp.connector, instance: erp.name });
   const result = await erp.prepare(command);
@@ -106,7 +112,7 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
   if (twin !== undefined) return proposed(work, twin);
   const full = work.room.refuses(work.drafts, effect);
   if (full !== null) return error(full);
-  const draft: ProposalDraft = {
+  return keep(work, call, {
     id: proposalIdOf(work.origin, work.drafts.length),
     effect: effect.name,
     agent: work.agent,
@@ -114,10 +120,20 @@ async function propose(work: Work, effect: Effect, call: ToolCall): Promise<Resu
     declaredStakes: effect.stakes,
     agentWords: null,
     input: z.record(z.string(), z.json()).parse(input.data),
-  };
+  });
+}
+
+function keep(work: Work, call: ToolCall, draft: ProposalDraft): Result {
   work.drafts.push(draft);
   work.answers.push({ text: `${draft.id}: ${draft.prepared.summary}`, input: call.input, isRefused: false });
   return proposed(work, draft);
+}
+
+/** Refused before anything is looked at: what code looks up for it would only echo the model. */
+function notFromHere(work: Work, call: ToolCall, record: string): Result {
+  const text = `Nobody named “${record}” here, and no look of this turn showed such a record, so nothing is proposed for it (unknown_target). Find it by what the person said (list or search), or ask which one they mean.`;
+  work.answers.push({ text, input: call.input, isRefused: true });
+  return error(text);
 }
 
 /** Nothing is proposed from memory: the live record is read in this very turn, by code, unless the model just did. */

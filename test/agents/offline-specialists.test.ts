@@ -5,6 +5,7 @@ import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { keepContract } from "../../src/contract.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { askAgent } from "../../src/work/agent-loop.ts";
+import { createTargets } from "../../src/work/targets.ts";
 import { createToolbox } from "../../src/work/toolbox.ts";
 import { type OpenedErp, openEmbeddedErp, sampleDay } from "../support/embedded-erp.ts";
 
@@ -37,6 +38,7 @@ describe.each(specialists)("$id", ({ id, card }) => {
         world: { erp: opened.erp, memory: null, now },
         erp: opened.erp,
         origin: text,
+        targets: createTargets([text]),
         admits: async () => null,
       });
       const first = await askAgent(model, {

@@ -42,6 +42,11 @@ const grabber: Model = {
   },
 };
 
+/** Every record that they are about, in the person's own words: what is not reached is not reached for want of a right. */
+const named = effectCases
+  .flatMap(([effect, input]) => effect.targets(input).map(({ value }) => value))
+  .join(", ");
+
 type Reached = { readonly wrapErp: (erp: Erp) => Erp; readonly take: () => readonly string[] };
 /** Operations that came as far as being prepared, and questions that were asked. */
 function watchReach(): Reached {
@@ -86,7 +91,7 @@ async function reachOf({ who, agents, erp }: Tried): Promise<ReadonlyMap<string,
     const text =
       card.kind === "coordinator"
         ? `${id}: confirm order SO-1007 and post invoice for SO-1008`
-        : `${id}: do it`;
+        : `${id}: do it with ${named}`;
     await door.comes(who, { kind: "text", text }, { thread: `slack:T1/C1:${found.size + 1}.1` });
     await nova.idle();
     found.set(id, reach.take());

@@ -35,12 +35,14 @@ function mallory(calls: readonly Call[]): Model & { readonly requests: readonly 
     },
   };
 }
+const wordsIn = (value: unknown): readonly string[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(wordsIn) : [String(value)];
 const confirming: Call = [confirmOrder.name, { order: "SO-1007" }];
 
 test("A10: a hostile model that proposes the same thing in a hundred turns gets one card", async () => {
   const door = terminalDoor();
   const nova = await start({ doors: [door], model: mallory([confirming, confirming, confirming]) });
-  await door.says("@erp/sales how are you?");
+  await door.says("@erp/sales how is SO-1007?");
   await sees(door, asked);
   for (let turn = 0; turn < 49; turn += 1) await door.says(`@erp/sales tell me about order SO-1007, ${turn}`);
   await nova.idle();
@@ -120,7 +122,9 @@ test("A24: fifty commands that are invalid, forbidden or of no effect reach nobo
       },
     }),
   });
-  await door.says("@erp/sales do everything at once");
+  // All of it named, so that it is the ERP's word and the admission's that refuse it.
+  const named = calls.flatMap(([, input]) => wordsIn(input)).join(", ");
+  await door.says(`@erp/sales do everything at once: ${named}`);
   await sees(door, /Fine weather/u);
   await nova.idle();
   expect(calls).toHaveLength(50);

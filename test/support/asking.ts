@@ -1,8 +1,15 @@
-// A model that calls effects as it is told: all of a list in one turn, then a few words.
-import { addNote, createOrder } from "../../src/tools/erp.ts";
+// A model that calls effects as it is told: it looks at what there is, calls all of a list in one turn, and says a few words.
+import { addNote, createOrder, findCustomers, findItems, findOrders } from "../../src/tools/erp.ts";
 import type { Json, Model } from "../../src/ports.ts";
 
 export type Call = readonly [name: string, input: Json];
+
+/** So that it may name what nobody named. */
+const looks: readonly Call[] = [
+  [findOrders.name, {}],
+  [findCustomers.name, {}],
+  [findItems.name, {}],
+];
 
 /** One list of calls per message; the last one again for every message after it. */
 export function asking(...lists: readonly (readonly Call[])[]): Model {
@@ -13,12 +20,12 @@ export function asking(...lists: readonly (readonly Call[])[]): Model {
     id: "asking",
     isLanguageModel: false,
     generate: async ({ messages }) => {
-      const isAnswered = messages.at(-1)?.role === "tools";
+      const steps = messages.slice(messages.findLastIndex(({ role }) => role === "user"));
+      const done = steps.filter(({ role }) => role === "tools").length;
       const calls = lists[Math.min(turn, lists.length - 1)] ?? [];
-      if (isAnswered) turn += 1;
-      const wanted: readonly Call[] = isAnswered
-        ? [["reply", { answer: "As you wish.", orders: [] }]]
-        : calls;
+      if (done > 1) turn += 1;
+      const answer: Call = ["reply", { answer: "As you wish.", orders: [] }];
+      const wanted = [looks, calls][done] ?? [answer];
       const made = wanted.map(([name, input]) => ({ id: `call_${(count += 1)}`, name, input }));
       return { text: "", calls: made, stop: "tools", usage };
     },

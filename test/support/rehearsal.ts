@@ -15,6 +15,7 @@ import type { Router } from "../../src/routing/training.ts";
 import { askAgent } from "../../src/work/agent-loop.ts";
 import type { AgentResult } from "../../src/work/agent-loop.ts";
 import { fillInputs } from "../../src/work/pipeline-inputs.ts";
+import { createTargets } from "../../src/work/targets.ts";
 import { createToolbox } from "../../src/work/toolbox.ts";
 import { sampleDay } from "./embedded-erp.ts";
 
@@ -83,6 +84,7 @@ export async function answerFrom(
     world: { erp: stage.erp, memory, now },
     erp: stage.erp,
     origin: `${id} ${text}`,
+    targets: createTargets([text]),
     admits: async () => null,
   });
   const first = await askAgent(stage.model, {
