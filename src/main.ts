@@ -86,7 +86,11 @@ async function settled(parts: Parts, house: House): Promise<void> {
     // One that died with the engine would never give a sign of life again.
     await house.sweeper.sweep("urgent");
     await house.orchestrator.idle();
-    await house.outbox.idle();
+    // What a turn moved is drawn anew by a look of the watchdog's, and what was shown may make another one.
+    for (let looked = 0; looked < 2; looked += 1) {
+      await house.watchdog.idle();
+      await house.outbox.idle();
+    }
     const next = house.nextProgress();
     const open = await parts.journal.runs({ open: true, limit: 100 });
     if (!open.some(({ state }) => state === "new" || state === "running")) return;

@@ -40,6 +40,8 @@ export type WatchdogDeps = {
 export type Watchdog = {
   /** Resolves after a look that began after the call. */
   readonly look: () => Promise<void>;
+  /** Resolves when no look is under way: what was due is on its way. At once when none is. */
+  readonly idle: () => Promise<void>;
   /** Resolves when the look under way is over; none comes after it. */
   readonly stop: () => Promise<void>;
 };
@@ -63,6 +65,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
   });
   return {
     look: rounds.ask,
+    idle: rounds.idle,
     stop: async () => {
       await rounds.stop();
       cancel();
@@ -74,6 +77,7 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
 /** One at a time: a round that is asked for meanwhile comes right after, and stands for all that were asked for. */
 function createRounds(round: () => Promise<void>): {
   readonly ask: () => Promise<void>;
+  readonly idle: () => Promise<void>;
   readonly stop: () => Promise<void>;
 } {
   let isStopped = false;
@@ -95,6 +99,7 @@ function createRounds(round: () => Promise<void>): {
       isWanted = true;
       await (going ??= go());
     },
+    idle: async () => going ?? undefined,
     stop: async () => {
       isStopped = true;
       isWanted = false;

@@ -66,6 +66,9 @@ export async function storm(presses: number, seed: number): Promise<StormResult>
   };
   try {
     while (weather.presses < presses) await gust(weather);
+    await house.nova.restart();
+    await settled(weather);
+    await judgeCards(weather);
   } finally {
     await house.close();
   }
@@ -94,9 +97,11 @@ async function gust(weather: Storm): Promise<void> {
   if (plans[0]?.isRight === true && !isUndecided) weather.outdated += 1;
   await Promise.all(plans.map(async ({ press }) => press().catch(() => (weather.refused += 1))));
   await settled(weather);
-  weather.crashes += (await house.rise()) ? 1 : 0;
+  const hasRisen = await house.rise();
+  weather.crashes += hasRisen ? 1 : 0;
   await settled(weather);
   judge(weather);
+  if (hasRisen) await judgeCards(weather);
   const [only] = plans;
   const isLone = plans.length === 1 && only?.isRight === true && only.isApproval;
   const isQuiet = house.till.losesAnswers === 0;
@@ -211,6 +216,17 @@ function pressOf(card: Seen, verb: keyof Nonces, chance: Chance) {
   };
   const press = { kind: "press", nonce: card[verb], onMessage: card.platformId, words } as const;
   return verb === "edit" ? { ...press, fields } : press;
+}
+
+/** Behind a boot, whatever the last life left undone: a card that looks open is one that can still be decided. */
+async function judgeCards({ house, violations }: Storm): Promise<void> {
+  for (const { post } of house.door.posts()) {
+    if (post.card?.isOpen !== true) continue;
+    const { title, proposal } = post.card;
+    const state = (await house.nova.journal().proposal(proposal))?.state ?? "unknown to the journal";
+    if (state !== "proposed" && state !== "pending")
+      violations.push(`${title} looks open behind a boot, and is ${state}`);
+  }
 }
 
 /** What the till did, against what was seen and pressed. */
