@@ -34,7 +34,10 @@ export const password = "novatestpw";
 const answersWithinMs = 60_000;
 const installWithinMs = 180_000;
 
-/** Throws an error that says what is missing where no Tryton can be had. `more`: further packages of Debian's. */
+/** The only reason to skip: whatever goes wrong once the packages are there is a failure of the tests. */
+export class NotInstallable extends Error {}
+
+/** Throws NotInstallable where no Tryton can be had. `more`: further packages of Debian's. */
 export function installTryton(more: readonly string[]): void {
   const missing = [...packages, ...more].filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
@@ -51,7 +54,9 @@ export function installTryton(more: readonly string[]): void {
     apt("update");
     apt("install", "-y", "--no-install-recommends", ...missing);
   } catch (cause) {
-    throw new Error(`Tryton's packages can't be installed here (${missing.length} are missing)`, { cause });
+    throw new NotInstallable(`Tryton's packages can't be installed here (${missing.length} are missing)`, {
+      cause,
+    });
   }
 }
 

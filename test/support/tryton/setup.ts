@@ -1,5 +1,5 @@
 // Once per run of the Tryton tests: servers, and filled databases that every test copies instead of filling its own. Where
-// no Tryton can be had, the tests skip, and this says why; the races alone skip where there is no Postgres.
+// the packages can't be installed, the tests skip, and this says why; the races alone skip where there is no Postgres.
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,15 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "./postgres.ts";
-import { configureTryton, freePort, installTryton, modules, password, startTryton } from "./server.ts";
+import {
+  NotInstallable,
+  configureTryton,
+  freePort,
+  installTryton,
+  modules,
+  password,
+  startTryton,
+} from "./server.ts";
 import type { Settings } from "./server.ts";
 
 declare module "vitest" {
@@ -24,19 +32,27 @@ export default async function setup(project: TestProject): Promise<Stop> {
   const folder = mkdtempSync(join(tmpdir(), "nova-tryton-"));
   const stops: Stop[] = [async () => rmSync(folder, { recursive: true, force: true })];
   const skip = (what: string, thrown: unknown): null => {
-    const why = thrown instanceof Error ? thrown.message : String(thrown);
-    process.stderr.write(`SKIPPED: ${why}, so ${what} not tested against a real Tryton.\n`);
+    if (!(thrown instanceof NotInstallable)) throw thrown;
+    process.stderr.write(`SKIPPED: ${thrown.message}, so ${what} not tested against a real Tryton.\n`);
     return null;
   };
-  const [tryton, onPostgres] = await Promise.all([
-    onSqlite(folder, stops).catch((thrown: unknown) => skip("the connector is", thrown)),
-    onOwnPostgres(folder, stops).catch((thrown: unknown) => skip("races between several Novas are", thrown)),
-  ]);
-  project.provide("tryton", tryton);
-  project.provide("trytonOnPostgres", onPostgres);
-  return async () => {
-    for (const stop of stops.toReversed()) await stop();
+  const stopAll = async (): Promise<void> => {
+    for (const stop of stops.splice(0).toReversed()) await stop();
   };
+  const tryton = onSqlite(folder, stops).catch((thrown: unknown) => skip("the connector is", thrown));
+  const onPostgres = onOwnPostgres(folder, stops).catch((thrown: unknown) =>
+    skip("races between several Novas are", thrown),
+  );
+  // Both to their end, so that what one has started is stopped when the other fails.
+  await Promise.allSettled([tryton, onPostgres]);
+  try {
+    project.provide("tryton", await tryton);
+    project.provide("trytonOnPostgres", await onPostgres);
+  } catch (thrown) {
+    await stopAll();
+    throw thrown;
+  }
+  return stopAll;
 }
 
 /** Two files in the folder, `company.sqlite` and, after some trade, `trade.sqlite`, and a server of every file there. */
