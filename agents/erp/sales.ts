@@ -86,7 +86,7 @@ export default erpSpecialist({
     "What's in SO-1009?",
     "What is in SO-1012?",
     "details of SO-1006",
-    "Confirm sales order SO-1008",
+    "Confirm order SO-9876",
     "confirm the order SO-1005 please",
     "Cancel SO-1008",
     "Cancel SO-1007",

@@ -53,6 +53,8 @@ export default erpSpecialist({
     "40 spray nozzles arrived",
     "Stock of spray nozzles",
     "Stock of belts",
+    "How much stock of nozzles?",
+    "stock of the drive belt?",
     "Do we have any filters left?",
     "Do we have any hoses?",
     "Have we got any pumps left?",
