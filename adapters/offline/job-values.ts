@@ -17,7 +17,7 @@ function findMonth(text: string): string | undefined {
   return number === undefined ? undefined : `${year}-${String(number).padStart(2, "0")}`;
 }
 
-const word = String.raw`(?:\p{Lu}[\p{L}\p{N}-]*|\d[\p{L}\p{N}-]*)`;
+const word = String.raw`(?:\p{Lu}[\p{L}\p{N}-]*|\d[\p{L}\p{N}-]*(?![\p{L}\p{N}]|[.,]\d))`;
 const machine = new RegExp(
   String.raw`(?:\b(?:fits?|match(?:es)?|for|with|into|in|of|on|my|our|an?|has|the|zur?|zum|für|die|der|den|passt)\s+)(\p{Lu}[\p{L}\p{N}-]*(?: ${word})*)`,
   "gu",

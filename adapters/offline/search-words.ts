@@ -30,6 +30,9 @@ const kindWords = new Set(
 
 const money = /[€$£]?\d[\d.,]*\s?(?:€|\$|£|dollars?|euros?|usd|eur)(?!\p{L})/giu;
 
+/** Days and maker's numbers fall apart into figures that nobody asked for. */
+const dotted = /\d{4}-\d\d-\d\d|\d+(?:[.,/]\d+)+(?:-\d+)*/gu;
+
 /** Words that set one of the tool's flags or choices have said what they had to say. */
 function flagWords(tool: ToolSpec): ReadonlySet<string> {
   const fields = fieldsOf(tool.inputSchema);
@@ -42,7 +45,12 @@ export function findWords(field: Field, text: string, tool: ToolSpec): string | 
   const code = findCodes(text)[0];
   if (code !== undefined) return code;
   const named = new Set([...stemsOf(spoken(tool.name)), ...flagWords(tool)]);
-  const content = contentWords(text.replace(/['’]s\b/g, "").replaceAll(money, " "));
+  const content = contentWords(
+    text
+      .replace(/['’]s\b/g, "")
+      .replaceAll(money, " ")
+      .replaceAll(dotted, " "),
+  );
   const special = content.filter((word) => !named.has(stem(word)) && !kindWords.has(stem(word)));
   // "20 nozzles" counts, "brush 14 in" is a name.
   const isCount = (word: string): boolean => numberOf(word) !== null;

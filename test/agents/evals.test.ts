@@ -13,11 +13,11 @@ import type { Stage } from "../support/rehearsal.ts";
 
 const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
 const model = createOfflineModel();
+const router = loadOrTrainRouter(join(tmpdir(), "nova-test-router"), roster.toRouting(), trust.lines);
 let opened: OpenedErp;
 let stage: Stage;
 beforeAll(() => {
   opened = openEmbeddedErp();
-  const router = loadOrTrainRouter(join(tmpdir(), "nova-test-router"), roster.toRouting(), trust.lines);
   stage = { roster, router, model, erp: opened.erp };
 });
 afterAll(async () => opened.dispose());
