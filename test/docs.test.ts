@@ -2,6 +2,7 @@
 // in ARCHITECTURE, every setting its line in .env.example, and every relative link leads somewhere.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,8 +14,8 @@ import { isReader } from "../src/effects.ts";
 import type { Message } from "../src/message.ts";
 import type { ChatAdapter, Delivery, Hear } from "../src/ports.ts";
 import { loadRoster } from "../src/roster.ts";
+import { loadOrTrainRouter } from "../src/router-cache.ts";
 import { decideRoute } from "../src/routing/decide.ts";
-import { loadRouter, trainRouter } from "../src/routing/training.ts";
 import { sees } from "./support/doors/door.ts";
 import { terminalDoor } from "./support/doors/terminal.ts";
 import { script, replies } from "./support/script.ts";
@@ -54,7 +55,8 @@ describe("CONTRIBUTING's recipes, as printed", () => {
     const roster = await loadRoster(join(house, "agents"));
     expect(roster.find("language/haiku")).not.toBeNull();
     const entries = roster.toRouting();
-    const router = loadRouter(trainRouter(entries, trust.lines, 1));
+    // On the shelf that every test's Nova takes its router from, so that it is trained once.
+    const router = loadOrTrainRouter(join(tmpdir(), "nova-test-router"), entries, trust.lines);
     const { decision } = decideRoute({
       router,
       roster: entries,
