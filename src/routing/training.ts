@@ -17,6 +17,7 @@ import { findLine, Line, type LineSettings } from "./lines.ts";
 import { outOfScope } from "./out-of-scope.ts";
 import { createRandom, shuffle } from "./random.ts";
 import type { RosterEntry } from "./route.ts";
+import { strangeRequests } from "./strange-requests.ts";
 
 const folds = 5;
 // One cut into folds moves a line by several points with its seed; the mean of three does not.
@@ -61,7 +62,8 @@ function phrasesOf(roster: readonly RosterEntry[]): readonly Phrase[] {
     ...entry.declines.map(({ text, instead }) => ({ text, label: labelOf.get(instead) ?? outside })),
   ]);
   const unique = new Map<string, Phrase>();
-  for (const phrase of [...cards, ...outOfScope.map((text) => ({ text, label: outside }))]) {
+  const strange = [...outOfScope, ...strangeRequests].map((text) => ({ text, label: outside }));
+  for (const phrase of [...cards, ...strange]) {
     const key = `${phrase.label} ${phrase.text}`;
     if (!unique.has(key)) unique.set(key, phrase);
   }
