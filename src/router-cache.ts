@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadReviewed, withExamples } from "./examples.ts";
+import { withPhrases } from "./phrases.ts";
 import type { LineSettings } from "./routing/lines.ts";
 import type { RosterEntry } from "./routing/route.ts";
 import { loadRouter, routerId, trainRouter } from "./routing/training.ts";
@@ -10,13 +11,13 @@ import type { Router } from "./routing/training.ts";
 
 const seed = 42;
 
-/** Accepted examples train like the cards' own, so they are part of the hash. */
+/** Requests beside the config and accepted examples train like the cards' own, so they are part of the hash. */
 export function loadOrTrainRouter(
   folder: string,
   cards: readonly RosterEntry[],
   lines: LineSettings,
 ): Router {
-  const roster = withExamples(cards, loadReviewed(folder));
+  const roster = withExamples(withPhrases(cards), loadReviewed(folder));
   const file = join(folder, `router-${routerId(roster, lines, seed)}.json`);
   const stored = readStored(file);
   if (stored !== null) return stored;

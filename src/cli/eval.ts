@@ -6,6 +6,7 @@ import { BootError } from "../boot-error.ts";
 import { systemWorld } from "../boot.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
+import { withPhrases } from "../phrases.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
 import { evaluateRouting } from "../eval/routing.ts";
@@ -22,7 +23,7 @@ export async function evaluate(settings: Settings, words: readonly string[]): Pr
   const config = await loadConfig(settings.NOVA_CONFIG);
   const { agentsFolder } = systemWorld(createLog(settings, false));
   const { report, problems } = evaluateRouting({
-    roster: (await loadRoster(agentsFolder)).toRouting(),
+    roster: withPhrases((await loadRoster(agentsFolder)).toRouting()),
     lines: trust.lines,
     allowed: new Map(config.projects.map(({ id, agents }) => [id, agents])),
     setFolder: resolve(values.set ?? resolve(project, "test/eval/routing")),

@@ -47,11 +47,11 @@ function trainIntents(rows: readonly Row[]): Classifier {
 
 function scoreRows(classifier: Classifier, rows: readonly Row[]): readonly Scored[] {
   return rows.map(([text, intent]) => {
-    const { margins, unseen, words } = score(classifier, text);
+    const { margins, outside: strangeness, unseen, words } = score(classifier, text);
     const { label, best, distance } = bestOf(margins);
     const inScope = classifier.labelOf.has(intent);
     const isRight = classifier.classes[label] === intent;
-    return { score: best, best, distance, unseen, words, inScope, isRight };
+    return { score: best, best, distance, outside: strangeness, unseen, words, inScope, isRight };
   });
 }
 

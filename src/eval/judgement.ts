@@ -1,5 +1,5 @@
 // One frozen message through the product's own decision, and what that decision was worth.
-import { candidatesOf } from "../routing/candidates.ts";
+import { candidatesOf, isSplitter } from "../routing/candidates.ts";
 import { decideRoute } from "../routing/decide.ts";
 import { isGuarded, lineOf, rank } from "../routing/ranking.ts";
 import { RouteDecision, type RosterEntry, type RouteInput } from "../routing/route.ts";
@@ -50,7 +50,7 @@ export function judge(bench: Bench, message: FrozenMessage): Judged {
     message,
     decision,
     reached,
-    isRight: reached.length === 0 ? null : isRight(message, reached),
+    isRight: reached.length === 0 ? null : isRight(message, reached) || isWantedPlan(bench, message, reached),
     isOffered: isOffered(message, decision),
     isBelowLine: decision !== null && isBelowLine(input, decision),
   };
@@ -70,14 +70,11 @@ function reachedBy({ target }: RouteDecision): readonly string[] {
   return target.kind === "plan" ? [...new Set(target.parts.map(({ agent }) => agent))] : [];
 }
 
-const isCoordinator = (id: string): boolean => id.startsWith("coordinator/");
 const isSameSet = (left: readonly string[], right: readonly string[]): boolean =>
   left.length === right.length && left.every((one) => right.includes(one));
 
 function isRight({ kind, expect }: FrozenMessage, reached: readonly string[]): boolean {
   const [only] = reached;
-  // What asks for a coordinator asks for its plan.
-  if (kind !== "multi" && reached.length > 1 && expect.agents.some(isCoordinator)) return true;
   if (kind === "multi") return isSameSet(reached, [...new Set(expect.agents)]);
   if (only === undefined || reached.length > 1) return false;
   // Whoever could have meant two has to be asked, so going to one of them unasked is wrong.
@@ -88,6 +85,16 @@ function isOffered({ kind, expect }: FrozenMessage, decision: RouteDecision | nu
   const buttons = decision === null ? null : buttonsOf(decision);
   if (buttons === null || kind === "multi" || expect.agents.length === 0) return null;
   return buttons.some((option) => expect.agents.includes(option));
+}
+
+/** Who asks for the one that splits requests asks for its plan. */
+function isWantedPlan(
+  { roster }: Bench,
+  { kind, expect }: FrozenMessage,
+  reached: readonly string[],
+): boolean {
+  const splits = (id: string): boolean => roster.some((entry) => entry.id === id && isSplitter(entry));
+  return kind !== "multi" && reached.length > 1 && expect.agents.some(splits);
 }
 
 /** A refusal shows its nearest agents as buttons too. Null: there are none, because it was routed. */

@@ -9,6 +9,8 @@ export interface Evidence {
   readonly distance: number;
   readonly unseen: number;
   readonly words: number;
+  /** The margin of being nobody's. */
+  readonly outside: number;
 }
 
 export interface CalibrationRow extends Evidence {
@@ -16,9 +18,13 @@ export interface CalibrationRow extends Evidence {
   readonly inScope: boolean;
 }
 
-const signals = 4;
-/** The margin and its distance: more of them may never make a class less likely. */
-const risingSignals = [0, 1] as const;
+const signals = 5;
+/** More of the margin and its distance may never make a class less likely; more of being nobody's never likelier. */
+const directions = [
+  { at: 0, sign: 1 },
+  { at: 1, sign: 1 },
+  { at: 4, sign: -1 },
+] as const;
 
 export const CalibratorModel = z.strictObject({
   means: z.array(z.number()).length(signals),
@@ -36,7 +42,7 @@ const outOfScopeShare = 1 / 3;
 const heaviestRow = 10;
 
 function toSignals(evidence: Evidence): readonly number[] {
-  return [evidence.best, evidence.distance, evidence.unseen, Math.log(1 + evidence.words)];
+  return [evidence.best, evidence.distance, evidence.unseen, Math.log(1 + evidence.words), evidence.outside];
 }
 
 function logistic(nats: number): number {
@@ -155,12 +161,10 @@ export function fitCalibrator(rows: readonly CalibrationRow[]): CalibratorModel 
     weight: row.inScope ? 1 : strangerWeight,
   }));
   const free = descendNats(samples);
-  const wrongWay = risingSignals.find((at) => (free[at] ?? 0) < 0);
-  if (wrongWay === undefined) return { ...moments, weights: free };
-  const silenced = samples.map(({ signals: known, target, weight }) => ({
-    signals: known.with(wrongWay, 0),
-    target,
-    weight,
-  }));
-  return { ...moments, weights: descendNats(silenced).with(wrongWay, 0) };
+  const wrongWay = directions.filter(({ at, sign }) => (free[at] ?? 0) * sign < 0).map(({ at }) => at);
+  if (wrongWay.length === 0) return { ...moments, weights: free };
+  const silence = (values: readonly number[]): number[] =>
+    values.map((value, at) => (wrongWay.some((silent) => silent === at) ? 0 : value));
+  const silenced = samples.map((sample) => ({ ...sample, signals: silence(sample.signals) }));
+  return { ...moments, weights: silence(descendNats(silenced)) };
 }

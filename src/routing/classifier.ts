@@ -21,12 +21,15 @@ export interface Example {
 export const outside = -1;
 
 const cost = 0.5;
-const defaults: DescentSettings = { tolerance: 0.1, maxRounds: 20 };
+// With a looser one the order of the rows decides messages that are near a line.
+const defaults: DescentSettings = { tolerance: 0.1, maxRounds: 30 };
 
 /** What is stored: plain values, numbers packed as base64 of little-endian 32-bit words. */
 export const ClassifierModel = z.strictObject({
   features: z.literal(featureVersion),
   classes: z.array(z.string()).readonly(),
+  /** Whether the last column of the weights tells what no class wants from all that some class does. */
+  hasOutside: z.boolean(),
   size: z.number().int(),
   buckets: z.string(),
   documents: z.string(),
@@ -37,8 +40,9 @@ export type ClassifierModel = z.infer<typeof ClassifierModel>;
 export interface Classifier {
   readonly classes: readonly string[];
   readonly labelOf: ReadonlyMap<string, number>;
+  readonly hasOutside: boolean;
   readonly vocabulary: Vocabulary;
-  /** Row per column, one number per class; the last row is the bias. */
+  /** Row per column, one number per class, one more for `outside` where there is one; the last row is the bias. */
   readonly weights: Float32Array;
 }
 
@@ -101,18 +105,21 @@ export interface TrainingInput {
   readonly settings?: DescentSettings;
 }
 
-/** Each class against all other examples; examples labelled `outside` are negatives for every class. */
+/** Each class against all other examples; examples labelled `outside` are negatives for every class, and a head's own. */
 export function trainClassifier(input: TrainingInput): ClassifierModel {
   const { classes, examples, ...rest } = input;
   const use = countBuckets(examples.map((example) => example.features));
   const vocabulary = createVocabulary(use);
   const vectors = examples.map((example) => toVector(vocabulary, example.features));
-  const labels = examples.map((example) => example.label);
+  const hasOutside = examples.some(({ label }) => label === outside);
+  const labels = examples.map(({ label }) => (label === outside ? classes.length : label));
   const columnCount = use.buckets.length;
-  const weights = trainHeads(vectors, { ...rest, columnCount, cost, labels, classCount: classes.length });
+  const classCount = classes.length + (hasOutside ? 1 : 0);
+  const weights = trainHeads(vectors, { ...rest, columnCount, cost, labels, classCount });
   return {
     features: featureVersion,
     classes,
+    hasOutside,
     size: use.size,
     buckets: pack(use.buckets),
     documents: pack(use.documents),
@@ -125,12 +132,15 @@ export function loadClassifier(model: ClassifierModel): Classifier {
   const documents = new Uint32Array(unpack(model.documents));
   const vocabulary = createVocabulary({ size: model.size, buckets, documents });
   const labelOf = new Map(model.classes.map((name, label) => [name, label]));
-  return { classes: model.classes, labelOf, vocabulary, weights: new Float32Array(unpack(model.weights)) };
+  const weights = new Float32Array(unpack(model.weights));
+  return { classes: model.classes, labelOf, hasOutside: model.hasOutside, vocabulary, weights };
 }
 
 export interface Scores {
   /** Signed margin per class, in the order of `classes`. */
   readonly margins: Float64Array;
+  /** The margin of being nobody's; 0 where nothing of that kind was trained. */
+  readonly outside: number;
   readonly unseen: number;
   readonly words: number;
 }
@@ -151,9 +161,15 @@ function marginsOf(weights: Float32Array, vector: Vector, width: number): Float6
 
 export function score(classifier: Classifier, text: string | Features): Scores {
   const counted = typeof text === "string" ? features(text) : text;
-  const { vocabulary, weights, classes } = classifier;
-  const margins = marginsOf(weights, toVector(vocabulary, counted), classes.length);
-  return { margins, unseen: unseenShare(vocabulary, counted), words: counted.words.length };
+  const { vocabulary, weights, classes, hasOutside } = classifier;
+  const width = classes.length + (hasOutside ? 1 : 0);
+  const all = marginsOf(weights, toVector(vocabulary, counted), width);
+  return {
+    margins: all.subarray(0, classes.length),
+    outside: all[classes.length] ?? 0,
+    unseen: unseenShare(vocabulary, counted),
+    words: counted.words.length,
+  };
 }
 
 /** The class with the highest margin and its distance to the next; the lower index wins a tie. */

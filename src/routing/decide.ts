@@ -10,7 +10,8 @@ import { byAddress, byLeaning, byThread, byWaiting, type StageRule } from "./sta
 /** Below this nobody is likely enough to be offered: an honest "nobody does this" is the better answer. */
 const plausible = 0.2;
 /** An option this much less likely than the first is noise on a phone, not a choice. */
-const worthOffering = 0.05;
+const worthOffering = 0.01;
+const mostOptions = 3;
 const modelCandidates = 5;
 const modelHandles = 2;
 
@@ -62,10 +63,7 @@ const byModel: StageRule = (scene) => {
 /** 8: buttons when somebody is plausible, otherwise an honest no with the nearest three. */
 function askOrRefuse(scene: Scene): RouteDecision {
   const [best] = scene.ranking;
-  const options = scene.ranking
-    .slice(0, 3)
-    .filter(({ probability }) => probability >= (best?.probability ?? 0) * worthOffering)
-    .map(({ agent }) => agent.id);
+  const options = optionsOf(scene);
   if (best === undefined) {
     return toRefusal(scene, "none", { nearest: [], reasons: ["No agent may be used here by this person."] });
   }
@@ -79,6 +77,18 @@ function askOrRefuse(scene: Scene): RouteDecision {
   }
   const reasons = ["Nobody is sure enough to take this unasked.", sureness(scene, best)];
   return toQuestion(scene, "ask", { options, reasons, needs: "answer" });
+}
+
+/** The likeliest three; whoever has the thread is one of them, because an unclear message often goes on with something. */
+function optionsOf({ ranking, candidates, input }: Scene): readonly string[] {
+  const [best] = ranking;
+  const likely = ranking
+    .slice(0, mostOptions)
+    .filter(({ probability }) => probability >= (best?.probability ?? 0) * worthOffering)
+    .map(({ agent }) => agent.id);
+  const holder = candidates.find(({ id }) => id === input.thread.lastAgent);
+  if (holder === undefined || likely.includes(holder.id)) return likely;
+  return [...likely.slice(0, mostOptions - 1), holder.id];
 }
 
 function hasWords(scene: Scene): boolean {

@@ -1,7 +1,7 @@
 // Text to hashed word and character n-grams: the first step of routing, pure and free of dependencies.
 // Changing anything here changes every trained weight: raise `featureVersion` with it.
 
-export const featureVersion = "w1-2.c2-5.fnv1a.18.2";
+export const featureVersion = "w1-2.c2-5.fnv1a.18.3";
 
 const bucketBits = 18;
 const bucketCount = 1 << bucketBits;
@@ -40,7 +40,7 @@ const mentions: readonly (readonly [RegExp, string])[] = [
 
 const mayHoldMention = /[<@]|:\/\/|www\.|sal-ord-|acc-sinv-|inv\/|s\d{5}/;
 
-/** The text that is counted: cut to a bounded length, NFKC, lower case, mentions and links as fixed tokens. */
+/** The text as it is read: cut to a bounded length, NFKC, lower case, mentions and links as fixed tokens. */
 export function normalise(text: string): string {
   const bounded =
     text.length > headLength + tailLength ? `${text.slice(0, headLength)} ${text.slice(-tailLength)}` : text;
@@ -91,7 +91,8 @@ function pushWordGrams(words: readonly string[], into: number[]): number[] {
 
 /** Counts of word 1-2-grams and character 2-5-grams per bucket, both blocks in one sorted list. */
 export function features(text: string): Features {
-  const normalised = normalise(text);
+  // A number says by its form what it is (an order's, an amount's), so every digit counts as the same one.
+  const normalised = normalise(text).replaceAll(/\d/g, "0");
   const grams: number[] = [];
   const words = pushWordGrams(wordsOf(normalised), grams);
   for (const chunk of normalised.split(/\s+/)) if (chunk !== "") pushCharacterGrams(chunk, grams);

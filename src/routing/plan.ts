@@ -23,7 +23,9 @@ interface Scored {
 }
 
 // Below this a part is not taken for a request of its own.
-const requestFloor = 0.5;
+const requestFloor = 0.4;
+// Parts that are this sure, for different agents, are requests of their own however well the whole fits one of them.
+const surelyApart = 0.8;
 
 export type Scope = Pick<RouteInput, "router" | "priors" | "text">;
 
@@ -58,8 +60,8 @@ function merge(scope: Scope, parts: readonly Scored[]): readonly Scored[] {
 }
 
 /**
- * Two or more parts for different agents, unless the whole message is likelier for one agent than every part is: a cut
- * by mistake ends in a question, a request swallowed by its neighbour would vanish.
+ * Two or more parts for different agents, unless the whole message is likelier for one agent than every part is and a
+ * part is in doubt: a cut by mistake ends in a question, a request swallowed by its neighbour would vanish.
  * Pipelines are launched one at a time and by themselves, so a plan with one is asked about.
  */
 export function findPlan(scope: Scope, candidates: readonly RosterEntry[], whole: Ranking): Plan | null {
@@ -76,9 +78,10 @@ export function findPlan(scope: Scope, candidates: readonly RosterEntry[], whole
   });
   const parts = merge(scope, scored).filter(isRequest);
   if (new Set(parts.map((part) => part.ranked.agent.id)).size < 2) return null;
-  const strongest = Math.max(...parts.map((part) => part.ranked.probability));
+  const chances = parts.map((part) => part.ranked.probability);
   const single = whole.find((ranked) => !isSplitter(ranked.agent));
-  if (single !== undefined && single.probability >= strongest) return null;
+  const isOne = single !== undefined && single.probability >= Math.max(...chances);
+  if (isOne && Math.min(...chances) < surelyApart) return null;
   const isSure = parts.every(
     ({ ranked }) => reachesLine(scope.router, ranked) && ranked.agent.role !== "pipeline",
   );

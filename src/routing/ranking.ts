@@ -47,15 +47,15 @@ export function rank(
   text: string,
 ): Ranking {
   const { classifier, calibrator } = input.router;
-  const { margins, unseen, words } = score(classifier, text);
+  const { margins, outside, unseen, words } = score(classifier, text);
   const top = bestOf(margins);
-  const topProbability = toProbability(natsOf(calibrator, { ...top, unseen, words }));
+  const topProbability = toProbability(natsOf(calibrator, { ...top, outside, unseen, words }));
   const ranked = candidates.map((agent) => {
     const label = classifier.labelOf.get(agent.id);
     if (label === undefined) return { agent, probability: 0, nats: Number.NEGATIVE_INFINITY };
     const best = margins[label] ?? 0;
     const distance = label === top.label ? top.distance : best - top.best;
-    const nats = natsOf(calibrator, { best, distance, unseen, words }) + priorOf(input, agent);
+    const nats = natsOf(calibrator, { best, distance, outside, unseen, words }) + priorOf(input, agent);
     const most = label === top.label ? 1 : 1 - topProbability;
     return { agent, probability: Math.min(toProbability(nats), Math.max(most, 0)), nats };
   });

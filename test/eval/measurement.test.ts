@@ -124,6 +124,7 @@ describe("figures", () => {
       distance: 0,
       unseen: 0,
       words: 1,
+      outside: 0,
       inScope: true,
       isRight: true,
     });
@@ -210,8 +211,9 @@ describe("files", () => {
   test("the whole measurement prints both halves, says what it skipped, and reports the agreed keys", () => {
     const set = mkdtempSync(join(folder, "set-"));
     const lines = [
+      message("whose invoices are long overdue by now?", ["erp/invoices"]),
+      message("paint the kitchen ceiling blue tonight", []),
       message(overdue, ["erp/invoices"]),
-      message("play some jazz in the kitchen", []),
       message("anything", ["erp/elsewhere"]),
       message("anything", ["erp/stock"], { project: "nowhere" }),
     ];
@@ -247,6 +249,7 @@ describe("files", () => {
     const all = printed.join("\n");
     expect(all).toMatch(/LEFT OUT: 1 messages for agents that are not in the roster/u);
     expect(all).toMatch(/LEFT OUT: 1 messages of projects/u);
+    expect(all).toMatch(/LEFT OUT: 1 messages that share words with what trains/u);
     expect(all).toMatch(/SKIPPED: CLINC150[^]*SKIPPED: BANKING77/u);
     expect(all).toMatch(/development +test +all +target/u);
   });

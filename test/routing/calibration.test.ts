@@ -16,11 +16,12 @@ const examples = roster.flatMap((entry, label) =>
 function inSampleRows(): readonly CalibrationRow[] {
   const classifier = loadClassifier(trainClassifier({ classes, examples, seed: 1 }));
   return examples.map((example) => {
-    const { margins, unseen, words } = score(classifier, example.features);
+    const { margins, outside: strangeness, unseen, words } = score(classifier, example.features);
     const { label, best, distance } = bestOf(margins);
     return {
       best,
       distance,
+      outside: strangeness,
       unseen,
       words,
       isRight: label === example.label,
@@ -35,7 +36,15 @@ function drawnRows(count: number): readonly CalibrationRow[] {
   return Array.from({ length: count }, () => {
     const best = random() * 4 - 2;
     const isRight = random() < 1 / (1 + Math.exp(-3 * best));
-    return { best, distance: best / 2 + random() / 10, unseen: random(), words: 5, isRight, inScope: true };
+    return {
+      best,
+      distance: best / 2 + random() / 10,
+      unseen: random(),
+      words: 5,
+      outside: 0,
+      isRight,
+      inScope: true,
+    };
   });
 }
 
@@ -43,7 +52,7 @@ describe("the calibrator", () => {
   test("finds the probabilities that the rows were drawn with", () => {
     const model = fitCalibrator(drawnRows(4000));
     for (const best of [-1.5, -0.5, 0, 0.5, 1.5]) {
-      const found = calibrate(model, { best, distance: best / 2 + 0.05, unseen: 0.5, words: 5 });
+      const found = calibrate(model, { best, distance: best / 2 + 0.05, unseen: 0.5, words: 5, outside: 0 });
       expect(Math.abs(found - 1 / (1 + Math.exp(-3 * best)))).toBeLessThan(0.05);
     }
   });
@@ -51,7 +60,7 @@ describe("the calibrator", () => {
   test("never calls a higher margin or a wider distance less likely", () => {
     const model = fitCalibrator(outOfFoldRows(classes, examples, 3));
     const at = (best: number, distance: number): number =>
-      calibrate(model, { best, distance, unseen: 0, words: 5 });
+      calibrate(model, { best, distance, unseen: 0, words: 5, outside: 0 });
     for (const low of [-2, -1, 0, 1]) {
       expect(at(low + 0.5, 0.5)).toBeGreaterThanOrEqual(at(low, 0.5));
       expect(at(0, low + 0.5)).toBeGreaterThanOrEqual(at(0, low));
@@ -65,7 +74,7 @@ describe("the calibrator", () => {
     expect(unseen).toHaveLength(examples.length);
     expect(share(inSampleRows())).toBeGreaterThan(0.99);
     expect(share(unseen)).toBeLessThan(0.9);
-    const middling = { best: 0, distance: 0.4, unseen: 0, words: 5 };
+    const middling = { best: 0, distance: 0.4, unseen: 0, words: 5, outside: 0 };
     expect(calibrate(fitCalibrator(inSampleRows()), middling)).toBeGreaterThan(
       calibrate(fitCalibrator(unseen), middling) + 0.05,
     );
@@ -77,12 +86,21 @@ describe("the calibrator", () => {
       distance: 1,
       unseen: 0,
       words: 4,
+      outside: 0,
       isRight: true,
       inScope: true,
     }));
     const bad = (inScope: boolean): readonly CalibrationRow[] =>
-      [0.3, 0.5, 0.7].map((best) => ({ best, distance: 1, unseen: 0, words: 4, isRight: false, inScope }));
-    const evidence = { best: 0.5, distance: 1, unseen: 0, words: 4 };
+      [0.3, 0.5, 0.7].map((best) => ({
+        best,
+        distance: 1,
+        unseen: 0,
+        words: 4,
+        outside: 0,
+        isRight: false,
+        inScope,
+      }));
+    const evidence = { best: 0.5, distance: 1, unseen: 0, words: 4, outside: 0 };
     const asStrangers = fitCalibrator([...good, ...bad(false)]);
     const asMistakes = fitCalibrator([...good, ...bad(true)]);
     expect(calibrate(asStrangers, evidence)).toBeLessThan(calibrate(asMistakes, evidence) - 0.1);

@@ -79,9 +79,9 @@ test("finds each request of several, or asks about exactly them, and cuts no sin
 
 test("means its probabilities: the reliability of the best candidate on unseen requests", () => {
   const rows = [...singles, ...strange.map((text) => ({ agent: null, text }))].map(({ agent, text }) => {
-    const { margins, unseen, words } = score(router.classifier, text);
+    const { margins, outside, unseen, words } = score(router.classifier, text);
     const top = bestOf(margins);
-    const probability = calibrate(router.calibrator, { ...top, unseen, words });
+    const probability = calibrate(router.calibrator, { ...top, outside, unseen, words });
     return { probability, isRight: router.classifier.classes[top.label] === agent };
   });
   for (const from of [0, 0.2, 0.4, 0.6, 0.8]) {
