@@ -25,7 +25,7 @@ const folds = 5;
 const repeats = 3;
 const enoughHeldOut = 400;
 // Raised when training itself changes, so that a cached router of an older recipe is not taken for this one.
-const recipe = "ovr-c0.5.fold5.logistic5.2";
+const recipe = "ovr-c0.5.fold5.logistic5.3";
 
 /** Everything a decision needs, plain enough for JSON; `id` names what it was made from. */
 export const RouterModels = z.strictObject({
