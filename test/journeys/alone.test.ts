@@ -2,6 +2,7 @@
 // back. Nothing of that is lost or hurried by a restart.
 import { describe, expect, test, vi } from "vitest";
 import { parseConfig } from "../../src/config.ts";
+import type { Erp } from "../../src/ports.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { createTestClock } from "../support/clock.ts";
 import type { TestClock } from "../support/clock.ts";
@@ -9,7 +10,7 @@ import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import { terminalDoor } from "../support/doors/terminal.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
-import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { everyDoor, methodsOf, sharedDoors, useNova, watchErp } from "./stage.ts";
 
 const start = useNova();
 const order = "confirm order SO-1007";
@@ -182,5 +183,57 @@ describe("words", () => {
     expect(() => parseConfig({ people, approvals: { waitAlone } }, "config")).toThrow(
       /approvals\.waitAlone: must be/u,
     );
+  });
+});
+
+describe("in a pipeline", () => {
+  const onboarding = "client-onboarding client=Tidehouse city=Kiel contact=Anke";
+
+  /** A pipeline whose one effect touches more records than anybody overlooks. */
+  async function waiting(): Promise<Alone & { readonly door: Door }> {
+    const door = terminalDoor();
+    const clock = createTestClock(Date.now());
+    const erp = watchErp();
+    const many = (real: Erp): Erp => ({
+      ...methodsOf(real),
+      prepare: async (command) => {
+        const result = await real.prepare(command);
+        if (result.kind === "refused") return result;
+        const risk = { ...result.prepared.risk, records: 21 };
+        return { kind: "prepared", prepared: { ...result.prepared, risk } };
+      },
+    });
+    const config = { approvals: { waitAlone: "60s" } };
+    const wrapErp = (real: Erp): Erp => erp.wrapErp(many(real));
+    const nova = await start({ doors: [door], wrapErp, clock, config });
+    const alone = { nova, clock, executed: erp.executed, door };
+    await door.verb("run", onboarding);
+    const { effectHash } = await inState(alone, "pending");
+    await seesSoon(door, clock, /to approve, type the code/u);
+    clock.advance(2_000);
+    await door.press("Approve…", { words: effectHash.slice(0, 6) });
+    await seesSoon(door, clock, /Approved by Kit\. Runs at .*Create customer Tidehouse/u);
+    return alone;
+  }
+
+  test("A5: its step waits too, and goes on when the wait is over", async () => {
+    const alone = await waiting();
+    const { runAt } = await inState(alone, "approved");
+    alone.clock.advance((runAt ?? 0) - 1 - alone.clock.now());
+    await alone.nova.idle();
+    expect(alone.executed).toEqual([]);
+    await seesSoon(alone.door, alone.clock, /The customer record for Tidehouse is in the ERP/u);
+    expect(alone.executed).toHaveLength(1);
+  });
+
+  test("A5: stopped, the step ends as not done and says by whom", async () => {
+    const alone = await waiting();
+    await inState(alone, "approved");
+    await alone.door.says(`/stop ${(await inState(alone, "approved")).id}`);
+    await seesSoon(alone.door, alone.clock, /Stopped by Kit before it ran/u);
+    await seesSoon(alone.door, alone.clock, /✗[^]*stopped by Kit before it ran/u);
+    alone.clock.advance(2 * minuteMs);
+    await alone.nova.idle();
+    expect(alone.executed).toEqual([]);
   });
 });
