@@ -28,14 +28,13 @@ type RuleName = (typeof ruleNames)[number];
 export type StakesRules = Readonly<Partial<Record<RuleName, Rule>>>;
 
 const highIf = (isHigh: boolean): Stakes => (isHigh ? "high" : "low");
-const floorOf = ({ op }: StakesCase): Stakes => operationStakes[op] ?? "high";
 /** An amount that is no figure is too much. */
 const isBelow = (amountCents: number, highAmountCents: number): boolean =>
   Number.isSafeInteger(amountCents) && amountCents < highAmountCents;
 
 /** Each answers for one fact; without its rule a fact is unknown. */
 export const stakesRules: Readonly<Record<RuleName, Rule>> = {
-  operation: floorOf,
+  operation: ({ op }) => operationStakes[op] ?? "high",
   amount: ({ amountCents }, highAmountCents) =>
     highIf(amountCents !== null && !isBelow(Math.abs(amountCents), highAmountCents)),
   currency: ({ amountCents, currency }) => highIf(amountCents !== null && currency === null),
@@ -48,8 +47,9 @@ export const stakesRules: Readonly<Record<RuleName, Rule>> = {
   // What the ERP only says of itself nobody has computed.
   preview: ({ preview }) => highIf(preview === "declared"),
   document: ({ takesBackPosted }) => highIf(takesBackPosted),
-  // A draft for somebody new binds nobody.
-  party: (one) => highIf(one.isNewParty === true && one.amountCents !== null && floorOf(one) !== "low"),
+  // What stays in the house, like a draft and its end, binds nobody new.
+  party: ({ isNewParty, isExternal, amountCents }) =>
+    highIf(isNewParty === true && isExternal && amountCents !== null),
   bank: ({ touchesBank, others }) => highIf(touchesBank || others.hasNewBank),
 };
 

@@ -52,9 +52,9 @@ describe("the stakes of an effect", () => {
     ],
     ["the first draft for a party", "low", { isNewParty: true, amountCents: 1, currency: "USD" }, "low"],
     [
-      "the first that binds a party",
+      "the first that binds a party outside",
       "low",
-      { op: "order.confirm", isNewParty: true, amountCents: 1, currency: "USD" },
+      { isNewParty: true, isExternal: true, amountCents: 1, currency: "USD" },
       "high",
     ],
     ["a sum that is none", "low", { amountCents: 1, currency: "USD", others: others(Number.NaN) }, "high"],
