@@ -41,18 +41,23 @@ export function everDecidersOf(directory: Directory, proposal: Proposal): readon
 export const neededFor = (directory: Directory, proposal: Proposal): number =>
   Math.max(proposal.minApprovals, directory.quorumFor(proposal.stakes, proposal.requester).minApprovals);
 
-/** Those of them who have an account where this thread is: the surface, on Slack in the same workspace. */
+/** A card's thread, and the places where somebody can be asked in direct messages besides. */
+export type Asking = { readonly thread: ThreadId; readonly directPlaces: ReadonlySet<string> };
+
+/** Those of them who have an account where this thread is (the surface, on Slack in the same workspace), or where Nova can write to them alone. */
 export function reachableIn(
   directory: Directory,
   names: readonly string[],
-  thread: ThreadId,
+  { thread, directPlaces }: Asking,
 ): readonly string[] {
   const place = placeOf(thread);
-  return names.filter((name) => directory.named(name)?.accounts.some((id) => placeOf(id) === place) === true);
+  const isReached = (account: AccountId): boolean =>
+    placeOf(account) === place || directPlaces.has(placeOf(account));
+  return names.filter((name) => directory.named(name)?.accounts.some(isReached) === true);
 }
 
 /** `slack:T1` of `slack:T1/C1:1712.5` and of `slack:T1/U1`; the surface alone where accounts name no workspace. */
-function placeOf(id: string): string {
+export function placeOf(id: string): string {
   const [surface = "", rest = ""] = id.split(":", 2);
   const slash = rest.indexOf("/");
   return slash === -1 ? surface : `${surface}:${rest.slice(0, slash)}`;

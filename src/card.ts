@@ -49,9 +49,8 @@ const noOffers: CardOffers = { fields: null, isUndoable: false };
 
 /** Named after their proposal, which the card names anyway: what they do is judged when they are pressed. */
 export const editNonce = (proposal: string): string => `edit-${proposal}`;
-/** The proposal behind an Edit button; null: another button. */
-export const editedBy = (nonce: string): string | null =>
-  nonce.startsWith("edit-") ? nonce.slice("edit-".length) : null;
+/** The proposal behind an Edit button, on whichever post; null: another button. */
+export const editedBy = (nonce: string): string | null => /^edit-(p-[^-]+)/u.exec(nonce)?.[1] ?? null;
 export const detailsNonce = (proposal: string): string => `details-${proposal}`;
 
 export const undoNonce = (proposal: string): string => `undo-${proposal}`;

@@ -6,6 +6,7 @@ import { createAsides } from "./asides.ts";
 import { createHomes } from "./board/homes.ts";
 import type { Homes } from "./board/homes.ts";
 import { costed } from "./budget.ts";
+import { createCardPlaces } from "./card-places.ts";
 import type { Budget } from "./budget.ts";
 import { createMemory } from "./memory/facts.ts";
 import { createOrchestrator } from "./orchestrator.ts";
@@ -81,6 +82,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     endPreview: base.work.previews.end,
     onPostponed: () => void watchdog.look(),
     offersOf: createCardOffers(parts),
+    onCardShown: createCardPlaces({ ...parts, ...base, outbox: () => outbox, trouble }),
     onBuried: (row, why) => {
       parts.log.error({ post: row.id, thread: row.thread, why }, "a post could not be delivered");
       if (row.content.kind === "card") waking.onOver(row.content.proposal);
@@ -106,8 +108,7 @@ export function furnish(parts: Parts, budget: Budget): House {
     ...watch.ending,
     propose: async (draft, run) => proposeForRun({ ...parts, ...base, outbox }, { draft, run }),
   });
-  const letGo = (): void => closing.abort();
-  return { ...base, ...watch, homes, letGo, orchestrator, outbox, watchdog, jobs };
+  return { ...base, ...watch, homes, letGo: () => closing.abort(), orchestrator, outbox, watchdog, jobs };
 }
 
 type Later = Pick<Foundation, "onMoved"> & { readonly outbox: () => Outbox };

@@ -21,6 +21,18 @@ export type ProjectId = z.infer<typeof ProjectId>;
 /** Outbox id of the first post that answers a turn; while it is written, a preview may stand for it. */
 export const firstPostId = (turn: string): string => `${turn}:0`;
 
+/** The direct messages with an account, before anybody knows which channel that is: its surface finds out when it shows something there. */
+export function directOf(account: AccountId): ThreadId {
+  const at = Math.max(account.indexOf(":"), account.indexOf("/")) + 1;
+  const user = `@${account.slice(at)}`;
+  return ThreadId.parse(`${account.slice(0, at)}${user}:${user}`);
+}
+/** Whose direct messages these are; null: a thread that goes by its own id. */
+export function directWith(thread: ThreadId): AccountId | null {
+  const [, place, user] = /^(.+[:/])@(.+):@\2$/u.exec(thread) ?? [];
+  return place === undefined || user === undefined ? null : AccountId.parse(`${place}${user}`);
+}
+
 /** The channel a thread lives in: its id without the last part. */
 export function channelOf(thread: ThreadId): ChannelId {
   return ChannelId.parse(thread.slice(0, thread.lastIndexOf(":")));

@@ -55,6 +55,8 @@ export type ThreadState = {
 /** A stored button as the journal knows it: what it does, and on which shown post it sits. */
 export type StoredButton = {
   readonly nonce: string;
+  /** Outbox id of the post that carries it. */
+  readonly post: string;
   readonly action: ButtonAction;
   readonly thread: ThreadId;
   /** Platform id of the post that carries it; null while the post was not confirmed. */

@@ -1,6 +1,7 @@
 // Sentences of Nova's own that no turn says: about a proposal, in its thread; about what could not be shown, to who asked. Each has a fixed id, so that it is said
 // once, and commits together with the move that it tells of.
 import { minuteOf } from "./card.ts";
+import { isCopy } from "./card-copies.ts";
 import { toOneLine } from "./markdown/visible.ts";
 import type { Journal, OutboxDraft, OutboxRow } from "./ports.ts";
 import type { Post } from "./post.ts";
@@ -43,9 +44,21 @@ export async function insteadOf(
   // A row that was changed outside Nova is told of elsewhere; its words can't be trusted.
   const proposal = await journal.proposal(content.proposal).catch(() => null);
   if (proposal === null) return null;
+  if (isCopy(row.id)) return copyLost(proposal, row);
   const text = `I could not show the card for \`${proposal.id}\` (${proposal.prepared.summary}), so nobody can approve it and nothing will happen. Ask again, or ask where I may post.`;
   return notice(proposal, "blocked", text);
 }
+
+/** Somebody who may decide was to see it in direct messages, and that was refused. */
+function copyLost(proposal: Proposal, { id, thread }: OutboxRow): OutboxDraft {
+  const surface = thread.slice(0, thread.indexOf(":"));
+  const text = `I could not show the card for \`${proposal.id}\` (${proposal.prepared.summary}) in direct messages on ${surface}, where somebody who may decide it is. Whoever sees it here can still decide; ask the others to let me write to them.`;
+  return { ...notice(proposal, "unseen", text), id: `${id}:unseen` };
+}
+
+/** What was decided elsewhere, for those who follow it in its thread. */
+export const decidedElsewhere = (proposal: Proposal, words: string): OutboxDraft =>
+  notice(proposal, "decided", words);
 
 /** Said in plain words to who asked, alone: what the platform refused may have been the place or the words. */
 async function insteadOfPost(

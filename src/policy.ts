@@ -1,8 +1,9 @@
 // How a proposal is judged, from the owner's config: how hard, for how long, by how many, and under which version of all that.
+import { placeOf } from "./authority.ts";
 import type { Config } from "./config.ts";
 import type { Directory } from "./people.ts";
 import type { QuietBook } from "./asking-time.ts";
-import type { Clock, Entropy, Erp, ErpCapabilities } from "./ports.ts";
+import type { ChatAdapter, Clock, Entropy, Erp, ErpCapabilities } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
 import { policyVersionOf } from "./stakes.ts";
 
@@ -21,15 +22,19 @@ export type ApprovalPolicy = {
   readonly quiet: QuietBook;
   /** What a card was asked under. */
   readonly version: string;
+  /** Where Nova can write to people alone: surfaces, on Slack with the workspace. */
+  readonly directPlaces: ReadonlySet<string>;
 };
 
 type PolicyParts = Pick<ApprovalPolicy, "directory" | "entropy" | "clock"> & {
   readonly erps: ReadonlyMap<string, Pick<Erp, "capabilities">>;
+  /** Absent: nobody can be written to alone. */
+  readonly adapters?: readonly Pick<ChatAdapter, "surface" | "sees">[];
 };
 
 export function createPolicy(
   { approvals, people, projects }: Config,
-  { directory, entropy, clock, erps }: PolicyParts,
+  { directory, entropy, clock, erps, adapters = [] }: PolicyParts,
 ): ApprovalPolicy {
   const highAmountCents = Math.round(approvals.highAmount * 100);
   const { expireAfter, expireHighAfter, fourEyes, waitAlone: waitAloneMs } = approvals;
@@ -47,5 +52,19 @@ export function createPolicy(
     previewOf: (instance) => erps.get(instance)?.capabilities().preview ?? "declared",
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
     version: policyVersionOf({ highAmountCents, fourEyes, waitAloneMs }),
+    directPlaces: directPlacesOf(projects, adapters),
   };
+}
+
+/** Accounts elsewhere than where projects are may be of a workspace that Nova is not in. */
+function directPlacesOf(
+  projects: Config["projects"],
+  adapters: NonNullable<PolicyParts["adapters"]>,
+): ReadonlySet<string> {
+  const channels = projects.flatMap((project) => project.channels);
+  return new Set(
+    adapters
+      .filter(({ sees }) => sees !== undefined)
+      .flatMap(({ surface }) => channels.filter((channel) => channel.startsWith(`${surface}:`)).map(placeOf)),
+  );
 }

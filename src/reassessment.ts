@@ -20,9 +20,10 @@ const from: readonly ProposalState[] = ["proposed", "pending"];
 const why = "the rules for approvals have changed since it was asked";
 
 export async function reassess(deps: ReassessmentDeps): Promise<void> {
-  const { directory, version } = deps.policy;
+  const { directory, version, directPlaces } = deps.policy;
   for (const proposal of await deps.journal.proposals({ states: from })) {
-    const left = reachableIn(directory, everDecidersOf(directory, proposal), proposal.thread);
+    const { thread } = proposal;
+    const left = reachableIn(directory, everDecidersOf(directory, proposal), { thread, directPlaces });
     if (left.length < neededFor(directory, proposal)) await strand(deps, proposal);
     else if (proposal.policyVersion !== version) await askAgain(deps, proposal);
   }

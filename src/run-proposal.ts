@@ -30,7 +30,7 @@ export async function proposeForRun(
     requester: run.requester,
     requesterAccount: run.requesterAccount,
   });
-  const refused = unreachableWhy(policy.directory, proposal);
+  const refused = unreachableWhy(policy, proposal);
   if (refused !== null) return { refused };
   const { open } = await holdBack(policy, journal, [proposal]);
   const [asked = proposal] = open;

@@ -38,7 +38,7 @@ export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
     const judge = await createJudge(policy, deps.journal, { project, drafts: [draft] });
     const origin = { turn, run, project, thread, requester, requesterAccount, ...judge(draft) };
     const proposal = toProposal(policy, draft, origin);
-    if (unreachableWhy(policy.directory, proposal) !== null) return null;
+    if (unreachableWhy(policy, proposal) !== null) return null;
     return { proposal, card: cardDraft(proposal.id, { thread, turn: null }, proposal) };
   };
 }

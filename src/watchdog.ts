@@ -23,6 +23,7 @@ export type WatchdogDeps = {
     | "startDue"
     | "hang"
     | "batch"
+    | "outboxRow"
   >;
   readonly directory: Directory;
   readonly clock: Clock;

@@ -25,6 +25,7 @@ import { createHearing } from "./hearing.ts";
 import type { Listener } from "./listener.ts";
 import { toLimits } from "./limits.ts";
 import { createOutbound } from "./outbound.ts";
+import { createSees } from "./onlookers.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
 import { Dispatch, ReadyPacket } from "./packets.ts";
 import { createState } from "./state.ts";
@@ -63,6 +64,7 @@ class DiscordChat implements ChatAdapter {
   readonly read;
   readonly threadFor: Threads["threadFor"];
   readonly linkTo: Threads["linkTo"];
+  readonly sees;
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #tokens;
@@ -93,6 +95,7 @@ class DiscordChat implements ChatAdapter {
       onFailed: this.#state.note,
     });
     const client = this.#client;
+    this.sees = createSees({ client, clock });
     const threads = createThreads({ client, clock, onFailed: this.#state.note });
     const canBegin = (): boolean => this.#state.blocked() === null;
     this.#live = createLive({ clock, outbound: threads.around(outbound), canBegin });

@@ -3,6 +3,7 @@
 import { MessageFlags, Routes } from "discord.js";
 import type { REST } from "discord.js";
 import { z } from "zod";
+import { directWith } from "../../src/ids.ts";
 import type { Clock, Delivery, Found, Shown } from "../../src/ports.ts";
 import { drawPost, type Drawn } from "./cards.ts";
 import { toPlatformId } from "./inbound.ts";
@@ -181,7 +182,7 @@ function placeOf(delivery: Delivery): Place {
 
 /** The thread's channel, or the person's direct messages when nobody else may read it. */
 async function channelOf(parts: OutboundParts, delivery: Delivery): Promise<string> {
-  const { only } = delivery.post;
+  const only = delivery.post.only ?? directWith(delivery.thread);
   if (only === null) return placeOf(delivery).channel;
   const opened = await withDeadline(
     parts.clock,

@@ -22,6 +22,7 @@ import type { HttpRoute } from "./http.ts";
 import { identify } from "./identity.ts";
 import { toLimits } from "./limits.ts";
 import { linkTo } from "./links.ts";
+import { createSees } from "./onlookers.ts";
 import { untilMended } from "./outcomes.ts";
 import { createRunning } from "./running.ts";
 import type { Running } from "./running.ts";
@@ -67,6 +68,7 @@ class SlackChat implements Slack {
   readonly #clients: Clients;
   readonly #transport: Transport;
   readonly #logger: ReturnType<typeof createLogger>;
+  readonly #sees: NonNullable<ChatAdapter["sees"]>;
   #running: Running | null = null;
   #fatal: string | null = null;
   #isStopped = false;
@@ -79,6 +81,7 @@ class SlackChat implements Slack {
     this.limits = toLimits(options.postsPerSecond ?? 1);
     this.#logger = createLogger(options.report);
     this.#clients = createClients({ ...options, logger: this.#logger });
+    this.#sees = createSees({ clients: this.#clients, clock: options.clock });
     this.#transport = createTransport({
       ...options,
       choice: options.transport,
@@ -121,6 +124,8 @@ class SlackChat implements Slack {
       kind: "unreadable",
       why: "Slack is not connected; try again soon.",
     };
+
+  sees: NonNullable<ChatAdapter["sees"]> = async (thread, account) => this.#sees(thread, account);
 
   linkTo: NonNullable<ChatAdapter["linkTo"]> = (thread, id) =>
     linkTo(this.#running?.self.url ?? "", thread, id);

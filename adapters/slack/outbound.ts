@@ -1,6 +1,7 @@
 // From Nova to Slack: one post, one call, and an honest word on what became of it. Slack drops no second copy, so
 // every post carries its outbox id in metadata, and an unclear one is found again by that.
 import { z } from "zod";
+import { directWith } from "../../src/ids.ts";
 import type { Clock, Delivery, Found, MayBe, Shown } from "../../src/ports.ts";
 import { placeOf, platformIdOf, tsOf, userOf } from "./addresses.ts";
 import type { Place } from "./addresses.ts";
@@ -39,6 +40,9 @@ export function createOutbound(deps: OutboundParts): Outbound {
       const place = placeOf(delivery.thread);
       if (place === null)
         return { kind: "refused", why: `${delivery.thread} is no thread of Slack's`, isPostGone: false };
+      const direct = directWith(delivery.thread);
+      const user = direct === null ? null : userOf(direct);
+      if (user !== null && delivery.shownAs === null) return showInPrivate(deps, delivery, user);
       const { file, only } = delivery.post;
       if (file === undefined || only !== null) return showing(deps)(delivery, place);
       try {
@@ -99,7 +103,9 @@ async function shownIn(deps: OutboundParts, delivery: Delivery, place: Place): P
     if (!isLost) throw thrown;
     return send(deps.clients.posts, delivery, { ...place, threadTs: null });
   });
-  return { kind: "shown", platformId: platformIdOf(channel, await sent) };
+  const ts = await sent;
+  // What was shown in private stays there.
+  return { kind: "shown", platformId: delivery.shownAs ?? platformIdOf(channel, ts) };
 }
 
 const Sent = z.object({ ts: z.string() });
@@ -143,9 +149,31 @@ function toShown(deps: OutboundParts, delivery: Delivery, thrown: unknown): Show
   return { kind: "refused", why: problem.why, isPostGone };
 }
 
+const Opened = z.object({ channel: z.object({ id: z.string() }) });
+
+/** Somebody's direct messages by their own id; any other place as it is. */
+async function openedPlace(
+  { clients }: OutboundParts,
+  { thread }: Delivery,
+  place: Place,
+): Promise<Place | Extract<Found, { kind: "later" | "unsearchable" }>> {
+  const direct = directWith(thread);
+  if (direct === null) return place;
+  try {
+    const opened = await clients.reads.conversations.open({ users: userOf(direct) ?? "" });
+    return { ...place, channel: Opened.parse(opened).channel.id };
+  } catch (thrown) {
+    const problem = problemOf(thrown);
+    if (problem.kind === "refused") return { kind: "unsearchable", why: problem.why };
+    return { kind: "later", afterMs: problem.kind === "later" ? problem.afterMs : 5_000, why: problem.why };
+  }
+}
+
 async function find(deps: OutboundParts, delivery: Delivery, mayBe: MayBe): Promise<Found> {
-  const place = placeOf(delivery.thread);
-  if (place === null) return { kind: "unsearchable", why: `${delivery.thread} is no thread of Slack's` };
+  const named = placeOf(delivery.thread);
+  if (named === null) return { kind: "unsearchable", why: `${delivery.thread} is no thread of Slack's` };
+  const place = await openedPlace(deps, delivery, named);
+  if ("kind" in place) return place;
   const { id, post } = delivery;
   if (post.only !== null)
     return { kind: "unsearchable", why: "a note for one person leaves no trace in Slack" };

@@ -17,5 +17,7 @@ export function answerButton(store: Store, { nonce, onMessage }: Press): StoredB
   const post = store.get(carrier, onMessage);
   if (post === null) return null;
   const action = answerAction(nonce, { outboxId: post.id, turn: post.turn });
-  return action === null ? null : { nonce, action, thread: post.thread, platformId: onMessage };
+  return action === null
+    ? null
+    : { nonce, post: post.id, action, thread: post.thread, platformId: onMessage };
 }

@@ -2,6 +2,7 @@
 // Everything that moves several of them is one commit.
 import { z } from "zod";
 import { batchNonce, tickedOf } from "../../src/batch.ts";
+import { nonceOn } from "../../src/card-copies.ts";
 import type { Batch, Decided, Vote } from "../../src/ports/journal-rows.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { Proposal } from "../../src/proposal.ts";
@@ -15,6 +16,11 @@ import { buttonSeal } from "./seals.ts";
 const unticked = {
   sql: "SELECT proposal FROM unticked WHERE lead = ?1",
   row: z.object({ proposal: z.string() }),
+};
+
+const cardsOf = {
+  sql: "SELECT id FROM outbox WHERE proposal = ?1",
+  row: z.object({ id: z.string() }),
 };
 
 const batchOf = (ledger: Ledger, lead: string): Batch => ({
@@ -39,7 +45,7 @@ function tick(ledger: Ledger, id: string, isTicked: boolean): Proposal | null {
   return item;
 }
 
-/** Each choice has an Approve of its own, known before it is shown. */
+/** Each choice has an Approve of its own on each of its cards, known before it is shown. */
 function keepApproveButton(ledger: Ledger, lead: string): void {
   const batch = batchOf(ledger, lead);
   const [first] = batch.items;
@@ -48,18 +54,17 @@ function keepApproveButton(ledger: Ledger, lead: string): void {
     first,
     tickedOf(batch).map(({ id }) => id),
   );
-  const button = {
-    nonce,
-    outbox: `${lead}:card`,
-    action: JSON.stringify({ kind: "approve", proposal: lead }),
-  };
-  ledger.store.run(
-    "INSERT INTO button (nonce, outbox, action, seal) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (nonce) DO NOTHING",
-    button.nonce,
-    button.outbox,
-    button.action,
-    buttonSeal(ledger.audit, button),
-  );
+  for (const { id: outbox } of ledger.store.all(cardsOf, lead)) {
+    const action = JSON.stringify({ kind: "approve", proposal: lead });
+    const button = { nonce: nonceOn(outbox, nonce), outbox, action };
+    ledger.store.run(
+      "INSERT INTO button (nonce, outbox, action, seal) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (nonce) DO NOTHING",
+      button.nonce,
+      outbox,
+      action,
+      buttonSeal(ledger.audit, button),
+    );
+  }
 }
 
 function decideBatch(ledger: Ledger, votes: readonly Vote[]): readonly Decided[] {

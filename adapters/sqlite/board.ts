@@ -10,9 +10,11 @@ import type { Ledger } from "./ledger.ts";
 import { fromJson, OpenQuestions } from "./shapes.ts";
 import type { Query } from "./store.ts";
 
+// A copy in somebody's direct messages is nobody else's to be led to.
 const cardPlace: Query<CardPlace> = {
   sql: `SELECT proposal, thread, platform_id FROM outbox
-    WHERE proposal = ?1 AND platform_id IS NOT NULL AND state <> 'dead' ORDER BY ord DESC LIMIT 1`,
+    WHERE proposal = ?1 AND id NOT LIKE '%:card:%' AND platform_id IS NOT NULL AND state <> 'dead'
+    ORDER BY ord DESC LIMIT 1`,
   row: z
     .object({ proposal: z.string(), thread: ThreadId, platform_id: z.string() })
     .transform(({ platform_id, ...row }) => ({ ...row, platformId: platform_id })),

@@ -40,6 +40,7 @@ export function readButton({ store, audit }: Ledger, nonce: string): StoredButto
   if (!isWholeButton(audit, row)) return { ...nothing, nonce, isAltered: true };
   const button = {
     nonce,
+    post: row.outbox,
     action: fromJson(row.action, ButtonAction),
     thread: ThreadId.parse(thread),
     platformId,
@@ -48,7 +49,12 @@ export function readButton({ store, audit }: Ledger, nonce: string): StoredButto
 }
 
 /** What a button that can't be believed does. */
-const nothing = { action: { kind: "refresh" }, thread: "nova:nowhere:nowhere", platformId: null } as const;
+const nothing = {
+  post: "",
+  action: { kind: "refresh" },
+  thread: "nova:nowhere:nowhere",
+  platformId: null,
+} as const;
 
 export const isWholeButton = (audit: Audit, row: ButtonRow): boolean =>
   row.seal === buttonSeal(audit, row) && isWholePost(audit, { ...row, seal: row.post_seal });

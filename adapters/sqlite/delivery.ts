@@ -1,6 +1,7 @@
 // What became of a send: confirmed, put off, or given up. A confirmed card starts its proposal's clock; a proposal
 // whose last card could not be delivered anywhere is blocked, because nobody could ever decide it.
 import { z } from "zod";
+import { isCopy } from "../../src/card-copies.ts";
 import { ThreadId } from "../../src/ids.ts";
 import { cardClock } from "../../src/card-times.ts";
 import { NovaFailure } from "../../src/failures.ts";
@@ -90,7 +91,10 @@ export function bury(ledger: Ledger, { id, why, instead }: Parameters<Journal["b
     at: ledger.now(),
   });
   if (row.proposal === null) return instead === undefined ? undefined : storePending(ledger, instead);
-  if (ledger.store.get(isCardLeft, row.proposal) !== null) return;
+  if (ledger.store.get(isCardLeft, row.proposal) !== null) {
+    if (isCopy(id) && instead !== undefined) storePending(ledger, instead);
+    return;
+  }
   const left = onCardOf(ledger, row.proposal).filter(
     ({ state }) => state === "proposed" || state === "pending",
   );

@@ -175,6 +175,8 @@ export interface ChatAdapter {
   linkTo?(thread: ThreadId, platformId: string): string | null;
   /** At most the newest `limit` messages of a thread, Nova's own among them; absent where the surface keeps none. Never throws. */
   read?(thread: ThreadId, limit: number): Promise<Talk>;
+  /** Whether this account reads along in that thread; false where nobody knows. A surface that can tell also takes posts to `directOf` an account. Never throws. */
+  sees?(thread: ThreadId, account: AccountId): Promise<boolean>;
   /** Typing or status on; the returned function ends it. Best effort: never throws, never delays. */
   working(thread: ThreadId): () => void;
   /** Text as it is being written, for surfaces that can show it; best effort, never throws, and `show` of its id takes its place. */

@@ -71,7 +71,7 @@ export interface Journal extends FeedbackJournal, WaitingJournal {
     readonly isUnclear: boolean;
     readonly isGone: boolean;
   }): Promise<void>;
-  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`. `instead` is stored to be shown, of a card only then. */
+  /** Gives up for good, with a failure row. A proposal with no card left anywhere becomes `blocked`. `instead` is stored to be shown, of a card only then, of a copy of one always. */
   bury(row: { readonly id: string; readonly why: string; readonly instead?: OutboxDraft }): Promise<void>;
   /** The row as it is now, for whoever had to wait before sending it; null: gone. */
   outboxRow(id: string): Promise<OutboxRow | null>;
@@ -161,7 +161,7 @@ export interface Journal extends FeedbackJournal, WaitingJournal {
     readonly dead: number;
   }>;
   // --- board
-  /** Where the newest confirmed card of each of these proposals stands; those without one are left out. */
+  /** Where the card of each of these proposals stands in its own thread; those without one there are left out. */
   cardPlaces(proposals: readonly string[]): Promise<readonly CardPlace[]>;
   /** Questions that nobody has answered yet, newest first. */
   openQuestions(limit: number): Promise<readonly OpenQuestion[]>;

@@ -33,7 +33,7 @@ export function createHold(
     const asked = checked.proposals.map((draft) =>
       toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, { ...origin, ...judge(draft) }),
     );
-    const { open: reached, unasked } = partByReach(policy.directory, asked);
+    const { open: reached, unasked } = partByReach(policy, asked);
     const { open, told } = await holdBack(policy, journal, toBatches(reached, policy.highAmountCents));
     return {
       turn: checked,
@@ -55,8 +55,8 @@ export function createHold(
 type Parted = { readonly open: readonly NewProposal[]; readonly unasked: readonly Said[] };
 
 /** What nobody here may decide is not asked, and that is said. */
-function partByReach(directory: Directory, asked: readonly NewProposal[]): Parted {
-  const judged = asked.map((proposal) => ({ proposal, why: unreachableWhy(directory, proposal) }));
+function partByReach(policy: ApprovalPolicy, asked: readonly NewProposal[]): Parted {
+  const judged = asked.map((proposal) => ({ proposal, why: unreachableWhy(policy, proposal) }));
   return {
     open: judged.flatMap(({ proposal, why }) => (why === null ? [proposal] : [])),
     unasked: judged.flatMap(({ why }) => (why === null ? [] : [say(why, { kind: "failure" })])),
@@ -100,11 +100,13 @@ export async function holdBack(
 const heldWords = ({ prepared }: NewProposal, { showAt, why }: Held): string =>
   `I ask at ${minuteOf(showAt)}, not now (${why}): ${prepared.summary}. Nothing is done until somebody approves.`;
 
-/** One sentence with the mend; null: somebody who may decide has an account where the card would stand. */
-export function unreachableWhy(directory: Directory, proposal: NewProposal): string | null {
+type Reached = Pick<ApprovalPolicy, "directory" | "directPlaces">;
+
+/** One sentence with the mend; null: somebody who may decide has an account where the card would stand, or can be asked alone. */
+export function unreachableWhy({ directory, directPlaces }: Reached, proposal: NewProposal): string | null {
   const { approvers, escalateTo = [], minApprovals, thread, prepared } = proposal;
   const may = withStandIns(directory, [...approvers, ...escalateTo]);
-  if (reachableIn(directory, may, thread).length >= minApprovals) return null;
+  if (reachableIn(directory, may, { thread, directPlaces }).length >= minApprovals) return null;
   const place = thread.slice(0, thread.indexOf(":"));
   const who = minApprovals === 1 ? "Nobody who may approve this" : "Not everybody whose approval this needs";
   return `${who} can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(minApprovals === 1 ? " or " : " and ")}: ask where they are, or add an account of theirs on ${place} to the config.`;

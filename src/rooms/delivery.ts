@@ -2,6 +2,7 @@
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
 import { drawBatch } from "../batch-card.ts";
 import { drawCard } from "../card.ts";
+import { isCopy, nonceOn } from "../card-copies.ts";
 import { lookUp } from "../look-up.ts";
 import { createPacing } from "../pacing.ts";
 import type { Pacing } from "../pacing.ts";
@@ -21,11 +22,15 @@ export type DeliveryQueue = {
 };
 
 /** `held`: per thread, the post that was put off; what is in the queue behind it goes back to the journal, in its order. */
-type Lines = OutboxDeps & { readonly held: Map<string, string> };
+type Lines = OutboxDeps & {
+  readonly held: Map<string, string>;
+  /** What follows from a card that was shown, beside the lines: it keeps no post waiting. */
+  readonly beside: Set<Promise<void>>;
+};
 
 /** `onMore`: a thread has more to show, because a post changed while it was sent or another one waited behind it. */
 export function createDelivery(given: OutboxDeps, onMore: () => Promise<void>): DeliveryQueue {
-  const deps: Lines = { ...given, held: new Map() };
+  const deps: Lines = { ...given, held: new Map(), beside: new Set() };
   const tails = new Map<string, Promise<void>>();
   const pacing = createPacing(deps);
   const start = (rows: readonly OutboxRow[]): void => {
@@ -45,7 +50,7 @@ export function createDelivery(given: OutboxDeps, onMore: () => Promise<void>): 
     }
   };
   const idle = async (): Promise<void> => {
-    while (tails.size > 0) await Promise.all(tails.values());
+    while (tails.size + deps.beside.size > 0) await Promise.all([...tails.values(), ...deps.beside]);
   };
   return { start, idle };
 }
@@ -97,7 +102,16 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
 
 async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
-  const proposal = await deps.journal.proposal(row.content.proposal);
+  const post = await cardOf(deps, row.content);
+  if (post === null || !isCopy(row.id)) return post;
+  const buttons = post.buttons.map((button) => ({ ...button, nonce: nonceOn(row.id, button.nonce) }));
+  return { ...post, buttons };
+}
+
+type CardContent = Extract<OutboxRow["content"], { kind: "card" }>;
+
+async function cardOf(deps: OutboxDeps, content: CardContent): Promise<Post | null> {
+  const proposal = await deps.journal.proposal(content.proposal);
   if (proposal?.batch !== undefined) {
     const isUndoable = (item: Proposal): boolean => deps.offersOf(item).isUndoable;
     return drawBatch(await deps.journal.batch(proposal.id), deps.clock.now(), isUndoable);
@@ -118,7 +132,10 @@ async function settle(deps: Lines, row: OutboxRow, shown: Shown): Promise<boolea
     case "shown": {
       const hasMore = await deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
       // The first confirmed card starts its proposal's clock: from now on something falls due.
-      if (row.content.kind === "card") deps.onPostponed();
+      if (row.content.kind === "card") {
+        deps.onPostponed();
+        if (!isCopy(row.id)) goOn(deps, row.content.proposal);
+      }
       return hasMore;
     }
     case "later":
@@ -132,6 +149,13 @@ async function settle(deps: Lines, row: OutboxRow, shown: Shown): Promise<boolea
         ? putOff(deps, row, { afterMs: 0, why: shown.why, isGone: true })
         : bury(deps, row, shown.why);
   }
+}
+
+function goOn({ beside, onCardShown }: Lines, proposal: string): void {
+  const more = onCardShown?.(proposal);
+  if (more === undefined) return;
+  beside.add(more);
+  void more.then(() => beside.delete(more));
 }
 
 type Reason = {

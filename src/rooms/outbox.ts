@@ -5,6 +5,7 @@ import { answerButtons } from "../answer-buttons.ts";
 import { detailsNonce, editNonce, stopNonce, undoNonce } from "../card.ts";
 import type { CardOffers } from "../card.ts";
 import { batchButtons } from "../batch-buttons.ts";
+import { cardIdOf } from "../card-copies.ts";
 import type { NewProposal, Proposal } from "../proposal.ts";
 import type { Answer, Turn } from "../message.ts";
 import type {
@@ -34,6 +35,8 @@ export type OutboxDeps = {
   /** Something was put off: the watchdog should look when it is due. */
   readonly onPostponed: () => void;
   readonly onBuried: (row: OutboxRow, why: string) => void;
+  /** A card stands in its thread as it is now; whoever can't see it there may have to see it elsewhere. Never rejects. */
+  readonly onCardShown?: (proposal: string) => Promise<void>;
   /** What of an open proposal can be edited, and whether a done one can be undone. */
   readonly offersOf: (proposal: Proposal) => CardOffers;
   /** Ends what is shown of a turn's answer while it is written: the answer takes its place. */
@@ -150,7 +153,7 @@ export function cardDraft(
   nonces: { readonly approveNonce: string; readonly rejectNonce: string },
 ): OutboxDraft {
   return {
-    id: `${proposal}:card`,
+    id: cardIdOf(proposal),
     ...place,
     content: { kind: "card", proposal },
     buttons: [

@@ -2,7 +2,7 @@
 import { wordsIn } from "../file-names.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Message, StoredButton, Turn } from "../message.ts";
-import { channelOf } from "../ids.ts";
+import { channelOf, directWith } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
 import { standingOf } from "../standing.ts";
@@ -42,8 +42,10 @@ export async function routePress(room: RouterRoom, turn: Turn): Promise<Assigned
  * too, and a post may stand elsewhere than its thread: in direct messages, where Nova may not write in the channel.
  * A press may be quicker than our own receipt: then the thread has to do.
  */
-function isOnItsPost(button: StoredButton, { thread }: Turn["message"], onMessage: string): boolean {
-  return button.platformId === null ? button.thread === thread : button.platformId === onMessage;
+function isOnItsPost(button: StoredButton, message: Turn["message"], onMessage: string): boolean {
+  if (button.platformId !== null) return button.platformId === onMessage;
+  const isTheirs = message.direct && directWith(button.thread) === message.account.id;
+  return isTheirs || button.thread === message.thread;
 }
 
 const beingShown = "This card is just being shown anew: press it again in a moment. Nothing was done.";

@@ -2,6 +2,7 @@
 // that its card showed as ticked; each of them is then executed, or not, by itself.
 import { batchNonce, tickedOf } from "../batch.ts";
 import { endsOf } from "../batch-card.ts";
+import { cardIdOf } from "../card-copies.ts";
 import type { Draft } from "../message.ts";
 import type { Batch, Vote } from "../ports.ts";
 import { say } from "../post.ts";
@@ -9,7 +10,8 @@ import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { resultOf } from "./admission.ts";
 import type { DecisionDeps } from "./decision.ts";
-import { isWithdrawal, mayDecide, notYours, privately } from "./press-rules.ts";
+import { tellThread } from "./elsewhere.ts";
+import { isNonce, isWithdrawal, mayDecide, notYours, privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
 import { withdrawBatch } from "./withdrawal.ts";
 import type { Task } from "./work.ts";
@@ -34,7 +36,11 @@ export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal
   const trouble = action.kind === "approve" ? await deps.auditTrouble() : null;
   if (trouble !== null) return no(trouble);
   if (lead.state === "proposed" && task.message.body.kind === "press")
-    await deps.journal.shown({ id: `${lead.id}:card`, rev: 0, platformId: task.message.body.onMessage });
+    await deps.journal.shown({
+      id: task.button?.post ?? cardIdOf(lead.id),
+      rev: 0,
+      platformId: task.message.body.onMessage,
+    });
   const votes = votesOf(task, await deps.journal.batch(lead.id));
   const decided = await deps.journal.decideBatch(votes);
   const isNew = decided.some(({ kind }) => kind === "decided");
@@ -56,11 +62,10 @@ async function tick(deps: DecisionDeps, task: Press, { item, isTicked }: Tick): 
 }
 
 /** The buttons are bound by the sealed row and by what is ticked; who types, has one card and one screen. */
-function isItsButton(batch: Batch, lead: Proposal, { message, assignment }: Press): boolean {
-  const { body } = message;
-  if (body.kind !== "press") return true;
+function isItsButton(batch: Batch, lead: Proposal, task: Press): boolean {
   const ids = tickedOf(batch).map(({ id }) => id);
-  return body.nonce === (assignment.action.kind === "approve" ? batchNonce(lead, ids) : lead.rejectNonce);
+  const isApproval = task.assignment.action.kind === "approve";
+  return isNonce(task, isApproval ? batchNonce(lead, ids) : lead.rejectNonce);
 }
 
 function votesOf({ person, message, assignment }: Press, batch: Batch): readonly Vote[] {
@@ -86,6 +91,8 @@ async function follow(deps: DecisionDeps, task: Press, lead: string): Promise<Dr
   const asked = ended.filter(({ state }) => state === "stale").length;
   const more = asked === 0 ? "" : " What changed meanwhile is asked again, each on a card of its own.";
   const text = `${endsOf(ended)}: ${ended.length} × ${ended[0]?.effect ?? ""}.${more}`;
+  const [first] = ended;
+  if (first !== undefined) await tellThread(deps, task, { proposal: first, words: text });
   const result = ended.map((item) => resultOf(item)).join("\n");
   return { ...answered(task, say(text, { kind: "receipt" })), result };
 }

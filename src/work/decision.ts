@@ -2,6 +2,7 @@
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
 import type { AuditTrouble } from "../audit-watch.ts";
 import { insteadOf } from "../authority.ts";
+import { cardIdOf } from "../card-copies.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
@@ -15,7 +16,8 @@ import { pressBatch } from "./batch-decision.ts";
 import { resultOf } from "./admission.ts";
 import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
-import { isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
+import { tellThread } from "./elsewhere.ts";
+import { isNonce, isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
 import { isStop, withhold } from "./withholding.ts";
 import { withdraw } from "./withdrawal.ts";
 import type { ExecuteApproved } from "./execution.ts";
@@ -97,7 +99,8 @@ async function told(deps: DecisionDeps, task: Task<"decision">, decided: Decided
 async function adoptCard(journal: Journal, proposal: Proposal, task: Task<"decision">): Promise<Proposal> {
   const { body } = task.message;
   if (body.kind !== "press") return proposal;
-  await journal.shown({ id: `${proposal.id}:card`, rev: 0, platformId: body.onMessage });
+  const id = task.button?.post ?? cardIdOf(proposal.id);
+  await journal.shown({ id, rev: 0, platformId: body.onMessage });
   return (await journal.proposal(proposal.id)) ?? proposal;
 }
 
@@ -114,12 +117,8 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
   return proposal.decidedBy.includes(person.name) && isRejection === (assignment.action.kind === "reject");
 }
 
-/** What a button does is a row of its own, under a seal of its own; the proposal's names its two buttons besides. */
-function isItsButton(proposal: Proposal, { message, assignment }: Task<"decision">): boolean {
-  const { approveNonce, rejectNonce } = proposal;
-  const nonce = assignment.action.kind === "approve" ? approveNonce : rejectNonce;
-  return message.body.kind !== "press" || message.body.nonce === nonce;
-}
+const isItsButton = ({ approveNonce, rejectNonce }: Proposal, task: Task<"decision">): boolean =>
+  isNonce(task, task.assignment.action.kind === "approve" ? approveNonce : rejectNonce);
 
 /** Why this press does not count, in a sentence for who pressed; null: it does, if it is in time. */
 async function refusalOf(
@@ -149,11 +148,13 @@ async function follow(deps: DecisionDeps, task: Task<"decision">, proposal: Prop
     await deps.durable.signal(`proposal:${proposal.id}`);
     const later = isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : "";
     const words = `${proposal.state === "rejected" ? "Rejected" : "Approved"} by ${proposal.decidedBy.join(" and ")}${later}: ${proposal.prepared.summary}`;
+    await tellThread(deps, task, { proposal, words });
     return answered(task, say(words, { kind: "receipt" }));
   }
   const ended =
     proposal.state === "approved" || proposal.state === "executing"
       ? await deps.execute(proposal.id)
       : proposal;
+  await tellThread(deps, task, { proposal: ended, words: receiptOf(ended) });
   return { ...answered(task, say(receiptOf(ended), { kind: "receipt" })), result: resultOf(ended) };
 }

@@ -1,6 +1,7 @@
 // What a press must meet before it counts: who may press, what has to be typed, and that the card could be read. Each
 // refusal is one sentence for who pressed.
 import { decidersOf } from "../authority.ts";
+import { nonceOn } from "../card-copies.ts";
 import type { Directory } from "../people.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
@@ -24,6 +25,10 @@ export function isWithdrawal(directory: Directory, proposal: Proposal, task: Tas
   const isTheirs = person.name === proposal.requester && person.class !== "visitor";
   return assignment.action.kind === "reject" && isTheirs && !mayDecide(directory, proposal, task);
 }
+
+/** What a button does is a row of its own, and that row is not sealed: the proposal's is, and names its buttons, `nonce` as it is on the card in its own thread. */
+export const isNonce = ({ message, button }: Task<"decision">, nonce: string): boolean =>
+  message.body.kind !== "press" || message.body.nonce === nonceOn(button?.post ?? "", nonce);
 
 export function notYours(directory: Directory, proposal: Proposal, person: string): string {
   const { isFourEyes } = directory.quorumFor(proposal.stakes, proposal.requester);

@@ -10,12 +10,13 @@ import { isWaitingToRun } from "../proposal.ts";
 import type { ButtonAction, Proposal } from "../proposal.ts";
 import { standingOf } from "../standing.ts";
 import { resultOf } from "./admission.ts";
-import { mayDecide, privately } from "./press-rules.ts";
+import { tellThread } from "./elsewhere.ts";
+import { isNonce, mayDecide, privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
 type Deps = {
-  readonly journal: Pick<Journal, "proposal" | "settle">;
+  readonly journal: Pick<Journal, "proposal" | "settle" | "hang">;
   readonly directory: Directory;
   readonly durable: Pick<Durable, "signal">;
   readonly clock: Clock;
@@ -47,11 +48,9 @@ export async function withhold(deps: Deps, task: Task<"decision">, proposal: Pro
   onMoved();
   if (proposal.run !== null) await durable.signal(`proposal:${proposal.id}`);
   const text = `Stopped by ${task.person.name} before it ran: ${proposal.prepared.summary}. Nothing was done.`;
+  await tellThread(deps, task, { proposal: now, words: text });
   return { ...answered(task, say(text, { kind: "receipt" })), result: resultOf(now) };
 }
 
-function isItsButton({ id, rejectNonce }: Proposal, { message, assignment }: Task<"decision">): boolean {
-  const { body } = message;
-  const nonce = assignment.action.kind === "reject" ? rejectNonce : stopNonce(id);
-  return body.kind !== "press" || body.nonce === nonce;
-}
+const isItsButton = ({ id, rejectNonce }: Proposal, task: Task<"decision">): boolean =>
+  isNonce(task, task.assignment.action.kind === "reject" ? rejectNonce : stopNonce(id));

@@ -1,9 +1,18 @@
 // Batches in the journal: one card for several proposals, ticks that outlive the process, and votes that commit together.
 import { describe, expect, test } from "vitest";
 import { batchNonce } from "../../src/batch.ts";
+import { copyIdOf, copyOf, nonceOn } from "../../src/card-copies.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { NewProposal } from "../../src/proposal.ts";
-import { answerOf, cardOf, finishOf, messageOf, proposalOf, voteOf } from "../support/journal-samples.ts";
+import {
+  answerOf,
+  cardOf,
+  draftOf,
+  finishOf,
+  messageOf,
+  proposalOf,
+  voteOf,
+} from "../support/journal-samples.ts";
 import { houses, keepNext } from "./journal-suite.ts";
 import type { OpenJournal } from "./journal-suite.ts";
 
@@ -61,6 +70,43 @@ export function describeJournalBatches(name: string, open: OpenJournal): void {
       expect(turn.button).toMatchObject({ action: { kind: "approve", proposal: "p-1" }, platformId: "1" });
       expect((await reopened.tick("p-2", true))?.id).toBe("p-2");
       expect((await reopened.batch("p-1")).unticked).toEqual([]);
+    });
+
+    test("A20: a copy of its card gets the button of each choice too, under an id of its own", async () => {
+      const { journal } = await house();
+      await propose(journal);
+      await journal.shown({ id: "p-1:card", rev: 1, platformId: "1" });
+      const id = copyIdOf("p-1", "slack:T1/U2");
+      await journal.hang(copyOf(cardOf("p-1"), { id, thread: "slack:T1/@U2:@U2" }));
+      await journal.shown({ id, rev: 1, platformId: "D1:2" });
+      await journal.tick("p-3", false);
+      const [lead] = (await journal.batch("p-1")).items;
+      if (lead === undefined) throw new Error("the batch is gone");
+      const nonce = nonceOn(id, batchNonce(lead, ["p-1", "p-2"]));
+      const body = { kind: "press" as const, onMessage: "D1:2", words: null, nonce };
+      const turn = await keepNext(journal, messageOf("m2", { body }));
+      expect(turn.button).toMatchObject({
+        post: id,
+        action: { kind: "approve", proposal: "p-1" },
+        platformId: "D1:2",
+      });
+      // Both are drawn anew; where the card stands is its own thread.
+      expect((await journal.claimDue()).map((row) => row.id).toSorted()).toEqual(["p-1:card", id]);
+      expect(await journal.cardPlaces(["p-1"])).toEqual([
+        { proposal: "p-1", thread: "discord:2001:2001", platformId: "1" },
+      ]);
+    });
+
+    test("A20: a copy that can't be shown is told of, and the card itself goes on waiting", async () => {
+      const { journal } = await house();
+      await propose(journal);
+      await journal.shown({ id: "p-1:card", rev: 1, platformId: "1" });
+      const id = copyIdOf("p-1", "slack:T1/U2");
+      await journal.hang(copyOf(cardOf("p-1"), { id, thread: "slack:T1/@U2:@U2" }));
+      await journal.bury({ id, why: "cannot_dm_bot", instead: draftOf("told") });
+      expect((await journal.claimDue()).map((row) => row.id)).toEqual(["told"]);
+      expect(await statesOf(journal)).toEqual(["pending", "pending", "pending"]);
+      expect(await journal.stuck()).toEqual([]);
     });
 
     test("A16: votes on several items commit together; what was decided can't be ticked", async () => {

@@ -152,7 +152,7 @@ export function describeJournalTurns(name: string, open: OpenJournal): void {
       const press = (nonce: string) => ({ kind: "press", nonce, onMessage: "9001", words: null }) as const;
       const turn = await keepNext(journal, messageOf("p1", { body: press("n1") }));
       const thread = "discord:2001:2001";
-      expect(turn.button).toEqual({ nonce: "n1", action, thread, platformId: "9001" });
+      expect(turn.button).toEqual({ nonce: "n1", post: "offer", action, thread, platformId: "9001" });
       expect(await journal.useButton("n1", "p1")).toBe(true);
       expect(await journal.useButton("n1", "p2")).toBe(false);
       expect(await journal.useButton("n1", "p1")).toBe(true);

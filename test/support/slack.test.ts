@@ -174,6 +174,22 @@ describe("web api", () => {
     expect((await post(slack, {})).headers.get("retry-after")).toBeNull();
   });
 
+  test("lists the members of a channel page by page, for who may look", async () => {
+    const slack = await fake();
+    const all = [...(slack.store.channels.get("C1")?.members ?? [])];
+    const first = await call(slack, "conversations.members", { channel: "C1", limit: "1" });
+    expect(first).toMatchObject({ ok: true, members: all.slice(0, 1) });
+    const next = { channel: "C1", limit: "200", cursor: "next:1" };
+    expect(await call(slack, "conversations.members", next)).toMatchObject({
+      members: all.slice(1),
+      response_metadata: { next_cursor: "" },
+    });
+    slack.store.teams.get("T1")?.scopes.delete("channels:read");
+    expect(await call(slack, "conversations.members", { channel: "C1" })).toMatchObject({
+      error: "missing_scope",
+    });
+  });
+
   test("tells guests and strangers apart", async () => {
     const slack = await fake();
     expect(await call(slack, "users.info", { user: "U1003" })).toMatchObject({

@@ -104,6 +104,20 @@ const info: Method = {
   },
 };
 
+/** At most 1,000 a page; Slack's own default is 100. */
+const members: Method = {
+  scope: scopeFor("read"),
+  run(call, platform) {
+    const channel = channelOf(call, platform);
+    if (channel === undefined) return { ok: false, error: "channel_not_found" };
+    const limit = Math.min(Number(textOf(call.args["limit"]) || "100"), 1_000);
+    const from = Number(textOf(call.args["cursor"]).replace("next:", "") || "0");
+    const all = [...channel.members];
+    const next = from + limit < all.length ? `next:${from + limit}` : "";
+    return { ok: true, members: all.slice(from, from + limit), response_metadata: { next_cursor: next } };
+  },
+};
+
 const open: Method = {
   scope: () => "im:write",
   run({ args, team }, { world }) {
@@ -144,6 +158,7 @@ export const readMethods: Record<string, Method> = {
   "conversations.replies": replies,
   "conversations.info": info,
   "conversations.open": open,
+  "conversations.members": members,
   "users.info": usersInfo,
   "apps.connections.open": connectionsOpen,
 };
