@@ -109,6 +109,8 @@ export type NewProposal = ProposalDraft & {
   readonly requester: string;
   readonly requesterAccount: AccountId;
   readonly commandHash: string;
+  /** What makes it the same wish as one of another day; absent in what an older Nova stored. */
+  readonly sameness?: string | undefined;
   readonly effectHash: string;
   readonly stakes: Stakes;
   /** Why its stakes are high, where its own figures do not show it; absent: they do. */

@@ -42,7 +42,7 @@ const admits = async (
 ) =>
   createAdmission(
     { lastProposal: async () => last, turn: async () => ({ message: original, outcome: null }) },
-    { thread: "web:main:main", text },
+    { thread: "web:main:main", text, now: 0 },
   )(effect, wanted);
 
 test.each([

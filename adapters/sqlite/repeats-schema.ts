@@ -8,3 +8,6 @@ export const inBody = (path: string, table = ""): string =>
 export const repeats = `
 CREATE INDEX proposal_command ON proposal (${inBody("commandHash")});
 `;
+export const wishes = `
+CREATE INDEX proposal_wish ON proposal (${inBody("sameness")});
+`;

@@ -6,7 +6,7 @@ import { BootError } from "../../src/boot-error.ts";
 import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
 import { lately } from "./lately-schema.ts";
-import { repeats } from "./repeats-schema.ts";
+import { repeats, wishes } from "./repeats-schema.ts";
 import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
@@ -119,6 +119,7 @@ export const migrations: readonly string[] = [
   starts,
   seals,
   lately,
+  wishes,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

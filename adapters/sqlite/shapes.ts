@@ -79,6 +79,7 @@ export const ProposalBody: z.ZodType<NewProposal> = z.strictObject({
   requester: z.string(),
   requesterAccount: AccountId,
   commandHash: z.string(),
+  sameness: z.string().optional(),
   effectHash: z.string(),
   stakes: Stakes,
   minApprovals: z.number().int().min(1),

@@ -83,8 +83,11 @@ export interface Journal extends FeedbackJournal, WaitingJournal {
     readonly project?: ProjectId | null;
     readonly states?: readonly ProposalState[];
   }): Promise<readonly Proposal[]>;
-  /** The newest proposal of exactly this command in this thread's channel; null: it was never asked there. */
-  lastProposal(thread: ThreadId, commandHash: string): Promise<Proposal | null>;
+  /** The newest proposal of exactly this command, or of the same wish, in this thread's channel; null: it was never asked there. */
+  lastProposal(
+    thread: ThreadId,
+    asked: Pick<NewProposal, "commandHash" | "sameness">,
+  ): Promise<Proposal | null>;
   /** Compare-and-set: only `pending` and unexpired moves. Vote, state, audit and the redraw of every card in one commit. */
   decide(vote: Vote): Promise<Decided>;
   /** The items of a batch by its first one's id; empty: there is none. */

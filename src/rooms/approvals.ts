@@ -13,6 +13,7 @@ import type { Judgement } from "../judgement.ts";
 import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
+import { samenessOf } from "../sameness.ts";
 import type { NewProposal, ProposalDraft } from "../proposal.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
@@ -133,6 +134,7 @@ export function toProposal(
     stakes,
     ...(because === undefined ? {} : { because }),
     commandHash: commandHashOf(draft.prepared.command),
+    sameness: samenessOf(draft.prepared.command, policy.clock.now()),
     effectHash: effectHashOf(draft.prepared),
     minApprovals,
     approvers,

@@ -6,18 +6,20 @@ import type { Message } from "../message.ts";
 import type { Journal, Prepared } from "../ports.ts";
 import { commandHashOf, terminalStates } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { samenessOf } from "../sameness.ts";
 import { wordsIn } from "../file-names.ts";
 
 /** Null: it may be asked. A sentence: why not, for the agent. */
 export type Admits = (effect: Effect, prepared: Prepared) => Promise<string | null>;
 
-/** The words of the person whose turn this is, and where they stand. */
-type Asked = { readonly thread: ThreadId; readonly text: string };
+/** The words of the person whose turn this is, where they stand, and when. */
+type Asked = { readonly thread: ThreadId; readonly text: string; readonly now: number };
+const nothing = "That would change nothing, so there is nothing to approve.";
 
 export function createAdmission(journal: Pick<Journal, "lastProposal" | "turn">, asked: Asked): Admits {
   return async (effect, prepared) => {
-    if (isNothing(prepared)) return "That would change nothing, so there is nothing to approve.";
-    const before = await journal.lastProposal(asked.thread, commandHashOf(prepared.command));
+    if (isNothing(prepared)) return nothing;
+    const before = await journal.lastProposal(asked.thread, wishOf(prepared, asked.now));
     if (before === null) return null;
     if (!terminalStates.has(before.state))
       return resultOf(before, `Exactly this waits already as ${before.id}; nothing new was asked.`);
@@ -29,6 +31,28 @@ export function createAdmission(journal: Pick<Journal, "lastProposal" | "turn">,
       `${endOf(before)} It is asked again only when a person asks for it in their own words.`,
     );
   };
+}
+
+const wishOf = ({ command }: Prepared, now: number) => ({
+  commandHash: commandHashOf(command),
+  sameness: samenessOf(command, now),
+});
+
+/** A run was launched by a person: what was decided before that may be asked again, what was decided since may not. */
+type Launched = { readonly thread: ThreadId; readonly startedAt: number; readonly now: number };
+
+/** The same for a step of a run. Null: it may be asked. A sentence: why not, for whoever reads of the step. */
+export async function refusedInRun(
+  journal: Pick<Journal, "lastProposal">,
+  { thread, startedAt, now }: Launched,
+  prepared: Prepared,
+): Promise<string | null> {
+  if (isNothing(prepared)) return nothing;
+  const before = await journal.lastProposal(thread, wishOf(prepared, now));
+  if (before === null) return null;
+  if (!terminalStates.has(before.state)) return `Exactly this waits already as ${before.id}.`;
+  const isSince = (before.decidedAt ?? 0) >= startedAt;
+  return before.state === "rejected" && isSince ? endOf(before) : null;
 }
 
 function endOf({ id, state, decidedBy, reason }: Proposal): string {

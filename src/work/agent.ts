@@ -86,7 +86,11 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     erps: deps.erps,
     origin: errand.origin,
     targets: createTargets([errand.text, ...wordsBefore(errand)]),
-    admits: createAdmission(deps.journal, { thread: errand.place, text: errand.text }),
+    admits: createAdmission(deps.journal, {
+      thread: errand.place,
+      text: errand.text,
+      now: deps.clock.now(),
+    }),
   });
   deps.budget.admit(errand.bill.person);
   return askAgent(deps.model, {

@@ -7,6 +7,7 @@ import type { DurableStep, RunRow } from "../ports.ts";
 import { askedAgainInRun } from "../proposal-link.ts";
 import { proposalIdOf, successorOf } from "../proposal.ts";
 import type { NewProposal, Proposal, ProposalDraft, ProposalState } from "../proposal.ts";
+import { refusedInRun } from "./admission.ts";
 import { rightsOf } from "./rights.ts";
 import type { MarkStep, RunDeps } from "./run.ts";
 import { standingOf } from "./run-standing.ts";
@@ -98,8 +99,15 @@ async function open(
     return { refused: `the ERP does not let Nova do this (${effect.op})` };
   const result = await erp.prepare(effect.toCommand(input, { connector: erp.connector, instance: erp.name }));
   if (result.kind === "refused") return { refused: result.why };
+  const id = runProposalId(row.id, name);
+  const { thread, startedAt } = row;
+  // Repeated after a crash, it finds its own proposal, which is no other one.
+  const isStored = (await deps.journal.proposal(id)) !== null;
+  const launched = { thread, startedAt, now: deps.clock.now() };
+  const why = isStored ? null : await refusedInRun(deps.journal, launched, result.prepared);
+  if (why !== null) return { refused: why };
   const draft: ProposalDraft = {
-    id: runProposalId(row.id, name),
+    id,
     effect: effect.name,
     agent: row.agent,
     prepared: result.prepared,

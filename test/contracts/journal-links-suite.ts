@@ -65,19 +65,28 @@ export function describeJournalLinks(name: string, open: OpenJournal): void {
     test("A10: finds the newest proposal of exactly a command, in its channel only, whatever its state", async () => {
       const { journal, restart } = await house();
       const { commandHash, thread } = proposalOf("p-1");
-      expect(await journal.lastProposal(thread, commandHash)).toBeNull();
+      expect(await journal.lastProposal(thread, { commandHash })).toBeNull();
       await journal.propose(proposalOf("p-1"), cardOf("p-1"));
       await journal.settle("p-1", { from: ["proposed"], to: "cancelled", detail: "" });
       await journal.propose(proposalOf("p-2", { commandHash: "another" }), cardOf("p-2"));
       await journal.propose(proposalOf("p-3", { thread: "discord:2002:2002" }), cardOf("p-3"));
       const reopened = await restart();
-      expect(await reopened.lastProposal(thread, commandHash)).toMatchObject({
+      expect(await reopened.lastProposal(thread, { commandHash })).toMatchObject({
         id: "p-1",
         state: "cancelled",
       });
-      expect((await reopened.lastProposal("discord:2001:9999", commandHash))?.id).toBe("p-1");
-      expect((await reopened.lastProposal("discord:2002:2002", commandHash))?.id).toBe("p-3");
-      expect(await reopened.lastProposal(thread, "never")).toBeNull();
+      expect((await reopened.lastProposal("discord:2001:9999", { commandHash }))?.id).toBe("p-1");
+      expect((await reopened.lastProposal("discord:2002:2002", { commandHash }))?.id).toBe("p-3");
+      expect(await reopened.lastProposal(thread, { commandHash: "never" })).toBeNull();
+    });
+
+    test("A10: finds the same wish of another day, whatever its hash", async () => {
+      const { journal } = await house();
+      const { thread } = proposalOf("p-1");
+      await journal.propose(proposalOf("p-1", { commandHash: "monday", sameness: "wish" }), cardOf("p-1"));
+      const asked = { commandHash: "tuesday", sameness: "wish" };
+      expect((await journal.lastProposal(thread, asked))?.id).toBe("p-1");
+      expect(await journal.lastProposal(thread, { ...asked, sameness: "another" })).toBeNull();
     });
 
     test("A15: an undoing that failed, or of what was never done, leaves the other one as it was", async () => {

@@ -3,6 +3,7 @@
 import { expect, test } from "vitest";
 import { confirmOrder } from "../../src/tools/erp.ts";
 import type { Json, Model, ModelReply, ModelRequest } from "../../src/ports.ts";
+import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import { terminalDoor } from "../support/doors/terminal.ts";
 import { webDoor } from "../support/doors/web.ts";
@@ -135,4 +136,31 @@ test("A24: fifty commands that are invalid, forbidden or of no effect reach nobo
   for (const [at, { isError, text }] of results.entries()) {
     expect([isError, text.length > 10], JSON.stringify(calls[at])).toEqual([true, true]);
   }
+});
+
+test("A10: a no of yesterday is still a no: the day that a command is dated by does not make it another one", async () => {
+  const door = terminalDoor();
+  const clock = createTestClock(Date.UTC(2026, 2, 16, 23, 50));
+  const nova = await start({ doors: [door], clock, model: mallory([confirming]) });
+  await door.says("@erp/sales how is SO-1007?");
+  await sees(door, asked);
+  await door.press("Reject…", { words: "never do this" });
+  await sees(door, /Rejected by Kit: never do this/u);
+  clock.advance(11 * 60_000);
+  await door.says("@erp/sales how are you?");
+  await sees(door, /how are you\?[^]*Fine weather/u);
+  await nova.idle();
+  expect((await nova.journal().proposals({})).map(({ state }) => state)).toEqual(["rejected"]);
+});
+
+test("A10: a run does not ask for what waits already, and says so", async () => {
+  const door = terminalDoor();
+  const nova = await start({ doors: [door] });
+  await door.verb("run", "client-onboarding client=Tidehouse");
+  await sees(door, asked);
+  await nova.idle();
+  await door.verb("run", "client-onboarding client=Tidehouse");
+  await sees(door, /Exactly this waits already as p-/u);
+  await nova.idle();
+  expect((await nova.journal().proposals({})).map(({ state }) => state)).toEqual(["pending"]);
 });
