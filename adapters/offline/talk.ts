@@ -98,7 +98,9 @@ export function tellOverview({ text, context }: Scene): Act | null {
     .filter(({ id, source }) => /profile|summary|open/i.test(`${id} ${source}`))
     .slice(0, 5);
   return standing.length === 0
-    ? null
+    ? say(
+        "Nothing is on record about this project yet: `context profile …` and `context open …` put it there.",
+      )
     : say(standing.map((item) => cite(item.text, item)).join("\n"), rowsFrom(standing));
 }
 

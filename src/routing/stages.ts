@@ -85,7 +85,8 @@ const keepsNothing = (agent: RosterEntry): boolean => isGuarded(agent) || agent.
 function continueGuarded(scene: Scene, agent: RosterEntry): RouteDecision {
   const { input, candidates } = scene;
   const [best] = rank(input, candidates, `${input.thread.lastText ?? ""}\n${input.text}`);
-  if (best !== undefined && best.agent.id === agent.id && reachesLine(input.router, best)) {
+  const isSame = best !== undefined && best.agent.id === agent.id && agent.role !== "coordinator";
+  if (isSame && reachesLine(input.router, best)) {
     const reasons = [`Together with the message before it, ${sureness(scene, best)}`];
     return toAgent(scene, "thread", { agent: agent.id, reasons });
   }
