@@ -9,6 +9,7 @@ import { trust } from "../config/trust.ts";
 import { BootError } from "./boot-error.ts";
 import { systemClock, systemEntropy } from "./clock.ts";
 import { loadConfig } from "./config.ts";
+import type { Config } from "./config.ts";
 import { openErps } from "./erps.ts";
 import { createLimiter } from "./limiter.ts";
 import type { Parts } from "./parts.ts";
@@ -17,6 +18,7 @@ import type { ChatAdapter, Clock, Entropy, Model, VerbSpec } from "./ports.ts";
 import type { HttpRoute } from "./server.ts";
 import { loadRoster } from "./roster.ts";
 import { loadOrTrainRouter } from "./router-cache.ts";
+import { redactionFor } from "./secrets.ts";
 import { openToolServers } from "./tool-servers.ts";
 import type { Settings } from "./settings.ts";
 
@@ -35,6 +37,11 @@ export const systemWorld = (log: Logger): World => ({
   agentsFolder: new URL("../agents", import.meta.url).pathname,
 });
 
+const around = (config: Config) => ({
+  environment: (name: string) => process.env[name],
+  redact: redactionFor(config, process.env),
+});
+
 /** Everything but model and surfaces. Throws BootError; closes what it had opened. */
 export async function openStorage(settings: Settings, world: World): Promise<Storage> {
   const config = await loadConfig(settings.NOVA_CONFIG);
@@ -46,7 +53,7 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
     const erps = await openErps(config, { folder, clock, environment: process.env });
     const tools = await openToolServers(
       { config, roster, journal },
-      { ...world, home: folder, environment: (name) => process.env[name] },
+      { ...world, ...around(config), home: folder },
     );
     return {
       config,

@@ -6,7 +6,7 @@ import { BootError } from "./boot-error.ts";
 import type { Config } from "./config.ts";
 import type { ErpConfig } from "./erp-config.ts";
 import type { Clock, Erp } from "./ports.ts";
-import { createRedaction, withoutSecrets } from "./secrets.ts";
+import { redactionFor, withoutSecrets } from "./secrets.ts";
 
 export type ErpSurroundings = {
   /** NOVA_HOME: the embedded ERP's files are below it. */
@@ -24,7 +24,7 @@ export async function openErps(
   surroundings: ErpSurroundings,
 ): Promise<ReadonlyMap<string, Erp>> {
   const erps = new Map<string, Erp>();
-  const redact = createRedaction(surroundings.environment, Object.values(config.erps).flatMap(namesIn));
+  const redact = redactionFor(config, surroundings.environment);
   try {
     for (const [name, erp] of Object.entries(config.erps))
       erps.set(name, withoutSecrets(await openErp(erp, { ...surroundings, name }), redact));
@@ -35,12 +35,6 @@ export async function openErps(
     throw new BootError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
-
-/** Where a config names a variable of the environment, that is a secret whatever it is called. */
-const namesIn = (erp: ErpConfig): readonly string[] =>
-  Object.values<unknown>(erp).flatMap((value) =>
-    typeof value === "string" && /^[A-Z][A-Z0-9_]*$/u.test(value) ? [value] : [],
-  );
 
 async function openErp(config: ErpConfig, opening: Opening): Promise<Erp> {
   switch (config.kind) {

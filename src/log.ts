@@ -2,6 +2,7 @@
 // is wrong, because the rest would be in the way.
 import { pino } from "pino";
 import type { Logger } from "pino";
+import { createRedaction } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
 const secretPaths = [
@@ -16,7 +17,9 @@ const secretPaths = [
 
 export function createLog(settings: Pick<Settings, "NOVA_LOG">, isService: boolean): Logger {
   const level = settings.NOVA_LOG ?? (isService ? "info" : "error");
-  const options = { level, redact: { paths: secretPaths, censor: "[secret]" } };
+  // The last word before a line leaves: whatever a part of Nova logs, no secret of the environment is in it.
+  const hooks = { streamWrite: createRedaction(process.env) };
+  const options = { level, redact: { paths: secretPaths, censor: "[secret]" }, hooks };
   if (process.stderr.isTTY)
     return pino({
       ...options,

@@ -1,5 +1,6 @@
-// Secrets stay where they are used: whatever an ERP says, in a result or in an error, reaches cards, the journal, logs and
-// models with `[secret:NAME]` in the place of every secret of the environment. Hashes cover that reference.
+// Secrets stay where they are used: whatever an ERP or a tool server says, in a result or in an error, reaches cards, the
+// journal, logs and models with `[secret:NAME]` in the place of every secret of the environment. Hashes cover that reference.
+import type { Config } from "./config.ts";
 import type { Erp, ErpPage, Json, Prepared, PrepareResult, Reported } from "./ports.ts";
 
 /** Names under which the environment keeps what nobody should read. */
@@ -16,17 +17,52 @@ export function createRedaction(
 ): Redact {
   const secrets = Object.entries(environment).flatMap(([name, value]): (readonly [string, string])[] => {
     if (value === undefined || !(secretName.test(name) || more.includes(name))) return [];
-    // A pair such as `key:secret` gives each half away too, and so does a form that an address can carry.
-    const parts = [value, ...value.split(":")];
-    const forms = parts.flatMap((part) => [part, encodeURIComponent(part), btoaOf(part)]);
+    // A pair such as `key:secret` gives each half away too.
+    const forms = [value, ...value.split(":")].flatMap(formsOf);
     return forms.filter((form) => form.length >= shortest).map((form) => [name, form] as const);
   });
-  const longestFirst = secrets.toSorted(([, left], [, right]) => right.length - left.length);
+  const passwords = Object.entries(environment).flatMap(([name, value]) =>
+    formsOf(passwordIn(value ?? "")).flatMap((form): (readonly [string, string])[] =>
+      form.length >= shortest ? [[name, form]] : [],
+    ),
+  );
+  const longestFirst = [...secrets, ...passwords].toSorted(
+    ([, left], [, right]) => right.length - left.length,
+  );
   return (text) =>
     longestFirst.reduce((soFar, [name, value]) => soFar.replaceAll(value, `[secret:${name}]`), text);
 }
 
-const btoaOf = (text: string): string => Buffer.from(text, "utf8").toString("base64").replace(/=+$/u, "");
+/** As it is, as an address and a JSON text carry it, and in the usual wrappings. */
+function formsOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const [base64, base64url] = [bytes.toString("base64").replace(/=+$/u, ""), bytes.toString("base64url")];
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return [secret, encodeURIComponent(secret), inJson, base64, base64url, bytes.toString("hex")];
+}
+
+/** An address such as a database's has one inside, whatever its variable is called. */
+function passwordIn(value: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/\s]*@/iu.test(value) || !URL.canParse(value)) return "";
+  return decodeURIComponent(new URL(value).password);
+}
+
+/** For everything that this config opens: where it names a variable of the environment, that is a secret whatever it is called. */
+export function redactionFor(
+  { erps, mcp }: Pick<Config, "erps" | "mcp">,
+  environment: Readonly<Record<string, string | undefined>>,
+): Redact {
+  const inErps = Object.values(erps).flatMap((erp) =>
+    Object.values<unknown>(erp).flatMap((value) =>
+      typeof value === "string" && /^[A-Z][A-Z0-9_]*$/u.test(value) ? [value] : [],
+    ),
+  );
+  const inServers = Object.values(mcp).flatMap(({ env, bearer }) => [
+    ...env,
+    ...(bearer === undefined ? [] : [bearer]),
+  ]);
+  return createRedaction(environment, [...inErps, ...inServers]);
+}
 
 /** The same ERP, whose words hold no secret. Commands go in as they are. */
 export function withoutSecrets(erp: Erp, redact: Redact): Erp {
@@ -65,12 +101,22 @@ const isClean = (value: unknown, redact: Redact): boolean => {
 };
 
 /** Message, stack and causes; what is not an error becomes one, because its words are all that is known of it. */
-function clean(thrown: unknown, redact: Redact): unknown {
+export function clean(thrown: unknown, redact: Redact): unknown {
   if (!(thrown instanceof Error)) return new Error(redact(String(thrown)));
   thrown.message = redact(thrown.message);
   if (thrown.stack !== undefined) thrown.stack = redact(thrown.stack);
   if (thrown.cause !== undefined) thrown.cause = clean(thrown.cause, redact);
   return thrown;
+}
+
+/** Every text in it, wherever it stands. */
+export function cleanTexts(value: unknown, redact: Redact): unknown {
+  if (typeof value === "string") return redact(value);
+  if (Array.isArray(value)) return value.map((one) => cleanTexts(one, redact));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [redact(name), cleanTexts(inner, redact)]),
+  );
 }
 
 const cleanReport = (reported: Reported, redact: Redact): Reported => ({
@@ -80,7 +126,7 @@ const cleanReport = (reported: Reported, redact: Redact): Reported => ({
 
 function cleanPreview(result: PrepareResult, redact: Redact): PrepareResult {
   return result.kind === "refused"
-    ? { kind: "refused", why: redact(result.why) }
+    ? { ...result, why: redact(result.why) }
     : { kind: "prepared", prepared: cleanPrepared(result.prepared, redact) };
 }
 

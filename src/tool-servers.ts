@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Clock, Entropy, Erp, Journal, ToolServers } from "./ports.ts";
 import type { Roster } from "./roster.ts";
+import type { Redact } from "./secrets.ts";
 
 type Given = {
   readonly config: Pick<Config, "mcp">;
@@ -18,6 +19,8 @@ type Surroundings = {
   readonly entropy: Entropy;
   readonly log: Pick<Logger, "warn" | "error">;
   readonly environment: (name: string) => string | undefined;
+  /** For whatever a server says. */
+  readonly redact: Redact;
 };
 type Opened = { readonly erps: ReadonlyMap<string, Erp>; readonly toolServers: ToolServers };
 

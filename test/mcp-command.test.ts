@@ -137,6 +137,7 @@ describe("a wrong config of a server", () => {
       entropy: () => "00",
       log: { warn: nothing, error: nothing },
       environment: nothing,
+      redact: (text: string) => text,
     };
     await expect(
       openToolServers({ config, roster, journal: { fail: async () => undefined } }, world),

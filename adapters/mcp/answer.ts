@@ -1,11 +1,16 @@
 // What a tool answered, as data: its text cut and made visible, secrets taken out, and whatever is no answer (a question
 // back, a promise to go on later) named as what it is.
 import { z } from "zod";
+import type { Redact } from "../../src/secrets.ts";
 import { excerpt } from "./words.ts";
 
-export type Secret = { readonly name: string; readonly value: string };
 export type Answer =
-  | { readonly kind: "answered"; readonly isError: boolean; readonly text: string; readonly records: unknown }
+  | {
+      readonly kind: "answered";
+      readonly isError: boolean;
+      readonly text: string;
+      /** As they came: compared, never shown. */ readonly records: unknown;
+    }
   /** It wants something from a person or a model first, which no server gets. */
   | { readonly kind: "asks"; readonly why: string };
 
@@ -20,11 +25,10 @@ export const CallResult = z.looseObject({
 });
 
 const longestAnswer = 20_000;
-const shortestSecret = 6;
 const Text = z.object({ type: z.literal("text"), text: z.string() });
 const Other = z.object({ type: z.string() });
 
-export function toAnswer(result: z.infer<typeof CallResult>, secrets: readonly Secret[]): Answer {
+export function toAnswer(result: z.infer<typeof CallResult>, redact: Redact): Answer {
   if (result.resultType !== "complete" || result.task !== undefined) {
     const why =
       "it asks for more than its arguments, which Nova does not give a server: put everything into the arguments";
@@ -34,16 +38,9 @@ export function toAnswer(result: z.infer<typeof CallResult>, secrets: readonly S
   return {
     kind: "answered",
     isError: result.isError,
-    text: excerpt(withoutSecrets(whole, secrets), longestAnswer),
+    text: excerpt(redact(whole), longestAnswer),
     records: result.structuredContent ?? parsed(whole),
   };
-}
-
-/** A server may send back what it was given; nobody needs to read it. */
-function withoutSecrets(text: string, secrets: readonly Secret[]): string {
-  return secrets
-    .filter(({ value }) => value.length >= shortestSecret)
-    .reduce((rest, { name, value }) => rest.replaceAll(value, `[secret:${name}]`), text);
 }
 
 function partOf(part: unknown): string {

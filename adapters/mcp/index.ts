@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { McpServerConfig } from "../../src/mcp-config.ts";
 import type { Clock, Erp, HeldTools, ToolServers } from "../../src/ports.ts";
+import type { Redact } from "../../src/secrets.ts";
 import { createConnector } from "./connector.ts";
 import { createPinFile } from "./pins.ts";
 import { createMcpServer } from "./server.ts";
@@ -22,6 +23,8 @@ export type McpOptions = {
   readonly home: string;
   readonly clock: Clock;
   readonly environment: Environment;
+  /** Takes Nova's secrets out of what a server says. */
+  readonly redact: Redact;
   readonly onNews: (server: string, sentence: string) => void;
 };
 export type Mcp = {

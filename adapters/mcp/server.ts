@@ -11,6 +11,7 @@ import { openSession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { acceptWords, standingOf } from "./standing.ts";
 import type { Seen } from "./standing.ts";
+import type { Redact } from "../../src/secrets.ts";
 import { createWay } from "./transport.ts";
 import type { Environment } from "./transport.ts";
 import { inert } from "./words.ts";
@@ -21,6 +22,8 @@ export type ServerOptions = {
   readonly pins: PinFile;
   readonly clock: Clock;
   readonly environment: Environment;
+  /** Takes Nova's secrets out of what the server says. */
+  readonly redact: Redact;
   /** What an operator should know: a failure, a change, a request that was refused. */
   readonly onNews: (server: string, sentence: string) => void;
   /** What is held may be something else now. */
@@ -113,11 +116,11 @@ async function sessionOf(life: Life, signal: AbortSignal): Promise<Session> {
 }
 
 async function open(life: Life, signal: AbortSignal): Promise<Session> {
-  const { name, config, environment, clock, onNews } = life;
+  const { name, config, environment, clock, redact, onNews } = life;
   await life.session?.close();
   life.session = null;
   const session = await openSession(
-    createWay(config, environment, clock),
+    { ...createWay(config, environment, clock), redact },
     {
       onRefused: (method) =>
         onNews(

@@ -4,9 +4,12 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { ErrorCode, ListToolsResultSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
 import type { JSONRPCRequest, Notification } from "@modelcontextprotocol/sdk/types.js";
 import type { JsonObject } from "../../src/ports.ts";
+import { clean, cleanTexts } from "../../src/secrets.ts";
+import type { Redact } from "../../src/secrets.ts";
 import { CallResult, toAnswer } from "./answer.ts";
-import type { Answer, Secret } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 import { ServerTool } from "./manifest.ts";
+import { withoutOwn } from "./transport.ts";
 import type { Way } from "./transport.ts";
 import { foreign } from "./words.ts";
 
@@ -31,10 +34,11 @@ const neverMs = 600_000;
 
 /** Throws when the server can't be reached or does not speak the protocol; nothing is left running then. */
 export async function openSession(
-  { transport, secrets, end }: Way,
+  { transport, secrets, end, redact: known }: Way & { readonly redact: Redact },
   events: SessionEvents,
   signal: AbortSignal,
 ): Promise<Session> {
+  const { redact, said } = cleaned((text) => known(withoutOwn(text, secrets)));
   const client = new Client({ name: "nova", version: "1" }, { capabilities: {} });
   let isOpen = true;
   const gone = Promise.withResolvers<void>();
@@ -44,7 +48,7 @@ export async function openSession(
       isOpen = false;
       gone.resolve();
     },
-    fallbackRequestHandler: async ({ method }: JSONRPCRequest) => refuse(method, refused, events),
+    fallbackRequestHandler: async ({ method }: JSONRPCRequest) => refuse(redact(method), refused, events),
     fallbackNotificationHandler: async ({ method }: Notification) => {
       if (method === "notifications/tools/list_changed") events.onChanged();
     },
@@ -54,18 +58,28 @@ export async function openSession(
     await end(client, gone.promise);
   };
   try {
-    await client.connect(transport, { signal, timeout: neverMs });
+    await said(client.connect(transport, { signal, timeout: neverMs }));
   } catch (error) {
     await close();
     throw error;
   }
   return {
     isOpen: () => isOpen,
-    tools: async (signal) => listTools(client, signal),
-    call: async (name, args, signal) => call(client, { name, arguments: args }, { signal, secrets }),
+    tools: async (signal) =>
+      (await said(listTools(client, signal))).map((tool) => ServerTool.parse(cleanTexts(tool, redact))),
+    call: async (name, args, signal) => said(call(client, { name, arguments: args }, { signal, redact })),
     close,
   };
 }
+
+/** A server may send back what it was given, and what else it found; nobody needs to read it, not in an error either. */
+const cleaned = (redact: Redact) => ({
+  redact,
+  said: async <T>(answer: Promise<T>): Promise<T> =>
+    answer.catch((thrown: unknown) => {
+      throw clean(thrown, redact);
+    }),
+});
 
 /** Told once for each kind of request, and a few kinds at most: a server can't fill the journal by asking. */
 function refuse(method: string, told: Set<string>, events: SessionEvents): never {
@@ -96,15 +110,15 @@ async function listTools(client: Client, signal: AbortSignal): Promise<readonly 
   throw new Error(`the server's list of tools has more than ${most.pages} pages`);
 }
 
-type Called = { readonly signal: AbortSignal; readonly secrets: readonly Secret[] };
+type Called = { readonly signal: AbortSignal; readonly redact: Redact };
 async function call(
   client: Client,
   params: { readonly name: string; readonly arguments: JsonObject },
-  { signal, secrets }: Called,
+  { signal, redact }: Called,
 ): Promise<Answer> {
   const result = await client.request({ method: "tools/call", params: { ...params } }, CallResult, {
     signal,
     timeout: neverMs,
   });
-  return toAnswer(result, secrets);
+  return toAnswer(result, redact);
 }

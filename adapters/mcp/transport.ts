@@ -6,8 +6,8 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
 import type { McpServerConfig } from "../../src/mcp-config.ts";
 import type { Clock } from "../../src/ports.ts";
-import type { Secret } from "./answer.ts";
 
+export type Secret = { readonly name: string; readonly value: string };
 export type Way = {
   readonly transport: Transport;
   readonly secrets: readonly Secret[];
@@ -16,6 +16,13 @@ export type Way = {
 };
 /** A variable of Nova's environment. */
 export type Environment = (name: string) => string | undefined;
+
+const shortestSecret = 6;
+/** What a server was given, whatever it is called and however short. */
+export const withoutOwn = (text: string, secrets: readonly Secret[]): string =>
+  secrets
+    .filter(({ value }) => value.length >= shortestSecret)
+    .reduce((rest, { name, value }) => rest.replaceAll(value, `[secret:${name}]`), text);
 
 const politelyMs = 500;
 const firmlyMs = 1_500;

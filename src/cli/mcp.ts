@@ -19,6 +19,8 @@ import { toOneLine } from "../markdown/visible.ts";
 import type { McpServerConfig } from "../mcp-config.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Roster } from "../roster.ts";
+import { redactionFor } from "../secrets.ts";
+import type { Redact } from "../secrets.ts";
 import type { Settings } from "../settings.ts";
 import { bindingProblems } from "../tool-servers.ts";
 
@@ -33,7 +35,12 @@ export type Seat = {
   readonly environment: (name: string) => string | undefined;
   readonly write: (text: string) => void;
 };
-type Desk = Seat & { readonly settings: Settings; readonly servers: Config["mcp"] };
+type Desk = Seat & {
+  readonly settings: Settings;
+  readonly servers: Config["mcp"];
+  /** The same that a running Nova takes out: what is accepted is what it will compare. */
+  readonly redact: Redact;
+};
 
 const thisTerminal: Seat = {
   environment: (name) => process.env[name],
@@ -47,8 +54,9 @@ export async function mcp(
   seat: Seat = thisTerminal,
 ): Promise<number> {
   const [verb = "show", name, fingerprint] = words;
-  const { mcp: servers } = await loadConfig(settings.NOVA_CONFIG);
-  const desk: Desk = { ...seat, settings, servers };
+  const config = await loadConfig(settings.NOVA_CONFIG);
+  const servers = config.mcp;
+  const desk: Desk = { ...seat, settings, servers, redact: redactionFor(config, process.env) };
   if (verb === "show") {
     for (const one of namesOf(servers, name)) desk.write((await look(desk, one)).text);
     return 0;
@@ -100,7 +108,8 @@ export async function checkServers(
   { environment }: Pick<Seat, "environment"> = thisTerminal,
 ): Promise<readonly Finding[]> {
   const servers = config?.mcp ?? {};
-  const desk: Desk = { ...thisTerminal, environment, settings, servers };
+  const redact = redactionFor({ erps: config?.erps ?? {}, mcp: servers }, process.env);
+  const desk: Desk = { ...thisTerminal, environment, settings, servers, redact };
   return Promise.all(
     Object.keys(servers).map(async (name) => {
       const unbound = config === null || roster === null ? [] : bindingProblems(config, roster, name);

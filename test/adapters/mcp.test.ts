@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openMcp } from "../../adapters/mcp/index.ts";
 import { systemClock } from "../../src/clock.ts";
 import { McpServerConfig } from "../../src/mcp-config.ts";
+import { createRedaction } from "../../src/secrets.ts";
 import { effectHashOf } from "../../src/proposal.ts";
 import { acceptNotes, notesEnvironment } from "../support/mcp/notes-config.ts";
 import {
@@ -140,6 +141,7 @@ describe("a tool that is not what was accepted", () => {
       home: stage.home,
       clock: systemClock,
       environment: (name) => environment[name],
+      redact: createRedaction(environment),
       onNews: () => undefined,
     });
     const result = await other.erps.get("mcp/notes")?.prepare(note);

@@ -104,10 +104,10 @@ describe.each([
     await door.press("Approve");
     await sees(door, /but it failed|record changed|Not done/u);
     fails.now = "doing";
-    await door.says("cancel order SO-1010");
-    await sees(door, /Cancel draft order[^]*Waiting for Kit/u);
+    await door.says("note on SO-1010: call first");
+    await sees(door, /Add a note to SO-1010[^]*Waiting for Kit/u);
     await door.press("Approve");
-    await sees(door, /Outcome unknown|Not done: .*Cancel/u);
+    await sees(door, /Outcome unknown|Not done: .*note/u);
     fails.now = "nothing";
     await door.says("confirm order SO-9999");
     await nova.idle();

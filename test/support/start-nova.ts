@@ -20,6 +20,7 @@ import { createDirectory } from "../../src/people.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import { redactionFor } from "../../src/secrets.ts";
 import { openToolServers } from "../../src/tool-servers.ts";
 import type { Door } from "./doors/door.ts";
 import { createTestEntropy } from "./entropy.ts";
@@ -99,7 +100,14 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   const environment = (name: string): string | undefined => options.environment?.[name];
   const tools = await openToolServers(
     { config, roster, journal },
-    { home: folder, clock, entropy, log, environment },
+    {
+      home: folder,
+      clock,
+      entropy,
+      log,
+      environment,
+      redact: redactionFor(config, options.environment ?? {}),
+    },
   );
   const nova = await createNova({
     config,

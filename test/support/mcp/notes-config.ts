@@ -1,6 +1,8 @@
 // How a test's config names the notes server, and the owner's acceptance of what it offers at that moment.
 import { join } from "node:path";
 import { createMcpServer, createPinFile, wayHash } from "../../../adapters/mcp/index.ts";
+import { createRedaction } from "../../../src/secrets.ts";
+import type { Redact } from "../../../src/secrets.ts";
 import { McpServerConfig } from "../../../src/mcp-config.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { notesToken } from "./address.ts";
@@ -24,10 +26,20 @@ export const notesEnvironment = (shelf: Shelf): Readonly<Record<string, string>>
   NOTES_TOKEN: notesToken,
 });
 
-type Given = { readonly home: string; readonly config: unknown; readonly shelf: Shelf };
+type Given = {
+  readonly home: string;
+  readonly config: unknown;
+  readonly shelf: Shelf;
+  readonly redact?: Redact;
+};
 
 /** What `nova mcp accept notes` does, without its words. */
-export async function acceptNotes({ home, config: raw, shelf }: Given): Promise<void> {
+export async function acceptNotes({
+  home,
+  config: raw,
+  shelf,
+  redact = createRedaction({}),
+}: Given): Promise<void> {
   const config = McpServerConfig.parse(raw);
   const pins = createPinFile(join(home, "mcp"), "notes");
   const environment = notesEnvironment(shelf);
@@ -37,6 +49,7 @@ export async function acceptNotes({ home, config: raw, shelf }: Given): Promise<
     pins,
     clock: systemClock,
     environment: (name) => environment[name],
+    redact,
     onNews: () => undefined,
     onMoved: () => undefined,
   });

@@ -6,6 +6,7 @@ import { openMcp } from "../../../adapters/mcp/index.ts";
 import type { Mcp } from "../../../adapters/mcp/index.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { ProjectId } from "../../../src/ids.ts";
+import { createRedaction } from "../../../src/secrets.ts";
 import { McpServerConfig } from "../../../src/mcp-config.ts";
 import type { Erp, ErpCommand, HeldTools, JsonObject, Prepared, Reported } from "../../../src/ports.ts";
 import { approve } from "../../contracts/erp-suite.ts";
@@ -53,6 +54,7 @@ export async function enterNotes({
     home,
     clock: systemClock,
     environment: (name) => variables[name],
+    redact: createRedaction(variables),
     onNews: (_server, sentence) => void news.push(sentence),
   });
   const erp = mcp.erps.get("mcp/notes");
