@@ -6,6 +6,7 @@ import { printAgents, printRoute } from "./cli/look.ts";
 import { check } from "./cli/check.ts";
 import { showErp } from "./cli/erp.ts";
 import { startNova } from "./cli/start.ts";
+import { ErpTrouble } from "./erp-trouble.ts";
 import { createLog } from "./log.ts";
 import { parseSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
@@ -81,7 +82,7 @@ function loadDotEnv(): void {
 
 /** What nobody foresaw has no mend of its own; where it happened is for the log, and only when that is asked for. */
 function sentenceFor(thrown: unknown): string {
-  if (thrown instanceof BootError) return thrown.message;
+  if (thrown instanceof BootError || thrown instanceof ErpTrouble) return thrown.message;
   const level = process.env["NOVA_LOG"];
   if (level === "debug" || level === "trace")
     createLog({ NOVA_LOG: level }, false).debug({ err: thrown }, "not foreseen");

@@ -30,7 +30,7 @@ export type ErpWatch = {
 /** What is back by then was no outage; at the start, and where a login is refused, it is said at once. */
 const graceMs = 60_000;
 
-type Outage = { readonly sinceMs: number; isTold: boolean };
+type Outage = { readonly sinceMs: number; isLogged: boolean; isTold: boolean };
 type Watched = Attended & { wasReady: boolean; outage: Outage | null };
 type Watch = { deps: TellDeps | null; telling: Promise<void> };
 
@@ -80,15 +80,17 @@ async function weigh(deps: TellDeps, watched: Watched, standing: ErpStanding): P
     return;
   }
   const now = deps.clock.now();
-  const current = outage ?? { sinceMs: now, isTold: false };
+  const current = outage ?? { sinceMs: now, isLogged: false, isTold: false };
   watched.outage = current;
   const isMoment = watched.wasReady && standing.state !== "login" && now - current.sinceMs < graceMs;
   if (current.isTold || isMoment) return;
-  current.isTold = await tell(deps, { ...word(erp, current), text: troubleWords(erp, standing) });
+  const text = troubleWords(erp, standing);
+  if (!current.isLogged) deps.log.error({ erp: erp.name }, text);
+  current.isLogged = true;
+  current.isTold = await tell(deps, { ...word(erp, current), text });
 }
 
 const word = ({ name }: Erp, { sinceMs, isTold }: Outage) => ({
-  erp: name,
   id: `erp:${name}:${sinceMs}:${isTold ? "back" : "gone"}`,
 });
 const backWords = ({ name }: Erp, { state, detail }: ErpStanding): string =>
@@ -96,11 +98,10 @@ const backWords = ({ name }: Erp, { state, detail }: ErpStanding): string =>
     ? `The ERP “${name}” is back (${detail}).`
     : `The ERP “${name}” answers again, but can't be asked what Nova may do there (${detail}).`;
 
-type Word = { readonly erp: string; readonly id: string; readonly text: string };
+type Word = { readonly id: string; readonly text: string };
 
 /** Where the owner can be reached now; false: nowhere yet. The same word is kept once, whoever hears it. */
-async function tell(deps: TellDeps, { erp, id, text }: Word): Promise<boolean> {
-  deps.log.error({ erp, text }, "word of an ERP");
+async function tell(deps: TellDeps, { id, text }: Word): Promise<boolean> {
   const adapters = deps.adapters.filter((one) => one.health().state === "ready");
   const place = await ownerPlace({ ...deps, adapters });
   if (place === null) return false;

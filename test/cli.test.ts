@@ -64,7 +64,7 @@ describe("nova", () => {
   test("check says yes for each thing in order, and names each wrong one with its mend", async () => {
     const fine = await nova(["check"]);
     expect(fine.code).toBe(0);
-    expect(fine.out).toContain("✓ config: 1 people, 1 projects, 1 ERPs");
+    expect(fine.out).toMatch(/✓ config: 1 people, \d+ projects, 1 ERPs/u);
     const wrong = await nova(["check"], { NOVA_CONFIG: "nowhere.ts" });
     expect(wrong.code).toBe(1);
     expect(wrong.out).toContain("✗ config: There is no config at nowhere.ts.");
@@ -92,6 +92,25 @@ describe("nova", () => {
     expect(wrong.out + wrong.err).not.toContain("xoxb-wrong");
     await discord.close();
     await slack.close();
+  });
+
+  test("an ERP that nobody serves is named with why, by a look into it and by check", async () => {
+    const config = join(home, "away.json");
+    const books = {
+      kind: "tryton",
+      url: "http://127.0.0.1:9",
+      database: "a",
+      user: "nova",
+      password: "TRYTON_PASSWORD",
+    };
+    const people = [{ name: "Kit", ids: ["terminal:me"], role: "owner" }];
+    writeFileSync(config, JSON.stringify({ people, erps: { books } }));
+    const more = { NOVA_CONFIG: config, TRYTON_PASSWORD: "not-the-right-one", NOVA_LOG: "silent" };
+    const looked = await nova(["erp", "stock"], more);
+    expect(looked.err).toMatch(/^Tryton at http:\/\/127\.0\.0\.1:9 did not answer: /u);
+    const checked = await nova(["check"], more);
+    expect(checked.code).toBe(1);
+    expect(checked.out).toMatch(/✗ ERP books: Tryton at http:\/\/127\.0\.0\.1:9 did not answer: /u);
   });
 
   test("audit verify tells that the chain is sound", async () => {

@@ -87,7 +87,7 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
     expect(clerk.operations).toContain("order.confirm");
     expect(clerk.operations).not.toContain("invoice.post");
     await expect(tryton.open({ user: "nobody" }).probe()).rejects.toThrow(
-      /^Tryton does not accept the login of nobody: check user and password\.$/u,
+      /^Tryton does not accept the login of nobody: check user and password, and restart Nova with the right ones\.$/u,
     );
     await tryton.dispose();
   });
