@@ -35,7 +35,7 @@ export interface Scored extends CalibrationRow {
   readonly score: number;
 }
 
-function trainIntents(rows: readonly Row[]): Classifier {
+export function trainIntents(rows: readonly Row[]): Classifier {
   const classes = [...new Set(rows.map(([, intent]) => intent))].toSorted();
   const labelOf = new Map(classes.map((intent, label) => [intent, label]));
   const examples = rows.map(([text, intent]) => ({
@@ -55,14 +55,14 @@ function scoreRows(classifier: Classifier, rows: readonly Row[]): readonly Score
   });
 }
 
-interface ClincScores {
+export interface ClincScores {
   readonly val: readonly Scored[];
   readonly oosVal: readonly Scored[];
   readonly test: readonly Scored[];
   readonly oosTest: readonly Scored[];
 }
 
-function clincFigures(scored: ClincScores, trainingMs: number): ClincFigures {
+export function clincFigures(scored: ClincScores, trainingMs: number): ClincFigures {
   const { val, oosVal, test, oosTest } = scored;
   const sorted = val.map((row) => row.score).toSorted((a, b) => a - b);
   const threshold = sorted[Math.floor(sorted.length * falseAbstention)] ?? 0;

@@ -136,12 +136,21 @@ export function curveTable(judged: readonly Judged[]): string {
   ].join("\n");
 }
 
-export function clincTable(figures: ClincFigures, published: string): string {
+interface ClincTargets {
+  readonly inScope: number;
+  readonly oosRecall: number;
+}
+const lexicalTargets: ClincTargets = {
+  inScope: targets.clincInScope.needs,
+  oosRecall: targets.clincOosRecall.needs,
+};
+
+export function clincTable(figures: ClincFigures, title: string, needed = lexicalTargets): string {
   const { inScope, oosRecall, auroc, abstained } = figures;
   return [
-    line(published, ["measured", "target"]),
-    line("right in scope", [percent(inScope), shown("clincInScope", targets.clincInScope.needs)]),
-    line("out of scope caught", [percent(oosRecall), shown("clincOosRecall", targets.clincOosRecall.needs)]),
+    line(title, ["measured", "target"]),
+    line("right in scope", [percent(inScope), percent(needed.inScope)]),
+    line("out of scope caught", [percent(oosRecall), percent(needed.oosRecall)]),
     line("AUROC", [auroc.toFixed(3)]),
     line("in scope held back (test)", [percent(abstained)]),
     line("calibration error", [percent(figures.calibrationError)]),

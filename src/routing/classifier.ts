@@ -74,7 +74,7 @@ function toRows(
 }
 
 /** Binary problems over the same vectors: one per class, each class against all others. */
-interface Heads {
+export interface Heads {
   readonly columnCount: number;
   readonly cost: number;
   readonly classCount: number;
@@ -84,7 +84,7 @@ interface Heads {
 }
 
 /** Row per column, one number per class; the last row is the bias. */
-function trainHeads(vectors: readonly Vector[], heads: Heads): Float32Array {
+export function trainHeads(vectors: readonly Vector[], heads: Heads): Float32Array {
   const { columnCount, classCount, labels, seed, settings = defaults } = heads;
   const rows = toRows(vectors, heads);
   const weights = new Float32Array((columnCount + 1) * classCount);
@@ -146,7 +146,7 @@ export interface Scores {
 }
 
 /** One pass over the columns of a vector: the signed margin of each class. */
-function marginsOf(weights: Float32Array, vector: Vector, width: number): Float64Array {
+export function marginsOf(weights: Float32Array, vector: Vector, width: number): Float64Array {
   const bias = weights.length - width;
   const margins = Float64Array.from(weights.subarray(bias));
   for (let at = 0; at < vector.columns.length; at += 1) {
