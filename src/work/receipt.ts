@@ -19,7 +19,7 @@ export function receiptOf(proposal: Proposal): string {
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":
     case "needs_ack":
-      return `Not done: ${summary}. The reason: ${detail}. ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
+      return `Not done: ${summary}. The reason: ${detail.replace(/\.$/u, "")}. ${detail.endsWith(" asks again") ? "Decide on its new card." : "Ask again to see it as it is now."}`;
     case "unknown":
     case "executing":
       return `Outcome unknown: ${summary}. I am checking ${placeOf(proposal.prepared.command)} and will not send it again blindly.`;

@@ -92,7 +92,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await cancel();
     await sees(door, /Done: .*SO-1007/u);
     await confirm();
-    await sees(door, /Not done: .*changed since it was asked/u);
+    await sees(door, /Not done: .*only a draft order can be confirmed\. Ask again/u);
     await nova.idle();
     expect(erp.executed).toEqual([expect.stringMatching(/cancel/iu)]);
   });
