@@ -20,8 +20,12 @@ export function nonceOn(post: string, nonce: string): string {
   return /^[a-z]+-p-/u.test(nonce) ? `${nonce}-${hash.slice(0, 12)}` : hash.slice(0, 32);
 }
 
+/** What leads to another proposal belongs into the thread and the project of the first: a copy decides, and no more. */
+export const isOnCopies = (nonce: string): boolean => !/^(?:edit|undo)-p-/u.test(nonce);
+
 /** The same card in another place. */
 export function copyOf(card: OutboxDraft, place: Pick<OutboxDraft, "id" | "thread">): OutboxDraft {
-  const buttons = card.buttons.map(({ nonce, action }) => ({ nonce: nonceOn(place.id, nonce), action }));
+  const kept = card.buttons.filter(({ nonce }) => isOnCopies(nonce));
+  const buttons = kept.map(({ nonce, action }) => ({ nonce: nonceOn(place.id, nonce), action }));
   return { ...card, ...place, turn: null, buttons };
 }

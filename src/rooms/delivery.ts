@@ -2,7 +2,7 @@
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
 import { drawBatch } from "../batch-card.ts";
 import { drawCard } from "../card.ts";
-import { isCopy, nonceOn } from "../card-copies.ts";
+import { isCopy, isOnCopies, nonceOn } from "../card-copies.ts";
 import { lookUp } from "../look-up.ts";
 import { createPacing } from "../pacing.ts";
 import type { Pacing } from "../pacing.ts";
@@ -104,7 +104,9 @@ async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
   const post = await cardOf(deps, row.content);
   if (post === null || !isCopy(row.id)) return post;
-  const buttons = post.buttons.map((button) => ({ ...button, nonce: nonceOn(row.id, button.nonce) }));
+  const buttons = post.buttons
+    .filter(({ nonce }) => isOnCopies(nonce))
+    .map((button) => ({ ...button, nonce: nonceOn(row.id, button.nonce) }));
   return { ...post, buttons };
 }
 

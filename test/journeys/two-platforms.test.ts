@@ -2,7 +2,7 @@
 // in their direct messages too, with buttons of its own, and every copy tells the same from then on.
 import { expect, test, vi } from "vitest";
 import { createTestClock } from "../support/clock.ts";
-import { asking, notes } from "../support/asking.ts";
+import { asking, noteOf, notes } from "../support/asking.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
@@ -140,6 +140,23 @@ test("A16: a batch is ticked and approved from its copy, and both cards show it"
   await sees(discord, /Decided by Maya: 2 applied, 1 rejected/u);
   await nova.idle();
   expect(await states(nova)).toEqual(["applied", "rejected", "applied"]);
+  expectNoComplaints(two);
+});
+
+test("A9: a copy decides and no more: what leads to another proposal is offered in the thread alone", async () => {
+  const two = await open(mayaDecides, { model: asking([noteOf("SO-1001")]) });
+  const { discord, slack, nova } = two;
+  const offered = (message: Message): readonly string[] =>
+    buttonsOf(message.blocks).map(({ label }) => label);
+  await discord.says("@erp/sales a note");
+  const copy = await mayaSees(slack, /Waiting for Maya/u);
+  expect(offered(copy)).toEqual(["Approve", "Reject…", "Details"]);
+  await discord.hold("Edit…");
+  await slack.fake.as("U1002").click(copy, "Approve");
+  expect(offered(await mayaSees(slack, /Approved by Maya, done/u))).toEqual(["Details"]);
+  await sees(discord, /Approved by Maya, done/u);
+  await discord.hold("Undo…");
+  await nova.idle();
   expectNoComplaints(two);
 });
 
