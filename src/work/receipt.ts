@@ -9,10 +9,11 @@ import { runWords } from "../state-words.ts";
 export function receiptOf(proposal: Proposal): string {
   const { summary } = proposal.prepared;
   const by = proposal.decidedBy.join(" and ");
-  const detail = proposal.outcomeDetail ?? "";
+  // An ERP ends its own sentences; here they stand inside one.
+  const detail = (proposal.outcomeDetail ?? "").replace(/\.$/u, "");
   switch (proposal.state) {
     case "applied":
-      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`}`;
+      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}.`}`;
     case "compensated":
       return `Done, and undone since by ${detail}: ${summary}.`;
     case "rejected":
