@@ -12,7 +12,7 @@ const undos: ReadonlyMap<string, Undo> = new Map([
 ]);
 export const compensates: readonly string[] = [...undos.keys()];
 
-/** Derived from what stands in Tryton with this action's mark: what was never done has nothing to undo. */
+/** Derived from what stands in Tryton with this action's mark: what was never done has nothing to undo, what was done in part or differently does. */
 export async function compensate(
   house: House,
   prepared: Prepared,
@@ -22,6 +22,6 @@ export async function compensate(
   if (undo === undefined) return null;
   const { verified, ids } = await lookFor(house, prepared, actionId);
   const [made] = ids;
-  if (verified !== "applied" || made === undefined) return null;
+  if (verified === "absent" || made === undefined) return null;
   return { connector, instance: house.name, op: undo.op, args: { [undo.name]: made } };
 }

@@ -1,11 +1,14 @@
 // Crediting an invoice as a whole: Tryton's dialog drafts the note, which is then dated and posted like an invoice. The
 // note's lines say which invoice they come from, and by that it is found again.
 import { z } from "zod";
-import { invoiceAt, invoiceToken, openInvoice } from "./invoices.ts";
-import { IsoDay, Named, defineOperation, newValue, refuse } from "./operation.ts";
+import { toStanding } from "../../src/remote-erp/contents.ts";
+import { moneyText } from "../../src/remote-erp/figures.ts";
+import { invoiceContents } from "./contents.ts";
+import { readInvoiceLines, readInvoices } from "./invoice-records.ts";
+import { invoiceAt, invoiceById, invoiceToken, isPosted, openInvoice, postedContents } from "./invoices.ts";
+import { IsoDay, Named, absent, defineOperation, newValue, newValues, refuse } from "./operation.ts";
 import type { Desk, Standing } from "./operation.ts";
-import { readInvoices } from "./records.ts";
-import { centsText, toDate } from "./values.ts";
+import { toDate } from "./values.ts";
 import { runWizard } from "./wizard.ts";
 
 const Args = z.strictObject({ invoice: Named, day: IsoDay });
@@ -15,7 +18,8 @@ const Input = z.strictObject({
   goodsReturned: z.literal(false, "goods come back by a return shipment in Tryton").optional(),
   day: IsoDay.optional(),
 });
-const value = newValue("new credit note");
+const record = "new credit note";
+const value = newValue(record);
 
 export const postCredit = defineOperation({
   input: Input,
@@ -29,14 +33,15 @@ export const postCredit = defineOperation({
     if (invoice.totalCents <= 0) throw refuse(`${invoice.ref} is a credit note itself.`);
     if ((await creditsOf(desk, invoice.id)).length > 0)
       throw refuse(`Invoice ${invoice.ref} is credited already: nothing of it is left.`);
-    const total = centsText(-invoice.totalCents);
+    const total = moneyText(-invoice.totalCents, invoice.currency);
+    const lines = await readInvoiceLines(desk.tryton, invoice);
     return {
-      summary: `Post credit note for invoice ${invoice.ref} to ${invoice.party.rec_name}: ${total} ${invoice.currency}`,
+      summary: `Post credit note for invoice ${invoice.ref} to ${invoice.party.rec_name}: ${total}`,
       changes: [
         value("state", "posted"),
-        value("total", total),
         value("credits", invoice.ref),
         value("day", args.day),
+        ...newValues(record, invoiceContents(invoice, lines, -1)),
       ],
       deltas: [],
       guards: [],
@@ -63,11 +68,13 @@ export const postCredit = defineOperation({
   },
   look: async (desk, { anchor }): Promise<Standing> => {
     const [credit, ...more] = await readInvoices(desk.tryton, await creditsOf(desk, anchor.id));
-    if (credit === undefined) return { verified: "absent", ids: [] };
+    if (credit === undefined) return absent;
     const ids = [credit.ref];
-    if (more.length > 0) return { verified: "diverged", ids };
-    const isPosted = credit.state === "posted" || credit.state === "paid";
-    return { verified: isPosted ? "applied" : "partial", ids };
+    if (more.length > 0) return { ...absent, verified: "diverged", ids };
+    if (!isPosted(credit)) return { ...absent, verified: "partial", ids };
+    const credits = { label: "credits", text: (await invoiceById(desk, anchor.id)).ref };
+    const values = toStanding(record, [credits, ...(await postedContents(desk, credit))]);
+    return { verified: "applied", ids, values };
   },
 });
 

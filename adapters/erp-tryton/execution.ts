@@ -3,6 +3,7 @@
 import { approvalProblem } from "../../src/approval-check.ts";
 import type { ExecuteOptions, Prepared, Reconciled, Reported, Verified } from "../../src/ports.ts";
 import { commandHashOf } from "../../src/proposal.ts";
+import { isAsApproved } from "../../src/remote-erp/contents.ts";
 import { findTraces, halfOf, leaveMark } from "./mark.ts";
 import type { Trace } from "./mark.ts";
 import type { Standing } from "./operation.ts";
@@ -68,10 +69,14 @@ export async function verify(house: House, prepared: Prepared, actionId: string)
   return (await lookFor(house, prepared, actionId)).verified;
 }
 
-type Found = Standing & { readonly why: string };
+type Found = Pick<Standing, "verified" | "ids"> & { readonly why: string };
 
 /** What this action has come to, as far as its marks lead. */
-export async function lookFor(house: House, { command }: Prepared, actionId: string): Promise<Found> {
+export async function lookFor(
+  house: House,
+  { command, changes }: Prepared,
+  actionId: string,
+): Promise<Found> {
   const traces = await findTraces(house.desk.tryton, actionId);
   const hash = halfOf(commandHashOf(command));
   if (traces.some((trace) => (trace.hash ?? hash) !== hash || trace.op !== command.op)) {
@@ -83,8 +88,10 @@ export async function lookFor(house: House, { command }: Prepared, actionId: str
   const isSame = more.every(({ anchor }) => anchor.id === first.anchor.id);
   if (!isSame) return { verified: "diverged", ids: [], why: "This action is on two records in Tryton." };
   const looked = { anchor: first.anchor, actionId, args: command.args };
-  const standing = await operationOf(house, command).look(house.desk, looked);
-  return { ...standing, why: "This action was begun before and is done in part. Look at it in Tryton." };
+  const { verified, ids, values } = await operationOf(house, command).look(house.desk, looked);
+  const isOther = verified === "applied" && !isAsApproved(changes, values);
+  const why = "This action was begun before and is done in part. Look at it in Tryton.";
+  return { verified: isOther ? "diverged" : verified, ids, why };
 }
 
 /** After a crash nothing but the id is known: the marks say what was to be done, and to what. */

@@ -1,11 +1,16 @@
 // Posting the invoice that a sale has drawn up: from then on the customer owes, and Tryton never lets it be undone.
+import { toStanding } from "../../src/remote-erp/contents.ts";
+import type { Content } from "../../src/remote-erp/contents.ts";
+import { moneyText } from "../../src/remote-erp/figures.ts";
+import { invoiceContents } from "./contents.ts";
+import { readInvoiceLines, readInvoices } from "./invoice-records.ts";
+import type { Invoice } from "./invoice-records.ts";
 import { findInvoice, findSale } from "./names.ts";
-import { defineOperation, newValue, refuse } from "./operation.ts";
+import { absent, defineOperation, newValue, newValues, refuse } from "./operation.ts";
 import type { Desk, Standing } from "./operation.ts";
-import { readInvoices, readSale } from "./records.ts";
-import type { Invoice } from "./records.ts";
-import { contentsOf, oneOrder, saleIn } from "./sales.ts";
-import { centsText, toDate } from "./values.ts";
+import { readSale } from "./records.ts";
+import { oneOrder, saleIn } from "./sales.ts";
+import { toDate } from "./values.ts";
 
 const model = "account.invoice";
 export const invoiceAt = (id: number) => ({ model, id });
@@ -36,21 +41,23 @@ async function draftOf(desk: Desk, ref: string): Promise<Invoice> {
   return draft;
 }
 
-const value = newValue("new invoice");
+const record = "new invoice";
+const value = newValue(record);
 
 export const postInvoice = defineOperation({
   ...oneOrder,
   plan: async (desk, args) => {
-    const { sale, lines } = await saleIn(desk, args.order, { states: ["shipped"], verb: "invoiced" });
+    const { sale } = await saleIn(desk, args.order, { states: ["shipped"], verb: "invoiced" });
     const invoice = await draftOf(desk, sale.ref);
-    const total = centsText(invoice.totalCents);
+    const lines = await readInvoiceLines(desk.tryton, invoice);
+    const total = moneyText(invoice.totalCents, invoice.currency);
     return {
-      summary: `Post invoice for order ${sale.ref} to ${sale.party.rec_name}: ${total} ${sale.currency}`,
+      summary: `Post invoice for order ${sale.ref} to ${invoice.party.rec_name}: ${total}`,
       changes: [
         value("state", "posted"),
-        value("open amount", total),
         value("day", args.day),
-        ...contentsOf(sale, lines),
+        // What it says itself, which may have been changed since the sale drew it up.
+        ...newValues(record, invoiceContents(invoice, lines)),
       ],
       deltas: [],
       guards: [],
@@ -72,7 +79,19 @@ export const postInvoice = defineOperation({
   },
   look: async (desk, { anchor }): Promise<Standing> => {
     const invoice = await invoiceById(desk, anchor.id);
-    const isPosted = invoice.state === "posted" || invoice.state === "paid";
-    return { verified: isPosted ? "applied" : "absent", ids: isPosted ? [invoice.ref] : [] };
+    if (!isPosted(invoice)) return absent;
+    const values = toStanding(record, await postedContents(desk, invoice));
+    return { verified: "applied", ids: [invoice.ref], values };
   },
 });
+
+export const isPosted = ({ state }: Invoice): boolean => state === "posted" || state === "paid";
+
+/** All that an invoice or a note says once it is posted: that it was paid since is another matter. */
+export async function postedContents({ tryton }: Desk, invoice: Invoice): Promise<readonly Content[]> {
+  return [
+    { label: "state", text: "posted" },
+    { label: "day", text: invoice.day },
+    ...invoiceContents(invoice, await readInvoiceLines(tryton, invoice)),
+  ];
+}

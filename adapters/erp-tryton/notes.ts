@@ -1,10 +1,11 @@
 // A note on an order or an invoice. Its first line is Nova's mark, so that no text that somebody wrote can pass for one.
 import { z } from "zod";
-import { halfOf, resourceOf } from "./mark.ts";
+import { toStanding } from "../../src/remote-erp/contents.ts";
+import { halfOf, referenceOf, resourceOf } from "./mark.ts";
 import type { Anchor } from "./mark.ts";
 import { findInvoice, findSale } from "./names.ts";
 import { Named, defineOperation, quiet } from "./operation.ts";
-import type { Desk } from "./operation.ts";
+import type { Desk, Standing } from "./operation.ts";
 
 const Args = z.strictObject({ record: Named, text: z.string().trim().min(1).max(2000) });
 
@@ -32,5 +33,21 @@ export const addNote = defineOperation({
     const message = `nova:${mark.id} ${halfOf(mark.hash)} ${mark.op}, approved in Nova:\n${text}`;
     await desk.tryton.call("model.ir.note.create", [[{ resource, message }]], { signal });
   },
-  look: async (_desk, { args }) => ({ verified: "applied", ids: args === null ? [] : [args.record] }),
+  look: async (desk, { anchor, actionId, args }): Promise<Standing> => {
+    if (args === null) return { verified: "applied", ids: [], values: [] };
+    const note = { label: "note", text: await textOf(desk, anchor, actionId) };
+    return { verified: "applied", ids: [args.record], values: toStanding(args.record, [note]) };
+  },
 });
+
+const Messages = z.array(z.object({ message: z.string() }));
+
+/** Without its first line, which is the mark. */
+async function textOf({ tryton }: Desk, anchor: Anchor, actionId: string): Promise<string> {
+  const domain = [
+    ["resource", "=", resourceOf(anchor)],
+    ["message", "like", `${referenceOf(actionId).replaceAll(/[\\%_]/gu, "\\$&")} %`],
+  ];
+  const told = await tryton.call("model.ir.note.search_read", [domain, 0, 1, null, ["message"]]);
+  return Messages.parse(told)[0]?.message.replace(/^[^\n]*\n/u, "") ?? "";
+}

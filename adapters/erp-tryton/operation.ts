@@ -2,6 +2,7 @@
 // and judged afterwards by reading again. Tryton's OK proves nothing: a button in the wrong state says it too.
 import { z } from "zod";
 import type { AggregateDelta, DocumentChange, Guard, JsonObject, Verified } from "../../src/ports.ts";
+import type { Content, StandingValue } from "../../src/remote-erp/contents.ts";
 import type { Anchor, Mark } from "./mark.ts";
 import { TrytonRefusal } from "./refusal.ts";
 import type { Tryton } from "./rpc.ts";
@@ -28,8 +29,13 @@ export type Deed = {
 };
 /** A record with a mark, looked at later. `args`: null where only the mark is known, after a crash. */
 type Looked<A> = { readonly anchor: Anchor; readonly actionId: string; readonly args: A | null };
-/** What stands there, and the numbers by which a person can name it. */
-export type Standing = { readonly verified: Verified; readonly ids: readonly string[] };
+/** What stands there, the numbers by which a person can name it, and its values in the words of the plan's changes. */
+export type Standing = {
+  readonly verified: Verified;
+  readonly ids: readonly string[];
+  readonly values: readonly StandingValue[];
+};
+export const absent: Standing = { verified: "absent", ids: [], values: [] };
 
 type Definition<I, A extends JsonObject> = {
   readonly input: z.ZodType<I>;
@@ -77,6 +83,9 @@ export const refuse = (sentence: string): TrytonRefusal => new TrytonRefusal("re
 export const newValue =
   (record: string) =>
   (label: string, after: string): DocumentChange => ({ record, label, before: null, after });
+/** All that a record will say once it is made. */
+export const newValues = (record: string, contents: readonly Content[]): readonly DocumentChange[] =>
+  contents.map(({ label, text }) => newValue(record)(label, text));
 
 /** Said of plans that move no money and tell nobody. */
 export const quiet = {

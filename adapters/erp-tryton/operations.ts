@@ -6,7 +6,8 @@ import type { Operation } from "./operation.ts";
 import { createParty } from "./parties.ts";
 import { registerPayment } from "./payments.ts";
 import { createOrder } from "./sale-create.ts";
-import { cancelOrder, confirmOrder, shipOrder } from "./sales.ts";
+import { cancelOrder, confirmOrder } from "./sales.ts";
+import { shipOrder } from "./shipping.ts";
 
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ["party.create", createParty],

@@ -2,7 +2,7 @@
 // first part of each is due.
 import { z } from "zod";
 import type { ErpPage, ErpQuery } from "../../src/ports.ts";
-import { Invoice, invoiceFields } from "./records.ts";
+import { Invoice, invoiceFields } from "./invoice-records.ts";
 import { byNumberOrParty, searchRows, toPage } from "./search.ts";
 import type { Asked } from "./search.ts";
 import { Day } from "./values.ts";

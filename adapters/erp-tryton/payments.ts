@@ -1,9 +1,10 @@
 // Money that came in for an invoice. Tryton books it as a move of its own, which bears Nova's mark as its description: the
 // open amount alone would not say whose payment it was.
 import { z } from "zod";
+import { toStanding } from "../../src/remote-erp/contents.ts";
 import { invoiceAt, invoiceById, invoiceToken, openInvoice } from "./invoices.ts";
 import { referenceOf } from "./mark.ts";
-import { IsoDay, Named, defineOperation, refuse } from "./operation.ts";
+import { IsoDay, Named, absent, defineOperation, refuse } from "./operation.ts";
 import type { Desk, Standing } from "./operation.ts";
 import { Cents, centsText, toDate, toDecimal } from "./values.ts";
 import { runWizard } from "./wizard.ts";
@@ -70,11 +71,12 @@ export const registerPayment = defineOperation({
   look: async (desk, { anchor, actionId, args }): Promise<Standing> => {
     const params = [[["move.description", "=", referenceOf(actionId)]], 0, 50, null, ["debit", "credit"]];
     const lines = z.array(Move).parse(await desk.tryton.call("model.account.move.line.search_read", params));
-    if (lines.length === 0) return { verified: "absent", ids: [] };
+    if (lines.length === 0) return absent;
     const booked = lines.reduce((sum, { debit }) => sum + debit, 0);
     const isAsked = args === null || booked === args.amountCents;
-    const { ref } = await invoiceById(desk, anchor.id);
-    return { verified: isAsked ? "applied" : "diverged", ids: [ref] };
+    const { ref, openCents } = await invoiceById(desk, anchor.id);
+    const values = toStanding(ref, [{ label: "open amount", text: centsText(openCents) }]);
+    return { verified: isAsked ? "applied" : "diverged", ids: [ref], values };
   },
 });
 

@@ -1,10 +1,11 @@
 // The records of Tryton that Nova works on, each parsed at the door: sales with their lines, invoices, stock.
 import { z } from "zod";
-import { invoiceRef, readRows, saleRef } from "./names.ts";
+import { readRows, saleRef } from "./names.ts";
 import type { Tryton } from "./rpc.ts";
 import { Cents, Day, Price, Thousandths } from "./values.ts";
 
-const Party = z.object({ id: z.int(), rec_name: z.string() });
+export const Party = z.object({ id: z.int(), rec_name: z.string() });
+export type Party = z.infer<typeof Party>;
 export const Sale = z
   .object({
     id: z.int(),
@@ -13,11 +14,13 @@ export const Sale = z
     state: z.enum(["draft", "quotation", "confirmed", "processing", "done", "cancelled"]),
     shipment_state: z.string(),
     total_amount: Cents,
+    tax_amount: Cents,
     lines: z.array(z.int()),
     shipments: z.array(z.int()),
     invoices: z.array(z.int()),
     sale_date: Day.nullable(),
     "party.": Party,
+    "shipment_address.": z.object({ rec_name: z.string() }).nullish(),
     "currency.": z.object({ code: z.string() }),
     "warehouse.": z.object({ id: z.int(), rec_name: z.string() }),
     _timestamp: z.string(),
@@ -29,11 +32,13 @@ export const Sale = z
     state: row.state,
     isSent: row.shipment_state === "sent",
     totalCents: row.total_amount,
+    taxCents: row.tax_amount,
     lines: row.lines,
     shipments: row.shipments,
     invoices: row.invoices,
     day: row.sale_date ?? "",
     party: row["party."],
+    shipTo: row["shipment_address."]?.rec_name ?? "none",
     currency: row["currency."].code,
     warehouse: row["warehouse."],
     token: row._timestamp,
@@ -45,11 +50,13 @@ export const saleFields = [
   "state",
   "shipment_state",
   "total_amount",
+  "tax_amount",
   "lines",
   "shipments",
   "invoices",
   "sale_date",
   "party.rec_name",
+  "shipment_address.rec_name",
   "currency.code",
   "warehouse.rec_name",
   "_timestamp",
@@ -90,6 +97,7 @@ const SaleLine = z
     netCents: row.amount,
     product: row["product."].id,
     code: row["product."].code ?? `item ${row["product."].id}`,
+    title: row["product."].rec_name,
     name: row["product."].rec_name.replace(/^\[[^\]]*\] /u, ""),
     unit: row["unit."].rec_name,
   }));
@@ -104,55 +112,6 @@ export const readSaleLines = async (tryton: Tryton, sale: Sale): Promise<readonl
       fields: ["quantity", "unit_price", "amount", "product.code", "product.rec_name", "unit.rec_name"],
     },
   );
-
-const prefixes = { out: "INV", in: "BILL" } as const;
-export const Invoice = z
-  .object({
-    id: z.int(),
-    type: z.enum(["out", "in"]),
-    number: z.string().nullable(),
-    state: z.string(),
-    total_amount: Cents,
-    amount_to_pay: Cents,
-    invoice_date: Day.nullable(),
-    lines_to_pay: z.array(z.int()),
-    "party.": Party,
-    "currency.": z.object({ code: z.string() }),
-    _timestamp: z.string(),
-  })
-  .transform((row) => ({
-    id: row.id,
-    ref: invoiceRef(row.number ?? `draft ${row.id}`, {
-      day: row.invoice_date ?? "0000",
-      prefix: row.type === "out" && row.total_amount < 0 ? "CN" : prefixes[row.type],
-    }),
-    state: row.state,
-    totalCents: row.total_amount,
-    openCents: row.amount_to_pay,
-    day: row.invoice_date ?? "",
-    dueLines: row.lines_to_pay,
-    party: row["party."],
-    currency: row["currency."].code,
-    token: row._timestamp,
-  }));
-export type Invoice = z.infer<typeof Invoice>;
-export const invoiceFields = [
-  "type",
-  "number",
-  "state",
-  "total_amount",
-  "amount_to_pay",
-  "invoice_date",
-  "lines_to_pay",
-  "party.rec_name",
-  "currency.code",
-  "_timestamp",
-];
-
-export const readInvoices = async (tryton: Tryton, ids: readonly number[]): Promise<readonly Invoice[]> =>
-  ids.length === 0
-    ? []
-    : readRows(tryton, { model: "account.invoice", ids }, { schema: Invoice, fields: invoiceFields });
 
 const Stock = z.object({ id: z.int(), quantity: Thousandths, forecast_quantity: Thousandths });
 const Warehouse = z.object({ id: z.int(), name: z.string(), storage_location: z.int() });

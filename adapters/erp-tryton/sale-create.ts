@@ -1,16 +1,18 @@
 // A new sale: Tryton computes price, taxes and totals from its own rules before anything is written; the sale is
 // created with Nova's mark as its reference, because Tryton has no number that is unique to who asked.
 import { z } from "zod";
-import type { DocumentChange } from "../../src/ports.ts";
-import { quantityText } from "../../src/remote-erp/figures.ts";
+import { toStanding } from "../../src/remote-erp/contents.ts";
+import type { Content } from "../../src/remote-erp/contents.ts";
+import { moneyText } from "../../src/remote-erp/figures.ts";
+import { lineContents, partyText, saleContents } from "./contents.ts";
 import { leaveMark, referenceOf } from "./mark.ts";
 import { nameRecord, readRows } from "./names.ts";
-import { IsoDay, Named, defineOperation, newValue, refuse } from "./operation.ts";
+import { IsoDay, Named, defineOperation, newValues, refuse } from "./operation.ts";
 import type { Desk, Standing } from "./operation.ts";
-import { readSale } from "./records.ts";
+import { readSale, readSaleLines } from "./records.ts";
 import { draftSale } from "./sale-draft.ts";
 import type { Drafted } from "./sale-draft.ts";
-import { centsText, toDate } from "./values.ts";
+import { Cents, Price, centsText, toDate } from "./values.ts";
 
 const Thing = z.union([z.int(), Named]);
 const Quantity = z.int().min(1).max(100_000_000);
@@ -45,21 +47,25 @@ async function named(
 }
 const Titled = z.object({ rec_name: z.string() });
 
-const value = newValue("new order");
+const record = "new order";
+const state = { label: "state", text: "draft" };
 
-function changesOf(args: Args, drafted: Drafted): readonly DocumentChange[] {
+function contentsOf(args: Args, { totals, lines, currency }: Drafted): readonly Content[] {
   return [
-    value("state", "draft"),
-    value("total", centsText(drafted.totals.total_amount)),
-    value("tax", centsText(drafted.totals.tax_amount)),
-    ...drafted.lines.map(({ name, quantity, unit_price, amount }) =>
-      value(
-        `${quantityText(Math.round(quantity * 1000))} × ${name} at ${unit_price.decimal}`,
-        `${amount.decimal} net`,
-      ),
+    state,
+    { label: "total", text: moneyText(totals.total_amount, currency.code) },
+    { label: "tax", text: moneyText(totals.tax_amount, currency.code) },
+    ...lineContents(
+      lines.map(({ quantity, unitName, name, unit_price, amount }) => ({
+        quantity: Math.round(quantity * 1000),
+        unit: unitName,
+        title: name,
+        priceText: Price.parse(unit_price).text,
+        netCents: Cents.parse(amount),
+      })),
     ),
-    value("party", args.customerName),
-    value("day", args.day),
+    { label: "party", text: partyText({ id: args.customer, rec_name: args.customerName }) },
+    { label: "day", text: args.day },
   ];
 }
 
@@ -87,7 +93,7 @@ export const createOrder = defineOperation({
     const total = drafted.totals.total_amount;
     return {
       summary: `Create draft order for ${args.customerName}: ${centsText(total)} ${drafted.currency.code}`,
-      changes: changesOf(args, drafted),
+      changes: newValues(record, contentsOf(args, drafted)),
       deltas: [],
       guards: [],
       amountCents: total,
@@ -117,11 +123,11 @@ export const createOrder = defineOperation({
     // Quoting gives the sale its number; nothing is promised by it.
     await desk.tryton.call("model.sale.sale.quote", [[id]], { signal });
   },
-  look: async (desk, { anchor, args }): Promise<Standing> => {
-    const made = await readSale(desk.tryton, anchor.id);
-    const isAsked =
-      args === null || (made.party.id === args.customer && made.lines.length === args.lines.length);
-    return { verified: isAsked ? "applied" : "diverged", ids: [made.ref] };
+  look: async ({ tryton }, { anchor }): Promise<Standing> => {
+    const made = await readSale(tryton, anchor.id);
+    // Where it has gone since is not this deed's.
+    const values = toStanding(record, [state, ...saleContents(made, await readSaleLines(tryton, made))]);
+    return { verified: "applied", ids: [made.ref], values };
   },
 });
 

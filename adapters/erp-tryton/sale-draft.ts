@@ -33,6 +33,7 @@ export type Drafted = {
   readonly lines: readonly (z.infer<typeof PricedLine> & {
     readonly product: number;
     readonly name: string;
+    readonly unitName: string;
     readonly quantity: number;
   })[];
   readonly totals: z.infer<typeof Totals>;
@@ -64,9 +65,10 @@ export async function draftSale({ tryton }: Desk, args: Asked): Promise<Drafted>
     const told = await onChange(tryton, "sale.line", { values, fields: ["product", "quantity"] });
     const priced = PricedLine.safeParse(told);
     if (!priced.success) throw refuse(`Tryton has no sales price for ${itemName}. Set one there first.`);
-    lines.push({ ...priced.data, product: item, name: itemName, quantity });
+    const unitName = await unitOf(tryton, priced.data.unit);
+    lines.push({ ...priced.data, product: item, name: itemName, unitName, quantity });
   }
-  const asked = lines.map(({ name: _name, ...line }, index) => ({
+  const asked = lines.map(({ name: _name, unitName: _unitName, ...line }, index) => ({
     id: -1 - index,
     type: "line",
     ...line,
@@ -77,6 +79,13 @@ export async function draftSale({ tryton }: Desk, args: Asked): Promise<Drafted>
     fields: ["lines"],
   });
   return { terms: Terms.parse(terms), lines, totals: Totals.parse(totals), currency };
+}
+
+const Unit = z.tuple([z.object({ rec_name: z.string() })]);
+
+async function unitOf(tryton: Tryton, id: number): Promise<string> {
+  const read = await tryton.call("model.product.uom.read", [[id], ["rec_name"]]);
+  return Unit.parse(read)[0].rec_name;
 }
 
 const taxesOf = ({ taxes }: z.infer<typeof PricedLine>): readonly number[] =>

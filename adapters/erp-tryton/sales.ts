@@ -1,8 +1,9 @@
-// Sales in Tryton: confirm (goods are promised), cancel, ship. Each stands on the sale as it was read, and is done only
+// Sales in Tryton: confirm (goods are promised), cancel. Each stands on the sale as it was read, and is done only
 // where the sale still says so.
 import { z } from "zod";
 import type { DocumentChange, Verified } from "../../src/ports.ts";
-import { quantityText } from "../../src/remote-erp/figures.ts";
+import { toBound, toStanding } from "../../src/remote-erp/contents.ts";
+import { saleContents } from "./contents.ts";
 import type { Anchor } from "./mark.ts";
 import { findSale } from "./names.ts";
 import { IsoDay, Named, defineOperation, refuse } from "./operation.ts";
@@ -48,25 +49,8 @@ export async function saleIn(
 }
 
 /** What the sale says, bound with equal before and after: it may not differ when it is done. */
-export function contentsOf(sale: Sale, lines: readonly SaleLine[]): readonly DocumentChange[] {
-  const same = (label: string, text: string): DocumentChange => ({
-    record: sale.ref,
-    label,
-    before: text,
-    after: text,
-  });
-  return [
-    same("total", centsText(sale.totalCents)),
-    ...lines.map((line) =>
-      same(
-        `${quantityText(line.quantity)} × ${line.name} (${line.code}) at ${line.priceText}`,
-        `${centsText(line.netCents)} net`,
-      ),
-    ),
-    same("party", sale.party.rec_name),
-    same("day", sale.day),
-  ];
-}
+export const boundOf = (sale: Sale, lines: readonly SaleLine[]): readonly DocumentChange[] =>
+  toBound(sale.ref, saleContents(sale, lines));
 
 const moves = (sale: Sale, to: string): DocumentChange => ({
   record: sale.ref,
@@ -74,26 +58,30 @@ const moves = (sale: Sale, to: string): DocumentChange => ({
   before: stateOf(sale),
   after: to,
 });
-const tokenOf = (sale: Sale): Record<string, string> => ({ [`sale.sale,${sale.id}`]: sale.token });
-const money = (sale: Sale): string => `${centsText(sale.totalCents)} ${sale.currency}`;
+export const tokenOf = (sale: Sale): Record<string, string> => ({ [`sale.sale,${sale.id}`]: sale.token });
+export const money = (sale: Sale): string => `${centsText(sale.totalCents)} ${sale.currency}`;
 
-/** The marked sale as it stands, judged by its state. */
+type Looked = { readonly anchor: Anchor; readonly args: Args | null };
+
+/** The marked sale as it stands, judged by its state and read back under the name that it was approved by. */
 const lookAtSale =
-  (judge: (sale: Sale, desk: Desk) => Verified | Promise<Verified>) =>
-  async (desk: Desk, { anchor }: { readonly anchor: Anchor }): Promise<Standing> => {
-    const sale = await readSale(desk.tryton, anchor.id);
-    return { verified: await judge(sale, desk), ids: [sale.ref] };
+  (to: string, judge: (state: Sale["state"]) => Verified) =>
+  async ({ tryton }: Desk, { anchor, args }: Looked): Promise<Standing> => {
+    const sale = await readSale(tryton, anchor.id);
+    const record = args?.order ?? sale.ref;
+    const contents = saleContents(sale, await readSaleLines(tryton, sale));
+    const values = toStanding(record, [{ label: "state", text: to }, ...contents]);
+    return { verified: judge(sale.state), ids: [sale.ref], values };
   };
 
 export const confirmOrder = defineOperation({
   ...oneOrder,
   plan: async (desk, args) => {
-    const found = await saleIn(desk, args.order, { states: ["draft"], verb: "confirmed" });
-    const { sale, lines } = found;
-    const { guards, deltas } = await checkStock(desk, found, "free");
+    const { sale, lines } = await saleIn(desk, args.order, { states: ["draft"], verb: "confirmed" });
+    const { guards, deltas } = await checkStock(desk, { ...sale, needs: lines }, "free");
     return {
       summary: `Confirm order ${sale.ref} for ${sale.party.rec_name}: ${money(sale)}`,
-      changes: [moves(sale, "confirmed"), ...contentsOf(sale, lines)],
+      changes: [moves(sale, "confirmed"), ...boundOf(sale, lines)],
       deltas,
       guards,
       amountCents: sale.totalCents,
@@ -114,7 +102,7 @@ export const confirmOrder = defineOperation({
     await tryton.call("model.sale.sale.confirm", [[sale.id]], rest);
   },
   // A confirmed sale is processed by a task of its own, whose failure Tryton only logs.
-  look: lookAtSale(({ state }) => {
+  look: lookAtSale("confirmed", (state) => {
     if (state === "confirmed") return "partial";
     return state === "processing" || state === "done" ? "applied" : "absent";
   }),
@@ -126,7 +114,7 @@ export const cancelOrder = defineOperation({
     const { sale, lines } = await saleIn(desk, args.order, { states: ["draft"], verb: "cancelled in Nova" });
     return {
       summary: `Cancel draft order ${sale.ref} of ${sale.party.rec_name}`,
-      changes: [moves(sale, "cancelled"), ...contentsOf(sale, lines)],
+      changes: [moves(sale, "cancelled"), ...boundOf(sale, lines)],
       deltas: [],
       guards: [],
       amountCents: sale.totalCents,
@@ -141,42 +129,5 @@ export const cancelOrder = defineOperation({
     const id = await findSale(tryton, args.order);
     await tryton.call("model.sale.sale.cancel", [[id]], { context: { _timestamp: tokens }, signal });
   },
-  look: lookAtSale(({ state }) => (state === "cancelled" ? "applied" : "absent")),
-});
-
-export const shipOrder = defineOperation({
-  ...oneOrder,
-  plan: async (desk, args) => {
-    const found = await saleIn(desk, args.order, { states: ["confirmed"], verb: "shipped" });
-    const { sale, lines } = found;
-    if (sale.shipments.length === 0)
-      throw refuse(`Order ${sale.ref} has no shipment in Tryton yet. Look at the order there.`);
-    const { guards, deltas } = await checkStock(desk, found, "onHand");
-    return {
-      summary: `Ship order ${sale.ref} to ${sale.party.rec_name}: ${money(sale)}`,
-      changes: [moves(sale, "shipped"), ...contentsOf(sale, lines)],
-      deltas,
-      guards,
-      amountCents: sale.totalCents,
-      party: sale.party.rec_name,
-      currency: sale.currency,
-      isExternal: true,
-      undo: null,
-      tokens: tokenOf(sale),
-    };
-  },
-  run: async ({ tryton }, args, { signal }) => {
-    const sale = await readSale(tryton, await findSale(tryton, args.order));
-    const ids = sale.shipments;
-    const isAssigned = await tryton.call("model.stock.shipment.out.assign_try", [ids], { signal });
-    if (isAssigned !== true) throw refuse(`Tryton could not set the goods of ${sale.ref} aside.`);
-    for (const step of ["pick", "pack", "done"])
-      await tryton.call(`model.stock.shipment.out.${step}`, [ids], { signal });
-  },
-  look: lookAtSale(async ({ shipments }, { tryton }) => {
-    const told = await tryton.call("model.stock.shipment.out.read", [shipments, ["state"]]);
-    const states = z.array(z.object({ state: z.string() })).parse(told);
-    if (states.length > 0 && states.every(({ state }) => state === "done")) return "applied";
-    return states.every(({ state }) => state === "waiting" || state === "draft") ? "absent" : "partial";
-  }),
+  look: lookAtSale("cancelled", (state) => (state === "cancelled" ? "applied" : "absent")),
 });

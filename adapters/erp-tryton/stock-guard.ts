@@ -5,7 +5,6 @@ import { quantityText } from "../../src/remote-erp/figures.ts";
 import { refuse } from "./operation.ts";
 import type { Desk } from "./operation.ts";
 import { readStock, readWarehouses } from "./records.ts";
-import type { Sale, SaleLine } from "./records.ts";
 
 type Needed = {
   readonly product: number;
@@ -13,17 +12,23 @@ type Needed = {
   readonly code: string;
   readonly quantity: number;
 };
+type Needing = {
+  /** As a person calls it. */
+  readonly ref: string;
+  readonly warehouse: { readonly id: number };
+  readonly needs: readonly Needed[];
+};
 type Outcome = { readonly guards: readonly Guard[]; readonly deltas: readonly AggregateDelta[] };
 
 /** `free`: less what is promised to others already; `onHand`: what lies there. Refuses when one of them is short. */
 export async function checkStock(
   desk: Desk,
-  { sale, lines }: { readonly sale: Sale; readonly lines: readonly SaleLine[] },
+  { ref, warehouse: from, needs }: Needing,
   what: "free" | "onHand",
 ): Promise<Outcome> {
-  const warehouse = (await readWarehouses(desk.tryton)).find(({ id }) => id === sale.warehouse.id);
-  if (warehouse === undefined) throw refuse(`The warehouse of ${sale.ref} is not in the ERP.`);
-  const needed = neededOf(lines);
+  const warehouse = (await readWarehouses(desk.tryton)).find(({ id }) => id === from.id);
+  if (warehouse === undefined) throw refuse(`The warehouse of ${ref} is not in the ERP.`);
+  const needed = neededOf(needs);
   const levels = await readStock(desk.tryton, {
     products: needed.map(({ product }) => product),
     storage: warehouse.storage_location,
@@ -36,7 +41,7 @@ export async function checkStock(
     const there = what === "free" ? "free" : "on hand";
     if (level < quantity) {
       throw refuse(
-        `Only ${quantityText(level)} of ${name} are ${there} at ${warehouse.name}, order ${sale.ref} needs ${quantityText(quantity)}. Receive stock first or make a smaller order.`,
+        `Only ${quantityText(level)} of ${name} are ${there} at ${warehouse.name}, order ${ref} needs ${quantityText(quantity)}. Receive stock first or make a smaller order.`,
       );
     }
     guards.push({
@@ -56,9 +61,9 @@ export async function checkStock(
 }
 
 /** Two lines with the same product need it together. */
-function neededOf(lines: readonly SaleLine[]): readonly Needed[] {
+function neededOf(needs: readonly Needed[]): readonly Needed[] {
   const byProduct = new Map<number, Needed>();
-  for (const { product, name, code, quantity } of lines) {
+  for (const { product, name, code, quantity } of needs) {
     const before = byProduct.get(product)?.quantity ?? 0;
     byProduct.set(product, { product, name, code, quantity: before + quantity });
   }

@@ -33,17 +33,21 @@ export async function runWizard(tryton: Tryton, { name, on, steps, signal }: Wal
   const context = { active_model: on.model, active_id: on.id, active_ids: [on.id] };
   const execute = async (data: object, state: string): Promise<z.infer<typeof Shown>> =>
     Shown.parse(await tryton.call(`wizard.${name}.execute`, [session, data, state], { context, signal }));
-  let shown = await execute({}, start);
-  const data: Record<string, unknown> = {};
-  for (const step of steps) {
-    const { view } = shown;
-    if (view?.state !== step.state)
-      throw new Error(`Tryton's ${name} shows ${view?.state ?? "nothing"} instead of ${step.state}.`);
-    data[step.state] = { ...formOf(view), ...step.fill };
-    shown = await execute(data, step.button);
+  try {
+    let shown = await execute({}, start);
+    const data: Record<string, unknown> = {};
+    for (const step of steps) {
+      const { view } = shown;
+      if (view?.state !== step.state)
+        throw new Error(`Tryton's ${name} shows ${view?.state ?? "nothing"} instead of ${step.state}.`);
+      data[step.state] = { ...formOf(view), ...step.fill };
+      shown = await execute(data, step.button);
+    }
+    if (shown.view !== undefined) throw new Error(`Tryton's ${name} asks for more than Nova can say.`);
+  } finally {
+    // A dialog that is left open stays in Tryton. What it came to is not judged by whether it could be closed.
+    await tryton.call(`wizard.${name}.delete`, [session]).catch(() => null);
   }
-  await tryton.call(`wizard.${name}.delete`, [session]);
-  if (shown.view !== undefined) throw new Error(`Tryton's ${name} asks for more than Nova can say.`);
 }
 
 function formOf(view: NonNullable<z.infer<typeof Shown>["view"]>): Record<string, unknown> {

@@ -15,6 +15,7 @@ import type {
 } from "../ports.ts";
 import { lackOf } from "../coverage.ts";
 import { commandHashOf } from "../proposal.ts";
+import { isAsApproved } from "./contents.ts";
 import { ErpFault, refused } from "./fault.ts";
 import type { RemoteOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
@@ -187,10 +188,5 @@ async function verify<D>(remote: RemoteErp<D>, prepared: Prepared, actionId: str
   const standing = await operationOf(remote, prepared.command).stand(remote.desk(), args, stamp);
   if (standing === null) return "absent";
   if (!standing.isWhole) return "partial";
-  const isAsApproved = prepared.changes.every(({ record, label, after }) =>
-    standing.values.some(
-      (one) => one.record === record && one.label === label && one.value === (after ?? ""),
-    ),
-  );
-  return isAsApproved ? "applied" : "diverged";
+  return isAsApproved(prepared.changes, standing.values) ? "applied" : "diverged";
 }

@@ -2,6 +2,7 @@
 // stamped request, and judged afterwards by reading back. `D` is what a connector works with (its session and settings).
 import { z } from "zod";
 import type { AggregateDelta, DocumentChange, Guard, JsonObject } from "../ports/erp.ts";
+import type { StandingValue } from "./contents.ts";
 import { refused } from "./fault.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -23,8 +24,7 @@ export type Plan = {
 /** What stands in the ERP under a stamp. `isWhole` is false where the ERP kept it but did not carry it through. */
 export type Standing = {
   readonly isWhole: boolean;
-  /** Values by record and label, in the words of the plan's changes. */
-  readonly values: readonly { readonly record: string; readonly label: string; readonly value: string }[];
+  readonly values: readonly StandingValue[];
 };
 export type RemoteOperation<D> = {
   /** Parses strictly and names every record by its id. Resolving what is resolved changes nothing. */

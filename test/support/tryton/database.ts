@@ -12,6 +12,8 @@ import { password } from "./server.ts";
 
 export type FreshTryton = {
   readonly database: string;
+  /** Of its server. */
+  readonly url: string;
   /** The connector, for a user of Tryton's and a server before it. */
   readonly open: (as?: {
     readonly user?: string;
@@ -38,6 +40,7 @@ export function freshTryton(filled: "company" | "trade"): FreshTryton {
   const opened: Erp[] = [];
   return {
     database,
+    url,
     behind,
     open: ({ user = "admin", url: elsewhere = url, clock = Date } = {}) => {
       const erp = createTrytonErp({ name: "main", url: elsewhere, database, user, password, clock });
