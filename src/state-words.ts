@@ -28,6 +28,7 @@ export function stateWords(proposal: Proposal): string {
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
     case "approved":
+      if (detail !== "") return `Approved by ${by}, and not done yet${detail}`;
       return `Approved by ${by}${isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : ", about to run"}`;
     case "executing":
       return `Approved by ${by}, running`;
@@ -48,6 +49,7 @@ export function stateWords(proposal: Proposal): string {
     case "cancelled":
       return proposal.runAt == null ? plainStates.cancelled : `Not run${detail}; nothing was done`;
     case "blocked":
+      return by === "" ? plainStates.blocked : `Approved by ${by}, but nothing was done${detail}`;
     case "expired":
       return plainStates[proposal.state];
     case "unknown":
@@ -60,7 +62,7 @@ const failedWords: Readonly<
   Record<Extract<ProposalState, "failed" | "denied" | "partial" | "not_applied">, string>
 > = {
   failed: "but it failed",
-  denied: "but the ERP refused the right",
+  denied: "but it was refused",
   partial: "only a part took effect",
   not_applied: "but it did not take effect",
 };

@@ -4,7 +4,8 @@ import { Agent, request } from "undici";
 import { z } from "zod";
 import { TrytonRefusal } from "./refusal.ts";
 
-const limitMs = 30_000;
+/** For one request. */
+export const limitMs = 30_000;
 /** At most so many calls at a time: one ERP serves more people than Nova. */
 const connections = 4;
 const Envelope = z.union([

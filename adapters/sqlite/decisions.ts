@@ -6,6 +6,7 @@ import { namedIn, terminalStates } from "../../src/proposal.ts";
 import type { NewProposal, Proposal, ProposalState } from "../../src/proposal.ts";
 import type { Decided, OutboxDraft, Vote } from "../../src/ports/journal-rows.ts";
 import { trustedOf } from "./altered.ts";
+import { begin } from "./attempts.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards, storePending } from "./outbox.ts";
 import {
@@ -103,18 +104,7 @@ function verdictOf(
   return decidedBy.length >= minApprovals ? "approved" : null;
 }
 
-export function beginExecute(ledger: Ledger, id: string): boolean {
-  const proposal = readProposal(ledger, id);
-  if (proposal?.state !== "approved") return false;
-  transition(ledger, proposal, { to: "executing" });
-  ledger.store.run(
-    `INSERT INTO effect (key, attempt, intent_at, state) VALUES (?1, 1, ?2, 'executing')
-      ON CONFLICT (key) DO UPDATE SET attempt = effect.attempt + 1, intent_at = excluded.intent_at, state = 'executing'`,
-    id,
-    ledger.now(),
-  );
-  return true;
-}
+export const beginExecute = (ledger: Ledger, id: string): boolean => begin(ledger, id, ["approved"]);
 
 type Settling = {
   readonly from: readonly ProposalState[];

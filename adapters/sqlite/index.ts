@@ -1,12 +1,14 @@
 // The journal on node:sqlite: one file, one connection, one process. Operations that change something go through the
 // group commit; questions are asked directly and see what is committed.
 import type { Journal } from "../../src/ports/journal.ts";
+import type { AttemptsJournal } from "../../src/ports/journal-attempts.ts";
 import { partByTrust, setAside } from "./altered.ts";
 import { auditOf } from "./audit-proof.ts";
 import type { AuditPart } from "./audit-proof.ts";
 import { boardOf } from "./board.ts";
 import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
+import { attemptsOf } from "./attempts.ts";
 import { claimDue } from "./due.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
@@ -41,6 +43,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...approvalsOf(ledger, group),
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
+    ...attemptsOf(ledger, group),
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
     ...auditOf(opened, group),
@@ -119,7 +122,14 @@ function approvalsOf(ledger: Ledger, { commit }: GroupCommit): ApprovalPart {
 
 type RestPart = Omit<
   Journal,
-  | keyof (TurnPart & ApprovalPart & PreviewPart & FeedbackPart & WaitingPart & AuditPart & RepeatPart)
+  | keyof (TurnPart &
+      ApprovalPart &
+      AttemptsJournal &
+      PreviewPart &
+      FeedbackPart &
+      WaitingPart &
+      AuditPart &
+      RepeatPart)
   | "close"
 >;
 function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {

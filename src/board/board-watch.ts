@@ -27,6 +27,7 @@ export function watchJournal(given: Journal): WatchedJournal {
       propose: heard(async (...args: Parameters<Journal["propose"]>) => given.propose(...args)),
       decide: heard(async (vote: Parameters<Journal["decide"]>[0]) => given.decide(vote)),
       beginExecute: heard(async (proposal: string) => given.beginExecute(proposal)),
+      beginAgain: heard(async (proposal: string) => given.beginAgain(proposal)),
       settle: heard(async (...args: Parameters<Journal["settle"]>) => given.settle(...args)),
       advance: heard(async (...args: Parameters<Journal["advance"]>) => given.advance(...args)),
       fail: heard(async (failure: Parameters<Journal["fail"]>[0]) => given.fail(failure)),

@@ -77,6 +77,7 @@ export type ErpCapabilities = {
   readonly preview: "exact" | "computed" | "declared";
   readonly idempotency: "key" | "unique-ref" | "search" | "none";
   readonly concurrency: "token" | "recheck" | "none";
+  /** So long a request that was sent may still take effect after its answer failed: at least 60 s, and 5 s more than its own limit. 0: what it does is over with its answer, because it runs in Nova's own process. */
   readonly graceMs: number;
   /** Operations that `compensate` finds a command for: what was done by one of them offers to be undone. */
   readonly compensates: readonly string[];

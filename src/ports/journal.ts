@@ -31,9 +31,10 @@ import type {
   Unclear,
   Recovered,
 } from "./journal-rows.ts";
+import type { AttemptsJournal } from "./journal-attempts.ts";
 import type { WaitingJournal } from "./journal-waiting.ts";
 
-export interface Journal extends FeedbackJournal, WaitingJournal {
+export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failure, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */

@@ -5,10 +5,11 @@ import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import type { Clock, Erp, Journal, Reconciled, Reported, Verified } from "../ports.ts";
+import type { Clock, Erp, Journal, Reported, Verified } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import type { Succeed } from "../succession.ts";
+import { afterLook, executeDeadlineMs, lookFor, notThere, notYet, settledFrom } from "./interruption.ts";
 import { inTime } from "./prepare-again.ts";
 import { recheck } from "./recheck.ts";
 
@@ -26,7 +27,9 @@ export type ExecutionDeps = {
 /** Runs an approved proposal to an outcome; called again it returns the outcome, or goes on where a crash left it. One that waits before it runs stays as it is until then. */
 export type ExecuteApproved = (proposalId: string) => Promise<Proposal>;
 
-const executeDeadlineMs = 60_000;
+type Go = { readonly erp: Erp; readonly attempt: number };
+/** Begun, and not ended. */
+const from: readonly ProposalState[] = ["executing", "unknown"];
 
 export function createExecution(deps: ExecutionDeps): ExecuteApproved {
   // A press that is taken up after a crash and the boot itself may both come: the second waits for the first one's outcome.
@@ -57,6 +60,9 @@ async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<vo
   // Whoever asks for it early: until its wait is over it can be stopped. The watchdog comes again when it is.
   if (deps.clock.now() < (proposal.runAt ?? 0)) return;
   const checked = await recheck(deps, proposal);
+  // It stays approved, and the watchdog comes again until its time is over.
+  if (checked.kind === "later")
+    return end(deps, proposal, { from: ["approved"], to: "approved", detail: checked.detail });
   if (checked.kind === "stop") return end(deps, proposal, { ...checked, from: ["approved"] });
   const trouble = await deps.auditTrouble();
   if (trouble !== null) {
@@ -64,13 +70,13 @@ async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<vo
     return;
   }
   if (!(await deps.journal.beginExecute(proposal.id))) return;
-  await run(deps, proposal, checked.erp);
+  await run(deps, proposal, { erp: checked.erp, attempt: 1 });
 }
 
-async function run(deps: ExecutionDeps, proposal: Proposal, erp: Erp): Promise<void> {
-  const reported = await send(deps, proposal, erp);
-  const verified = await readBack(deps, erp, proposal);
-  await end(deps, proposal, { from: ["executing", "unknown"], ...outcomeOf(reported, verified) });
+async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
+  const reported = await send(deps, proposal, go);
+  const verified = await readBack(deps, go.erp, proposal);
+  await end(deps, proposal, { from, ...outcomeOf(reported, verified) });
 }
 
 const askedAgain: ReadonlySet<ProposalState> = new Set<ProposalState>(["stale", "needs_ack"]);
@@ -85,7 +91,8 @@ async function end(deps: ExecutionDeps, proposal: Proposal, ending: Ending & Fro
 type From = { readonly from: readonly ProposalState[] };
 
 /** What is handed over is what was approved, with its versions and its warnings: the ERP compares once more. */
-async function send(deps: ExecutionDeps, proposal: Proposal, erp: Erp): Promise<Reported> {
+async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Reported> {
+  const { erp, attempt } = go;
   const approval = grantApproval({
     proposalId: proposal.id,
     commandHash: proposal.commandHash,
@@ -95,7 +102,7 @@ async function send(deps: ExecutionDeps, proposal: Proposal, erp: Erp): Promise<
     return await withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>
       raceSignal(
         signal,
-        erp.execute(approval, proposal.prepared, { actionId: proposal.id, attempt: 1, signal }),
+        erp.execute(approval, proposal.prepared, { actionId: proposal.id, attempt, signal }),
       ),
     );
   } catch (thrown) {
@@ -116,30 +123,26 @@ async function readBack(
   }
 }
 
-/** After a crash or a lost answer: where the ERP knows our key, the same key is sent again; elsewhere only a look decides. */
+/** After a crash or a lost answer, a look comes first. Only where the ERP knows our key, and only if all that the approval rested on still holds, the same is sent once more. */
 async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
-  const from = ["executing", "unknown"] as const;
+  const { journal, clock } = deps;
   const erp = deps.erps.get(proposal.prepared.command.instance);
-  if (erp === undefined) {
-    await deps.journal.settle(proposal.id, {
-      from,
-      to: "needs_human",
-      detail: "its ERP is not configured any more",
-    });
-    return;
-  }
+  if (erp === undefined)
+    return end(deps, proposal, { from, to: "needs_human", detail: "its ERP is not configured any more" });
+  const { idempotency } = erp.capabilities();
+  const last = await journal.attempt(proposal.id);
+  const attempt = last?.number ?? 1;
+  const notBefore = settledFrom(last?.intentAt ?? clock.now(), erp.capabilities());
+  const found = await lookFor(clock, erp, { proposal, notBefore });
+  const isSettled = clock.now() >= notBefore;
+  const next = afterLook({ found, idempotency, isSettled });
+  if (next.kind === "end") return end(deps, proposal, { ...next, from });
   // While the record can't be trusted nothing is sent, not even once more: only looking is left.
-  if (erp.capabilities().idempotency === "key" && (await deps.auditTrouble()) === null)
-    return run(deps, proposal, erp);
-  const notBefore = (proposal.decidedAt ?? 0) + erp.capabilities().graceMs;
-  const found = await inTime(deps.clock, async () => erp.reconcile(proposal.id, notBefore)).catch(() => null);
-  const endings: Readonly<Record<Reconciled, Ending>> = {
-    applied: { to: "applied", detail: "found in the ERP after an interruption" },
-    partial: { to: "partial", detail: "found in part after an interruption" },
-    absent: { to: deps.clock.now() >= notBefore ? "not_applied" : "unknown", detail: "not found in the ERP" },
-    undecidable: { to: "needs_human", detail: "the ERP can't say whether it happened" },
-  };
-  const ending: Ending =
-    found === null ? { to: "unknown", detail: "the ERP could not be reached to look" } : endings[found];
-  await deps.journal.settle(proposal.id, { from, ...ending });
+  if ((await deps.auditTrouble()) !== null)
+    return end(deps, proposal, { from, ...(isSettled ? notThere : notYet) });
+  const checked = await recheck(deps, proposal);
+  if (checked.kind === "later") return end(deps, proposal, { from, to: "unknown", detail: checked.detail });
+  // What was sent before may still arrive: nobody is asked again while it might.
+  if (checked.kind === "stop") return end(deps, proposal, { from, ...(isSettled ? checked : notYet) });
+  if (await journal.beginAgain(proposal.id)) await run(deps, proposal, { erp, attempt: attempt + 1 });
 }

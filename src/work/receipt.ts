@@ -27,8 +27,9 @@ export function receiptOf(proposal: Proposal): string {
     case "needs_human":
       return `Outcome unknown: ${summary}. ${detail}; please look in ${placeOf(proposal.prepared.command)}.`;
     case "approved":
+      if (detail !== "") return `Not done yet: ${summary}. ${detail}.`;
       if (isWaitingToRun(proposal)) return `Approved by ${by}. ${runWords(proposal)}: ${summary}.`;
-      return `Not done: ${summary}. ${detail === "" ? "It is approved." : `${detail}.`}`;
+      return `Not done: ${summary}. It is approved.`;
     case "proposed":
     case "pending":
     case "blocked":

@@ -1,6 +1,5 @@
 // Everything that an approval rested on, asked once more right before its effect runs: whatever does not hold any more
 // stops it before anything is sent.
-import { decidersOf, neededFor } from "../authority.ts";
 import { lackOf } from "../coverage.ts";
 import type { Lack } from "../coverage.ts";
 import { stakesNow } from "../judgement.ts";
@@ -9,6 +8,7 @@ import type { Clock, Erp, Journal, Prepared } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import { isHigher } from "../stakes.ts";
+import { approversTrouble } from "./approvers-left.ts";
 import type { Ending } from "./outcome.ts";
 import { prepareAgain } from "./prepare-again.ts";
 
@@ -18,7 +18,11 @@ export type RecheckDeps = {
   readonly policy: ApprovalPolicy;
   readonly journal: Pick<Journal, "lately">;
 };
-export type Checked = { readonly kind: "go"; readonly erp: Erp } | ({ readonly kind: "stop" } & Ending);
+export type Checked =
+  | { readonly kind: "go"; readonly erp: Erp }
+  | ({ readonly kind: "stop" } & Ending)
+  /** Nothing speaks against it, and nothing can be asked just now. */
+  | { readonly kind: "later"; readonly detail: string };
 
 /** An approval is for now: what could not be started by then is asked again. */
 const startWithinMs = 15 * 60_000;
@@ -31,24 +35,20 @@ export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Ch
   const erp = deps.erps.get(proposal.prepared.command.instance);
   if (erp === undefined) return stop("failed", "its ERP is not configured any more");
   const again = await prepareAgain(deps.clock, erp, proposal);
-  if (again === null) return stop("failed", "the ERP could not be reached; nothing was sent");
+  if (again === null) return { kind: "later", detail: "the ERP could not be reached, and I go on trying" };
   if (again.kind === "refused") return stop("stale", again.why);
   return (await judge(deps, proposal, again.prepared)) ?? { kind: "go", erp };
 }
 
 /** What Nova knows by itself. */
 function standingTrouble({ policy, clock }: RecheckDeps, proposal: Proposal): Checked | null {
-  const { prepared, commandHash, effectHash, policyVersion, decidedBy } = proposal;
-  // First: what another Nova asked may have been bound in another way.
+  const { prepared, commandHash, effectHash, policyVersion } = proposal;
+  const trouble = approversTrouble(policy, proposal);
+  if (trouble !== null) return { kind: "stop", ...trouble };
+  // Before the hashes: what another Nova asked may have been bound in another way.
   if (policyVersion !== policy.version) return stop("stale", "the policy has changed since it was asked");
   if (commandHashOf(prepared.command) !== commandHash || effectHashOf(prepared) !== effectHash)
     return stop("denied", "the stored proposal no longer fits its approval");
-  const allowed = new Set(decidersOf(policy.directory, proposal));
-  if (
-    new Set(decidedBy).size < neededFor(policy.directory, proposal) ||
-    !decidedBy.every((name) => allowed.has(name))
-  )
-    return stop("denied", "an approver is no longer listed");
   if (clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
     return stop("stale", "it was approved a while ago and could not be started in time");
   return null;

@@ -48,6 +48,29 @@ export function describeJournalUnclear(name: string, open: OpenJournal): void {
       expect([await journal.unclearDue(), await journal.nextDueAt()]).toEqual([[], null]);
     });
 
+    test("A13: each attempt has its number and its time, also after a restart, and an end takes no further one", async () => {
+      const { journal: first, clock, restart } = await house();
+      expect(await first.attempt("p-1")).toBeNull();
+      await begun(first, "p-1");
+      const firstAt = clock.now();
+      expect(await first.attempt("p-1")).toEqual({ number: 1, intentAt: firstAt });
+      clock.advance(7_000);
+      await lookInVain(first);
+      const journal = await restart();
+      expect(await journal.attempt("p-1")).toEqual({ number: 1, intentAt: firstAt });
+      expect(await journal.beginAgain("p-1")).toBe(true);
+      expect(await journal.proposal("p-1")).toMatchObject({ state: "executing" });
+      // Interrupted once more, before anything was known.
+      clock.advance(1_000);
+      expect(await journal.beginAgain("p-1")).toBe(true);
+      expect(await journal.attempt("p-1")).toEqual({ number: 3, intentAt: clock.now() });
+      await journal.settle("p-1", { from: ["executing"], to: "applied", detail: "" });
+      expect(await journal.beginAgain("p-1")).toBe(false);
+      await journal.propose(proposalOf("p-2"), cardOf("p-2"));
+      expect([await journal.beginAgain("p-2"), await journal.attempt("p-2")]).toEqual([false, null]);
+      await showAll(journal);
+    });
+
     test("are not those that are being executed, or have ended", async () => {
       const { journal, clock } = await house();
       await begun(journal, "p-1");

@@ -24,6 +24,7 @@ export type Sent = ExecuteOptions & { readonly prepared: Prepared };
 export type ExecutionStage = {
   readonly journal: Journal;
   readonly clock: HandClock;
+  readonly erp: Erp;
   /** Every deed that reached the ERP. */
   readonly sent: readonly Sent[];
   /** From now on the ERP answers like this. */
@@ -89,6 +90,9 @@ export function stageExecution(): ExecutionStage {
       return current.journal;
     },
     clock,
+    get erp() {
+      return erp;
+    },
     sent,
     answers: (changes) => {
       Object.assign(erp, changes);

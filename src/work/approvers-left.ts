@@ -1,0 +1,27 @@
+// Whether those who approved may still approve, asked right before the effect runs; and where they may not, whether
+// anybody is left who could be asked in their place.
+import { decidersOf, neededFor, reachableIn, withStandIns } from "../authority.ts";
+import type { ApprovalPolicy } from "../policy.ts";
+import type { Proposal } from "../proposal.ts";
+import type { Ending } from "./outcome.ts";
+
+/** Null: every yes still counts, and they are enough. */
+export function approversTrouble(
+  { directory, directPlaces }: Pick<ApprovalPolicy, "directory" | "directPlaces">,
+  proposal: Proposal,
+): Ending | null {
+  const { decidedBy, stakes, requester, thread } = proposal;
+  const allowed = new Set(decidersOf(directory, proposal));
+  const gone = decidedBy.filter((name) => !allowed.has(name));
+  const needed = neededFor(directory, proposal);
+  if (gone.length === 0 && new Set(decidedBy).size >= needed) return null;
+  const why =
+    gone.length === 0
+      ? `it takes ${needed} approvals now`
+      : `${gone.join(" and ")}, who approved it, may not approve it any more`;
+  const { approvers, minApprovals } = directory.quorumFor(stakes, requester);
+  const left = reachableIn(directory, withStandIns(directory, approvers), { thread, directPlaces });
+  return left.length >= minApprovals
+    ? { to: "stale", detail: why }
+    : { to: "blocked", detail: `${why}, and nobody else who may can be reached here` };
+}
