@@ -28,8 +28,7 @@ export function stateWords(proposal: Proposal): string {
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}`;
     case "approved":
-      if (detail !== "") return `Approved by ${by}, and not done yet${detail}`;
-      return `Approved by ${by}${isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : ", about to run"}`;
+      return `Approved by ${by}${soonWords(proposal, detail)}`;
     case "executing":
       return `Approved by ${by}, running`;
     case "applied":
@@ -58,6 +57,13 @@ export function stateWords(proposal: Proposal): string {
       return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
   }
 }
+
+/** A try that could not even ask the ERP leaves its reason. */
+function soonWords(proposal: Proposal, detail: string): string {
+  if (detail !== "") return `, and not done yet${detail}`;
+  return isWaitingToRun(proposal) ? `. ${runWords(proposal)}` : ", about to run";
+}
+
 const failedWords: Readonly<
   Record<Extract<ProposalState, "failed" | "denied" | "partial" | "not_applied">, string>
 > = {
