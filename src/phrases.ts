@@ -2,9 +2,10 @@
 // stay readable, and a project adds its own words and languages without touching an agent.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { RosterEntry } from "./routing/route.ts";
 
-const ownFolder = new URL("../config/examples", import.meta.url).pathname;
+const ownFolder = fileURLToPath(new URL("../config/examples", import.meta.url));
 
 /** The roster as it trains. An agent without a file keeps what its card says; a file without an agent says nothing. */
 export function withPhrases(roster: readonly RosterEntry[], folder = ownFolder): readonly RosterEntry[] {
