@@ -14,6 +14,7 @@ import type {
   Model,
   ToolServers,
 } from "./ports.ts";
+import type { Stakes } from "./proposal.ts";
 import type { Roster } from "./roster.ts";
 import type { Router } from "./routing/training.ts";
 
@@ -33,5 +34,7 @@ export type Parts = {
   readonly files: FileReader;
   readonly clock: Clock;
   readonly entropy: Entropy;
+  /** What each operation is worth at least; absent: the house's own table. */
+  readonly operations?: Readonly<Record<string, Stakes>> | undefined;
   readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;
 };

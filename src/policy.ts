@@ -5,12 +5,15 @@ import type { Directory } from "./people.ts";
 import type { QuietBook } from "./asking-time.ts";
 import type { ChatAdapter, Clock, Entropy, Erp, ErpCapabilities } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
-import { policyVersionOf } from "./stakes.ts";
+import { operationStakes } from "./operation-stakes.ts";
+import { policyVersionOf } from "./policy-version.ts";
 
 export type ApprovalPolicy = {
   readonly directory: Directory;
   readonly entropy: Entropy;
   readonly highAmountCents: number;
+  /** What each operation is worth at least. */
+  readonly operations: Readonly<Record<string, Stakes>>;
   /** How long a card of such stakes may wait for its decision. */
   readonly lifeMsOf: (stakes: Stakes) => number;
   /** How long an effect of high stakes waits, open to Stop, where one person alone decided it. */
@@ -30,14 +33,17 @@ type PolicyParts = Pick<ApprovalPolicy, "directory" | "entropy" | "clock"> & {
   readonly erps: ReadonlyMap<string, Pick<Erp, "capabilities">>;
   /** Absent: nobody can be written to alone. */
   readonly adapters?: readonly Pick<ChatAdapter, "surface" | "sees">[];
+  /** Absent: the house's own table. */
+  readonly operations?: Readonly<Record<string, Stakes>> | undefined;
 };
 
 export function createPolicy(
   { approvals, people, projects }: Config,
-  { directory, entropy, clock, erps, adapters = [] }: PolicyParts,
+  { directory, entropy, clock, erps, adapters = [], operations = operationStakes }: PolicyParts,
 ): ApprovalPolicy {
   const highAmountCents = Math.round(approvals.highAmount * 100);
-  const { expireAfter, expireHighAfter, fourEyes, waitAlone: waitAloneMs } = approvals;
+  const { expireAfter, expireHighAfter, waitAlone: waitAloneMs } = approvals;
+  const owners = people.filter(({ role }) => role === "owner").map(({ name }) => name);
   return {
     directory,
     entropy,
@@ -48,10 +54,11 @@ export function createPolicy(
       ofPerson: (person) => people.find(({ name }) => name === person)?.quietHours ?? null,
     },
     highAmountCents,
+    operations,
     waitAloneMs,
     previewOf: (instance) => erps.get(instance)?.capabilities().preview ?? "declared",
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
-    version: policyVersionOf({ highAmountCents, fourEyes, waitAloneMs }),
+    version: policyVersionOf({ approvals, owners, operations }),
     directPlaces: directPlacesOf(projects, adapters),
   };
 }

@@ -1,16 +1,20 @@
 // How hard the question must be: a pure, versioned policy. Rules only raise; the result is the highest that matches,
 // and what no rule knows (money without a currency, a figure that is none, a rule that is gone) counts as high.
-import { canonicalHash } from "./canonical.ts";
 import { moneyWords } from "./money-words.ts";
 import { operationStakes } from "./operation-stakes.ts";
 import type { Stakes } from "./proposal.ts";
 import type { StakesCase } from "./stakes-case.ts";
 
-/** Raised with every change of the rules: a card asked under another policy is asked again. */
-const stakesVersion = "stakes.3";
+/** Raised with every change of the rules or of `stakes-case.ts`: a card asked under another policy is asked again. A test pins both files to it. */
+export const stakesVersion = "stakes.3";
 
 const order: readonly Stakes[] = ["low", "medium", "high"];
-type Rule = (one: StakesCase, highAmountCents: number) => Stakes;
+type Rule = (one: StakesCase, lines: StakesLines) => Stakes;
+/** What the rules judge by. `operations`: the least of each; absent: the house's own. */
+export type StakesLines = {
+  readonly highAmountCents: number;
+  readonly operations?: Readonly<Record<string, Stakes>>;
+};
 const ruleNames = [
   "operation",
   "amount",
@@ -34,15 +38,15 @@ const isBelow = (amountCents: number, highAmountCents: number): boolean =>
 
 /** Each answers for one fact; without its rule a fact is unknown. */
 export const stakesRules: Readonly<Record<RuleName, Rule>> = {
-  operation: ({ op }) => operationStakes[op] ?? "high",
-  amount: ({ amountCents }, highAmountCents) =>
+  operation: ({ op }, { operations = operationStakes }) => operations[op] ?? "high",
+  amount: ({ amountCents }, { highAmountCents }) =>
     highIf(amountCents !== null && !isBelow(Math.abs(amountCents), highAmountCents)),
   currency: ({ amountCents, currency }) => highIf(amountCents !== null && currency === null),
   undo: ({ isReversible }) => (isReversible ? "low" : "medium"),
   outside: ({ isExternal }) => (isExternal ? "medium" : "low"),
   count: ({ records }) => (records <= 20 ? "low" : "high"),
   // One payment in ten parts is one payment.
-  total: (one, highAmountCents) =>
+  total: (one, { highAmountCents }) =>
     highIf(one.amountCents !== null && !isBelow(totalOf(one), highAmountCents)),
   // What the ERP only says of itself nobody has computed.
   preview: ({ preview }) => highIf(preview === "declared"),
@@ -53,16 +57,15 @@ export const stakesRules: Readonly<Record<RuleName, Rule>> = {
   bank: ({ touchesBank, others }) => highIf(touchesBank || others.hasNewBank),
 };
 
-export type StakesPolicy = {
-  readonly highAmountCents: number;
+export type StakesPolicy = StakesLines & {
   /** Absent: the house's own. */
   readonly rules?: StakesRules;
 };
 
 /** The highest of what the effect declares and what the rules say of this very case. Throws what a rule throws: then nothing is asked. */
 export function stakesOf(declared: Stakes, one: StakesCase, policy: StakesPolicy): Stakes {
-  const { highAmountCents, rules = stakesRules } = policy;
-  const said = ruleNames.map((name) => rules[name]?.(one, highAmountCents) ?? "high");
+  const { rules = stakesRules } = policy;
+  const said = ruleNames.map((name) => rules[name]?.(one, policy) ?? "high");
   const highest = Math.max(...[declared, ...said].map((level) => order.indexOf(level)));
   return order[highest] ?? "high";
 }
@@ -74,12 +77,10 @@ const totalOf = ({ amountCents, others }: StakesCase): number =>
   Math.abs(amountCents ?? 0) + others.amountCents;
 
 /** Why it is high where the effect on the card does not show it, in the card's words. */
-export function reasonsFor(
-  one: StakesCase,
-  { highAmountCents, rules = stakesRules }: StakesPolicy,
-): readonly string[] {
+export function reasonsFor(one: StakesCase, policy: StakesPolicy): readonly string[] {
+  const { rules = stakesRules } = policy;
   const { count } = one.others;
-  const isHigh = (name: RuleName): boolean => rules[name]?.(one, highAmountCents) === "high";
+  const isHigh = (name: RuleName): boolean => rules[name]?.(one, policy) === "high";
   const total = `with the ${count === 1 ? "other one" : `${count} others`} of the last 24 h: ${moneyWords(totalOf(one), one.currency)}`;
   return [
     ...(isHigh("total") && !isHigh("amount") ? [total] : []),
@@ -89,11 +90,3 @@ export function reasonsFor(
     ...(isHigh("bank") ? ["bank details were changed"] : []),
   ];
 }
-
-/** Rules and the lines of the config that they judge by: whatever changes how a card would be asked changes this. */
-export const policyVersionOf = (lines: {
-  readonly highAmountCents: number;
-  readonly fourEyes: readonly Stakes[];
-  readonly waitAloneMs: number;
-}): string =>
-  `${stakesVersion}/${canonicalHash({ ...lines, fourEyes: lines.fourEyes.toSorted() }).slice(0, 8)}`;

@@ -1,6 +1,7 @@
 // What was asked under other rules is asked again under today's, and a delegate decides only within the days that the
 // config names.
 import { describe, expect, test, vi } from "vitest";
+import { operationStakes } from "../../src/operation-stakes.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
@@ -41,6 +42,21 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(await statesOf(nova)).toEqual(["superseded", "pending"]);
     await nova.restart({ config });
     expect(await statesOf(nova)).toHaveLength(2);
+    expect(erp.executed).toEqual([]);
+  });
+
+  test("A30: a table that asks more of an operation replaces what waits under the old one", async () => {
+    const door = await open();
+    const erp = watchErp();
+    const nova = await start({ doors: [door], wrapErp: erp.wrapErp });
+    await door.says(order);
+    await sees(door, asked);
+    await nova.idle();
+    await nova.restart({ operations: { ...operationStakes, "order.confirm": "high" } });
+    await nova.idle();
+    const [before, after, ...more] = await nova.journal().proposals({});
+    expect([before?.state, before?.stakes, after?.stakes]).toEqual(["superseded", "medium", "high"]);
+    expect([before?.outcomeDetail, more]).toEqual([after?.id, []]);
     expect(erp.executed).toEqual([]);
   });
 

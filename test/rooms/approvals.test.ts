@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../adapters/erp-embedded/operations.ts";
 import { operationStakes } from "../../src/operation-stakes.ts";
-import { policyVersionOf, stakesOf, stakesRules } from "../../src/stakes.ts";
+import { stakesOf, stakesRules } from "../../src/stakes.ts";
 import { noOthers } from "../../src/stakes-case.ts";
 import type { StakesCase } from "../../src/stakes-case.ts";
 
@@ -129,14 +129,5 @@ describe("the stakes of an effect", () => {
       }),
       { seed: 7 },
     );
-  });
-
-  test("A30: the version of the policy changes with each of its lines, and with nothing else", () => {
-    const all = { ...lines, fourEyes: ["high", "medium"], waitAloneMs: 60_000 } as const;
-    const version = policyVersionOf(all);
-    expect(policyVersionOf({ ...all, fourEyes: ["medium", "high"] })).toBe(version);
-    expect(policyVersionOf({ ...all, fourEyes: ["high"] })).not.toBe(version);
-    expect(policyVersionOf({ ...all, highAmountCents: 1 })).not.toBe(version);
-    expect(policyVersionOf({ ...all, waitAloneMs: 0 })).not.toBe(version);
   });
 });

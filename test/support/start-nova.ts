@@ -17,6 +17,7 @@ import type { ConfigInput } from "../../src/config.ts";
 import { createNova } from "../../src/main.ts";
 import type { Nova } from "../../src/main.ts";
 import { createDirectory } from "../../src/people.ts";
+import type { Parts } from "../../src/parts.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/router-cache.ts";
@@ -35,6 +36,8 @@ export type NovaOptions = {
   readonly wrapErp?: (erp: Erp) => Erp;
   /** What tool servers of the config find in the environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Another table of what each operation is worth at least. */
+  readonly operations?: Parts["operations"];
   readonly wrapJournal?: (journal: Journal) => Journal;
   /** Between the end of one process and the beginning of the next, or before the first. */
   readonly beforeBoot?: (folder: string) => void;
@@ -115,6 +118,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     journal,
     clock,
     entropy,
+    operations: options.operations,
     directory: createDirectory(config, clock),
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
