@@ -12,8 +12,8 @@ import { differencesOf } from "./work/differences.ts";
 import { prepareAgain } from "./work/prepare-again.ts";
 
 export type Successor = { readonly proposal: NewProposal; readonly card: OutboxDraft };
-/** Null: it can't be done any more, nobody can be asked, or a run has asked again often enough. */
-export type Succeed = (old: Proposal, why: string) => Promise<Successor | null>;
+/** Null: it can't be done any more, nobody can be asked, or a run has asked again often enough. `warnings`: what the ERP said only when it was told to do it. */
+export type Succeed = (old: Proposal, why: string, warnings?: readonly string[]) => Promise<Successor | null>;
 
 type Deps = {
   readonly journal: Pick<Journal, "cardPlaces" | "proposal" | "lately">;
@@ -22,15 +22,16 @@ type Deps = {
 };
 
 export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
-  return async (old, why) => {
+  return async (old, why, warnings = []) => {
     const erp = deps.erps.get(old.prepared.command.instance);
     if (erp === undefined || (await isWornOut(deps.journal, old))) return null;
     const again = await prepareAgain(deps.clock, erp, old);
     if (again === null || again.kind === "refused") return null;
-    const differences = differencesOf(old.prepared, again.prepared);
+    const prepared = { ...again.prepared, warnings: [...new Set([...again.prepared.warnings, ...warnings])] };
+    const differences = differencesOf(old.prepared, prepared);
     const replaces = { proposal: old.id, why, differences: [...differences] };
     const link = { ...old.link, replaces };
-    const draft = { ...draftOf(old), id: successorOf(old.id), prepared: again.prepared, link };
+    const draft = { ...draftOf(old), id: successorOf(old.id), prepared, link };
     // An item of a batch stands on the card of the first one.
     const [place] = await deps.journal.cardPlaces([old.batch?.lead ?? old.id]);
     const thread = place?.thread ?? old.thread;

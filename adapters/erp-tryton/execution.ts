@@ -4,13 +4,14 @@ import { approvalProblem } from "../../src/approval-check.ts";
 import type { ExecuteOptions, Prepared, Reconciled, Reported, Verified } from "../../src/ports.ts";
 import { commandHashOf } from "../../src/proposal.ts";
 import { isAsApproved } from "../../src/remote-erp/contents.ts";
+import { acknowledging } from "./acknowledgement.ts";
 import { findTraces, halfOf, leaveMark } from "./mark.ts";
 import type { Trace } from "./mark.ts";
 import type { Standing } from "./operation.ts";
 import { operations } from "./operations.ts";
 import { changedSince, operationOf } from "./preparation.ts";
 import type { House } from "./preparation.ts";
-import { TrytonRefusal } from "./refusal.ts";
+import { TrytonRefusal, TrytonWarning } from "./refusal.ts";
 
 export type { House } from "./preparation.ts";
 type Execution = {
@@ -28,13 +29,13 @@ export async function execute(house: House, { approval, prepared, run }: Executi
     if (before.verified === "applied")
       return { kind: "ok", ids: before.ids, detail: "It had been done before; nothing was done again." };
     if (before.verified !== "absent") return { kind: "rejected", detail: before.why };
-    const stale = await changedSince(house, prepared);
-    if (stale !== null) return { kind: "stale", detail: stale };
+    const changed = await changedSince(house, prepared);
+    if (changed !== null) return { kind: "stale", detail: changed };
     await act(house, prepared, run);
     const after = await lookFor(house, prepared, run.actionId);
     return { kind: "ok", ids: after.ids, detail: "" };
   } catch (thrown) {
-    return reportOf(thrown);
+    return reportOf(thrown, prepared);
   }
 }
 
@@ -42,21 +43,30 @@ async function act(house: House, prepared: Prepared, run: ExecuteOptions): Promi
   const { desk } = house;
   const { args, op } = prepared.command;
   const operation = operationOf(house, prepared.command);
-  const mark = { id: run.actionId, hash: commandHashOf(prepared.command), op };
+  const { warnings: acknowledged } = prepared;
+  const mark = { id: run.actionId, hash: commandHashOf(prepared.command), op, acknowledged };
   await desk.tryton.refresh();
   const anchor = await operation.anchor(desk, args);
   if (anchor !== null) await leaveMark(desk.tryton, anchor, { mark, signal: run.signal });
-  await operation.run(desk, args, { mark, tokens: prepared.versionTokens, signal: run.signal });
+  const tryton = acknowledging(desk.tryton, prepared.warnings);
+  await operation.run({ ...desk, tryton }, args, {
+    mark,
+    tokens: prepared.versionTokens,
+    signal: run.signal,
+  });
 }
 
-function reportOf(thrown: unknown): Reported {
+function reportOf(thrown: unknown, { warnings }: Prepared): Reported {
+  // All that it has asked so far: what was acknowledged before was taken back with the call.
+  if (thrown instanceof TrytonWarning)
+    return { kind: "needs_ack", detail: thrown.message, warnings: [...warnings, thrown.text] };
   if (!(thrown instanceof TrytonRefusal))
     return { kind: "transport", detail: thrown instanceof Error ? thrown.message : String(thrown) };
   return { kind: reports[thrown.kind], detail: thrown.message };
 }
 const reports = {
   rejected: "rejected",
-  // Tryton's own "are you sure?" is for a person to hear: it is never acknowledged from here.
+  // Tryton's own "are you sure?" is for a person to hear.
   warning: "needs_ack",
   stale: "stale",
   denied: "denied",
@@ -100,6 +110,7 @@ export async function reconcile({ desk }: House, actionId: string): Promise<Reco
   for (const trace of await findTraces(desk.tryton, actionId)) found.push(await standingOf(trace));
   if (found.length === 0) return "absent";
   if (found.includes("diverged")) return "undecidable";
+  if (found.includes("underway")) return "underway";
   if (found.every((verified) => verified === "applied")) return "applied";
   return found.every((verified) => verified === "absent") ? "absent" : "partial";
 

@@ -62,7 +62,7 @@ export const postInvoice = defineOperation({
       deltas: [],
       guards: [],
       amountCents: invoice.totalCents,
-      party: sale.party.rec_name,
+      party: invoice.party.rec_name,
       currency: invoice.currency,
       isExternal: true,
       undo: "Post a credit note for it.",

@@ -5,7 +5,13 @@ import { TrytonRefusal } from "./refusal.ts";
 import type { Tryton } from "./rpc.ts";
 
 /** `id` is the proposal's; `hash` says which command it was. */
-export type Mark = { readonly id: string; readonly hash: string; readonly op: string };
+export type Mark = {
+  readonly id: string;
+  readonly hash: string;
+  readonly op: string;
+  /** Tryton's warnings that were approved with it. */
+  readonly acknowledged: readonly string[];
+};
 export type Anchor = { readonly model: string; readonly id: number };
 /** `hash`: the first half of the command's; null where the ERP's field has no room for it. */
 export type Trace = { readonly op: string; readonly hash: string | null; readonly anchor: Anchor };
@@ -28,7 +34,8 @@ export async function leaveMark(
   anchor: Anchor,
   { mark, signal }: { readonly mark: Mark; readonly signal: AbortSignal },
 ): Promise<void> {
-  const message = `nova:${mark.id} ${halfOf(mark.hash)} ${mark.op}, approved in Nova`;
+  const first = `nova:${mark.id} ${halfOf(mark.hash)} ${mark.op}, approved in Nova`;
+  const message = [first, ...mark.acknowledged.map((text) => `Acknowledged: ${text}`)].join("\n");
   await tryton.call("model.ir.note.create", [[{ resource: resourceOf(anchor), message }]], { signal });
 }
 

@@ -1,7 +1,7 @@
 // What a command would do in Tryton, worked out by reading alone; asked again right before it is done, because Tryton has
 // no transaction in which Nova could look and act.
 import type { ErpCommand, Prepared, PrepareResult } from "../../src/ports.ts";
-import { effectHashOf } from "../../src/proposal.ts";
+import { lackOf } from "../../src/coverage.ts";
 import { refuse } from "./operation.ts";
 import type { Desk, Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -59,9 +59,8 @@ async function plan(house: House, command: ErpCommand): Promise<Prepared> {
 export async function changedSince(house: House, prepared: Prepared): Promise<string | null> {
   try {
     const again = await plan(house, prepared.command);
-    return effectHashOf(again) === effectHashOf(prepared)
-      ? null
-      : "The record changed since this was proposed.";
+    // Warnings are Tryton's to raise when it is told to do it: none is known before.
+    return lackOf(prepared, again) === null ? null : "The record changed since this was proposed.";
   } catch (thrown) {
     if (thrown instanceof TrytonRefusal && thrown.kind === "rejected") return thrown.message;
     throw thrown;

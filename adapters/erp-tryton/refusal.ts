@@ -30,3 +30,18 @@ export class TrytonRefusal extends ErpTrouble {
     this.kind = kind;
   }
 }
+
+/** Tryton's "Are you sure?". `question` is what it calls this very question, e.g. `invoice_payment_term_4`. */
+export class TrytonWarning extends TrytonRefusal {
+  readonly question: string;
+  readonly words: string;
+  constructor(question: string, words: string, more = "") {
+    super("warning", `${words} (${question})${more}`);
+    this.question = question;
+    this.words = words;
+  }
+  /** As a card shows it: its words and its name, so that no other question passes for it. */
+  get text(): string {
+    return `${this.words} (${this.question})`;
+  }
+}

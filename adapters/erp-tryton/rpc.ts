@@ -19,6 +19,8 @@ export type Tryton = {
   /** Logs in anew: postings ask for a login of the last few minutes, and an approval takes longer than that. */
   readonly refresh: () => Promise<void>;
   readonly company: () => Promise<number>;
+  /** Whose login this is: its id in Tryton. */
+  readonly user: () => Promise<number>;
   readonly close: () => Promise<void>;
 };
 type CallOptions = { readonly context?: Context; readonly signal?: AbortSignal };
@@ -26,7 +28,11 @@ type CallOptions = { readonly context?: Context; readonly signal?: AbortSignal }
 const readOnly = /\.(?:read|search_read|search_count|on_change|get_access|fields_view_get)$/u;
 const Login = z.tuple([z.number().int(), z.string()]);
 const Preferences = z.looseObject({ company: z.number().int() });
-type Session = { readonly header: string; readonly preferences: z.infer<typeof Preferences> };
+type Session = {
+  readonly uid: number;
+  readonly header: string;
+  readonly preferences: z.infer<typeof Preferences>;
+};
 
 export function createTryton(access: TrytonAccess): Tryton {
   const wire = createWire(`${access.url.replace(/\/+$/u, "")}/${encodeURIComponent(access.database)}/`);
@@ -64,6 +70,7 @@ export function createTryton(access: TrytonAccess): Tryton {
       await open();
     },
     company: async () => (await open()).preferences.company,
+    user: async () => (await open()).uid,
     close: wire.close,
   };
 }
@@ -79,7 +86,7 @@ async function logIn(wire: Wire, access: TrytonAccess): Promise<Session> {
   const preferences = Preferences.safeParse(told);
   if (!preferences.success)
     throw new TrytonRefusal("login", `The user ${user} works in no company of Tryton's: give it one there.`);
-  return { header, preferences: preferences.data };
+  return { uid, header, preferences: preferences.data };
 }
 
 function explainLogin(thrown: unknown, { url, database, user }: TrytonAccess): never {

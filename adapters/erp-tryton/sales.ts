@@ -101,9 +101,10 @@ export const confirmOrder = defineOperation({
     const rest = sale.state === "draft" ? { signal } : guarded;
     await tryton.call("model.sale.sale.confirm", [[sale.id]], rest);
   },
-  // A confirmed sale is processed by a task of its own, whose failure Tryton only logs.
+  // A confirmed sale is processed by a task of its own, now or later, whose failure Tryton only logs: it is watched until
+  // shipment and invoice are there.
   look: lookAtSale("confirmed", (state) => {
-    if (state === "confirmed") return "partial";
+    if (state === "confirmed") return "underway";
     return state === "processing" || state === "done" ? "applied" : "absent";
   }),
 });

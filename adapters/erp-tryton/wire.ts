@@ -2,7 +2,7 @@
 // call is sent once; what it did when no answer came is for whoever sent it to find out by reading back.
 import { Agent, request } from "undici";
 import { z } from "zod";
-import { TrytonRefusal } from "./refusal.ts";
+import { TrytonRefusal, TrytonWarning } from "./refusal.ts";
 
 /** For one request. */
 export const limitMs = 30_000;
@@ -95,7 +95,7 @@ function refusalOf([kind, given]: readonly [string, ...unknown[]]): TrytonRefusa
     case "UserError":
       return new TrytonRefusal("rejected", said);
     case "UserWarning":
-      return new TrytonRefusal("warning", said);
+      return warningOf(given);
     case "ConcurrencyException":
       return new TrytonRefusal("stale", "The record changed since it was read.");
     case "LoginException":
@@ -103,6 +103,19 @@ function refusalOf([kind, given]: readonly [string, ...unknown[]]): TrytonRefusa
     default:
       return new TrytonRefusal("fault", `Tryton failed: ${kind === "" ? "it did not say why" : kind}.`);
   }
+}
+
+const Warned = z.tuple([z.string(), z.string()], z.unknown()).transform(([question, message, ...rest]) => ({
+  question,
+  words: [message, ...rest].filter((text) => typeof text === "string" && text !== "").join(" "),
+}));
+
+/** A question comes with its name before its words. */
+function warningOf(given: unknown): TrytonRefusal {
+  const warned = Warned.safeParse(given);
+  return warned.success
+    ? new TrytonWarning(warned.data.question, warned.data.words)
+    : new TrytonRefusal("rejected", "Tryton asks whether you are sure, and does not say of what.");
 }
 
 function parsed(text: string): unknown {

@@ -68,10 +68,12 @@ export type PrepareResult =
 
 export type Reported =
   | { readonly kind: "ok"; readonly ids: readonly string[]; readonly detail: string }
-  | { readonly kind: "rejected" | "stale" | "denied" | "needs_ack" | "transport"; readonly detail: string };
-/** `unverifiable`: there is no way to read this deed back, now or later; a person has to look. */
-export type Verified = "applied" | "absent" | "partial" | "diverged" | "unverifiable";
-export type Reconciled = "applied" | "absent" | "partial" | "undecidable";
+  | { readonly kind: "rejected" | "stale" | "denied" | "transport"; readonly detail: string }
+  /** `warnings`: all that have to be acknowledged with an approval before it is done, in the ERP's words; absent: the next `prepare` says them. */
+  | { readonly kind: "needs_ack"; readonly detail: string; readonly warnings?: readonly string[] };
+/** `unverifiable`: there is no way to read this deed back, now or later; a person has to look. `underway`: the ERP has taken it and still works on it by itself. */
+export type Verified = "applied" | "absent" | "partial" | "diverged" | "unverifiable" | "underway";
+export type Reconciled = "applied" | "absent" | "partial" | "undecidable" | "underway";
 
 export type ErpCapabilities = {
   readonly preview: "exact" | "computed" | "declared";

@@ -1,7 +1,7 @@
 // What a card offers beside Approve and Reject: fields to edit while it is open, an undoing once it was done.
 import type { CardOffers } from "../card.ts";
 import type { Erp } from "../ports.ts";
-import type { Proposal } from "../proposal.ts";
+import type { Proposal, ProposalState } from "../proposal.ts";
 import { editFormOf, toPostField } from "./edit-form.ts";
 import type { EffectHolders } from "./edit-form.ts";
 
@@ -11,8 +11,11 @@ export const createCardOffers =
   ({ erps, ...holders }: Deps) =>
   (proposal: Proposal): CardOffers => ({
     fields: editFormOf(holders, proposal)?.fields.map(toPostField) ?? null,
-    isUndoable: proposal.state === "applied" && hasUndo(erps, proposal),
+    isUndoable: stands.has(proposal.state) && hasUndo(erps, proposal),
   });
+
+/** Something of it stands in the ERP. */
+export const stands: ReadonlySet<ProposalState> = new Set<ProposalState>(["applied", "partial"]);
 
 function hasUndo(erps: Deps["erps"], { prepared }: Proposal): boolean {
   const { instance, op } = prepared.command;

@@ -83,8 +83,8 @@ const askedAgain: ReadonlySet<ProposalState> = new Set<ProposalState>(["stale", 
 
 /** What the approval does not cover any more is asked again as it would be now, in the same commit. */
 async function end(deps: ExecutionDeps, proposal: Proposal, ending: Ending & From): Promise<void> {
-  const { from, to, detail } = ending;
-  const next = askedAgain.has(to) ? await deps.succeed(proposal, detail) : null;
+  const { from, to, detail, warnings = [] } = ending;
+  const next = askedAgain.has(to) ? await deps.succeed(proposal, detail, warnings) : null;
   const more = next === null ? { detail } : { detail: `${detail}; ${next.proposal.id} asks again`, next };
   await deps.journal.settle(proposal.id, { from, to, ...more });
 }

@@ -2,6 +2,7 @@
 // Nothing is called undone while it may still be under way.
 import type { Clock, Erp, ErpCapabilities, Reconciled, Verified } from "../ports.ts";
 import type { Proposal } from "../proposal.ts";
+import { underWay } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { inTime } from "./prepare-again.ts";
 
@@ -55,6 +56,7 @@ const endings: Readonly<Record<Exclude<Found, "absent">, Ending>> = {
   diverged: { to: "partial", detail: "found after an interruption, and not as it was approved" },
   undecidable: { to: "needs_human", detail: "the ERP can't say whether it happened" },
   unverifiable: { to: "needs_human", detail: "the ERP can't say whether it happened" },
+  underway: underWay,
   unreachable: { to: "unknown", detail: "the ERP could not be reached to look" },
 };
 export const notThere: Ending = { to: "not_applied", detail: "not found in the ERP" };

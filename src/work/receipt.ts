@@ -16,6 +16,8 @@ export function receiptOf(proposal: Proposal): string {
       return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}.`}`;
     case "compensated":
       return `Done, and undone since by ${detail}: ${summary}.`;
+    case "partial":
+      return `A part was done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}`} Please look in ${placeOf(proposal.prepared.command)}; what stands there may offer Undo on its card.`;
     case "rejected":
       return `Rejected by ${by}${proposal.reason === null ? "" : `: ${proposal.reason}`}. Nothing was done.`;
     case "stale":
@@ -38,7 +40,6 @@ export function receiptOf(proposal: Proposal): string {
     case "superseded":
     case "failed":
     case "denied":
-    case "partial":
     case "not_applied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
   }

@@ -8,6 +8,7 @@ import type { Erp, ErpCommand, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import { namedIn, proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft, ProposalState } from "../proposal.ts";
+import { stands } from "./card-offers.ts";
 import { rightsOf } from "./rights.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
@@ -43,7 +44,7 @@ async function undo(deps: Deps, task: Task<"undo">): Promise<Undone> {
     return no(`Only ${[...new Set([done.requester, ...namedIn(done)])].join(" or ")} may ask to undo this.`);
   const isBatch = done.batch?.lead === done.id;
   const items = isBatch ? (await deps.journal.batch(done.id)).items : [done];
-  const applied = items.filter(({ state }) => state === "applied");
+  const applied = items.filter(({ state }) => stands.has(state));
   if (applied.length === 0) return no(deps.standing(done));
   const waiting = await waitingUndos(deps.journal);
   const left = applied.filter(({ id }) => !waiting.has(id));

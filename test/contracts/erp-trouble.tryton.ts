@@ -141,7 +141,7 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
     expect(await erp.verify(ready, "p-late")).toBe("absent");
   });
 
-  test('Tryton\'s own "are you sure?" is shown in its words, and never acknowledged by Nova', async () => {
+  test('Tryton\'s own "are you sure?" is asked in its words and by its name, and answered once where exactly that was approved', async () => {
     const tryton = fresh("company");
     const erp = tryton.open();
     const [order = ""] = await perform(erp, gears);
@@ -153,6 +153,34 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
     expect(await erp.verify(ready, "p-warned")).toBe("absent");
     expect(outcomeOf(reported, "absent").to).toBe("needs_ack");
     expect(await tryton.count("res.user.warning")).toBe(0);
+    // Asked again with its words and its name, and approved: that question is answered, once, and no other one.
+    const warnings = reported.kind === "needs_ack" ? (reported.warnings ?? []) : [];
+    expect(warnings).toEqual([expect.stringMatching(/^.{20,} \(invoice_payment_term_\d+\)$/u)]);
+    const again = await prepared(erp, ready.command);
+    const others = warnings.map((text) => text.replace(/\d+\)$/u, "999)"));
+    const other = await execute(erp, { ...again, warnings: others }, "p-other");
+    expect(other).toMatchObject({ kind: "needs_ack", warnings: [...others, ...warnings] });
+    const asked = { ...(await prepared(erp, ready.command)), warnings };
+    expect(await execute(erp, asked, "p-asked")).toMatchObject({ kind: "ok" });
+    expect(await erp.verify(asked, "p-asked")).toBe("applied");
+    expect(await tryton.count("res.user.warning")).toBe(0);
+    const noted = [["message", "like", "nova:p-asked %Acknowledged: %invoice_payment_term_%"]];
+    expect(await tryton.count("ir.note", noted)).toBe(1);
+  });
+
+  test("an order that Tryton has confirmed and not yet processed is watched, not called done or failed", async () => {
+    const tryton = fresh("trade");
+    const erp = tryton.open();
+    const ready = await prepared(erp, act("order.confirm", { order: "SO-0001" }));
+    expect(await execute(erp, ready, "p-queued")).toMatchObject({ kind: "ok" });
+    const id = await saleId(tryton, "1");
+    // As it stands where a worker has not come to it yet.
+    await tryton.behind.call("model.sale.sale.write", [[id], { state: "confirmed" }]);
+    expect(await erp.verify(ready, "p-queued")).toBe("underway");
+    expect(await erp.reconcile("p-queued", 0)).toBe("underway");
+    expect(outcomeOf({ kind: "ok", ids: [], detail: "" }, "underway").to).toBe("unknown");
+    await tryton.behind.call("model.sale.sale.process", [[id]]);
+    expect(await erp.reconcile("p-queued", 0)).toBe("applied");
   });
 
   test("a user without the right to post is told so by Tryton, should it ever be asked", async () => {

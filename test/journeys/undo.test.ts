@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from "vitest";
 import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
-import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { everyDoor, methodsOf, sharedDoors, useNova, watchErp } from "./stage.ts";
 
 const start = useNova();
 const asked = /Waiting for Kit/u;
@@ -40,6 +40,25 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(await nova.stockOf("side brush")).toEqual(before);
     expect(door.complaints()).toEqual([]);
   });
+});
+
+test("A15: a part that was done is told as a part, and what stands of it offers its way back", async () => {
+  const door = webDoor();
+  const nova = await start({
+    doors: [door],
+    wrapErp: (erp) => ({ ...methodsOf(erp), verify: async () => "partial" }),
+  });
+  await door.says("confirm order SO-1007");
+  await sees(door, asked);
+  await door.press("Approve");
+  await sees(door, /A part was done: Confirm order SO-1007[^]*Please look in/u);
+  await nova.idle();
+  expect((await door.seen()).join("\n")).not.toMatch(/Not done: Confirm/u);
+  expect(await statesOf(nova)).toEqual(["partial"]);
+  await door.press("Undo…");
+  await sees(door, /undoes p-[0-9a-f]+: Confirm order SO-1007/u);
+  await nova.idle();
+  await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["partial", "pending"]), soon);
 });
 
 test("A15: what can't be undone is flagged before anybody approves, and offers no Undo… afterwards", async () => {

@@ -1,6 +1,7 @@
 // An approval covers the effect, the records' versions, the ERP's warnings and the stakes that were on the card: what any
 // of them has become by the time it would run is asked again, and is never done on the old yes.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { drawCard } from "../../src/card.ts";
 import type { Prepared } from "../../src/ports.ts";
 import { effectHashOf, successorOf } from "../../src/proposal.ts";
 import type { NewProposal, ProposalState } from "../../src/proposal.ts";
@@ -104,6 +105,44 @@ describe("what was approved", () => {
       expect.stringMatching(/Are you sure\?; p-[0-9a-f]+ asks again/u),
     ]);
     expect((await stage.get(successorOf("p-1"))).link?.replaces?.why).toMatch(/Are you sure\?/u);
+  });
+
+  test("A31: what the ERP asked while it was done stands on the next card in its words, and goes along with that approval", async () => {
+    const asked = "The payment term lies in the past. Are you sure? (invoice_payment_term_4)";
+    await stage.approved("p-1");
+    await stage.approved("p-2", boundTo({ ...sample, warnings: [asked] }));
+    stage.answers({
+      execute: async (_approval, { warnings }) =>
+        warnings.includes(asked)
+          ? { kind: "ok", ids: [], detail: "" }
+          : { kind: "needs_ack", detail: asked, warnings: [...warnings, asked] },
+      verify: async () => "absent",
+    });
+    await stage.execute("p-1");
+    const next = await stage.get(successorOf("p-1"));
+    expect(next).toMatchObject({ state: "proposed", prepared: { warnings: [asked] } });
+    // Bound: the same effect without the question is another approval.
+    expect(next.effectHash).toBe(effectHashOf(next.prepared));
+    expect(next.effectHash).not.toBe(effectHashOf({ ...next.prepared, warnings: [] }));
+    const { card } = drawCard(next, 0);
+    expect(card?.checks).toContain(`⚠ ${asked}`);
+    // Approved with it, it goes along: the ERP's own look says nothing of it before.
+    stage.answers({ verify: async () => "applied" });
+    expect((await stage.execute("p-2")).state).toBe("applied");
+  });
+
+  test("A13: what the ERP has taken and still works on is unknown until it is through", async () => {
+    await stage.approved("p-1");
+    stage.answers({ verify: async () => "underway", reconcile: async () => "underway" });
+    const taken = await stage.execute("p-1");
+    expect([taken.state, taken.outcomeDetail]).toEqual([
+      "unknown",
+      expect.stringMatching(/still working on it/u),
+    ]);
+    expect((await stage.execute("p-1")).state).toBe("unknown");
+    stage.answers({ reconcile: async () => "applied" });
+    expect((await stage.execute("p-1")).state).toBe("applied");
+    expect(stage.sent).toHaveLength(1);
   });
 
   test("A11: less at stake than approved, and figures that age by themselves, stop nothing", async () => {
