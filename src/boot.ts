@@ -1,5 +1,6 @@
 // Opens the parts from the settings: storage first (it refuses a second Nova), then the ERPs, the model, the surfaces.
 // Only what is switched on is loaded. What was opened is closed again when a later part refuses.
+import { fileURLToPath } from "node:url";
 import type { Logger } from "pino";
 import { createFileReader } from "../adapters/files/index.ts";
 import { createOfflineModel } from "../adapters/offline/index.ts";
@@ -34,7 +35,7 @@ export const systemWorld = (log: Logger): World => ({
   clock: systemClock,
   entropy: systemEntropy,
   log,
-  agentsFolder: new URL("../agents", import.meta.url).pathname,
+  agentsFolder: fileURLToPath(new URL("../agents", import.meta.url)),
 });
 
 const around = (config: Config) => ({

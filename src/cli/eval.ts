@@ -1,4 +1,5 @@
 // `eval routing`: measures routing, prints it, and ends with 1 where a target is missed or something got worse.
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
 import { trust } from "../../config/trust.ts";
@@ -13,7 +14,7 @@ import type { Settings } from "../settings.ts";
 import { evaluateRouting } from "../eval/routing.ts";
 import { evaluateEmbedder, type EmbedderOutcome } from "../eval/with-embedder.ts";
 
-const project = new URL("../../", import.meta.url).pathname;
+const project = fileURLToPath(new URL("../../", import.meta.url));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 export async function evaluate(settings: Settings, words: readonly string[]): Promise<number> {
