@@ -1,6 +1,7 @@
 // Secrets stay where they are used: whatever an ERP or a tool server says, in a result or in an error, reaches cards, the
 // journal, logs and models with `[secret:NAME]` in the place of every secret of the environment. Hashes cover that reference.
 import type { Config } from "./config.ts";
+import { refusedArgs } from "./secret-args.ts";
 import type { Erp, ErpPage, Json, Prepared, PrepareResult, Reported } from "./ports.ts";
 
 /** Names under which the environment keeps what nobody should read. */
@@ -64,7 +65,7 @@ export function redactionFor(
   return createRedaction(environment, [...inErps, ...inServers]);
 }
 
-/** The same ERP, whose words hold no secret. Commands go in as they are. */
+/** The same ERP, whose words hold no secret, and that prepares no command with one in it. */
 export function withoutSecrets(erp: Erp, redact: Redact): Erp {
   const said = async <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((thrown: unknown) => {
@@ -83,6 +84,8 @@ export function withoutSecrets(erp: Erp, redact: Redact): Erp {
       return isClean(page, redact) ? page : cleanPage(page, redact);
     },
     prepare: async (command) => {
+      const refused = refusedArgs(command, redact);
+      if (refused !== null) return refused;
       const result = await said(erp.prepare(command));
       return isClean(result, redact) ? result : cleanPreview(result, redact);
     },

@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { nearestNames } from "./nearest.ts";
 import type { Clock, Entropy, Erp, Journal, ToolServers } from "./ports.ts";
 import type { Roster } from "./roster.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { Redact } from "./secrets.ts";
 
 type Given = {
@@ -38,11 +39,13 @@ export async function openToolServers(given: Given, around: Surroundings): Promi
   const problems = Object.keys(config.mcp).flatMap((name) => bindingProblems(config, roster, name));
   if (problems.length > 0) throw new BootError(problems.join(" "));
   const { openMcp } = await import("../adapters/mcp/index.ts");
-  return openMcp({
+  const { erps, toolServers } = await openMcp({
     ...around,
     servers: config.mcp,
     onNews: (server, sentence) => keep(given, around, { server, sentence }),
   });
+  const clean = [...erps].map(([name, erp]) => [name, withoutSecrets(erp, around.redact)] as const);
+  return { erps: new Map(clean), toolServers };
 }
 
 /** Why a server of the config is bound to nobody who could use its tools: a sentence each. */

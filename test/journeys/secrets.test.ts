@@ -9,18 +9,23 @@ import type { Logger } from "pino";
 import { afterEach, describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config.ts";
 import { openErps } from "../../src/erps.ts";
-import type { Erp, Prepared } from "../../src/ports.ts";
+import type { Erp, Model, Prepared } from "../../src/ports.ts";
+import { refusedArgs } from "../../src/secret-args.ts";
 import { createRedaction, withoutSecrets } from "../../src/secrets.ts";
+import { addNote } from "../../src/tools/erp.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import { slackDoor } from "../support/doors/slack.ts";
+import { terminalDoor } from "../support/doors/terminal.ts";
 import { createHandClock } from "../support/hand-clock.ts";
+import { proposes, says, script } from "../support/script.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { methodsOf, useNova } from "./stage.ts";
 
 const start = useNova();
 const password = "CANARY-pass/word+7719";
+const command = { connector: "embedded", instance: "main", op: "note.add" };
 const redact = createRedaction({ ERP_PASSWORD: password, PATH: "/usr/bin" });
 
 type Fails = { now: "nothing" | "looking" | "doing" };
@@ -153,6 +158,62 @@ describe("A25", () => {
     expect(page).toContain("[secret:SOME_TOKEN]");
     expect(page).toContain("Main brush 36 in");
   });
+
+  const token = "tok-5f8a9b2c3d4e";
+  const known = createRedaction({ SLACK_BOT_TOKEN: token });
+  const noting = (): Model =>
+    script(
+      proposes(addNote, { record: "SO-1007", text: `call with ${token}` }),
+      says("I left it out.", { orders: ["SO-1007"] }),
+    );
+  const rowsOf = async (nova: NovaUnderTest): Promise<string> =>
+    JSON.stringify(await nova.journal().proposals({}));
+
+  test("what an agent puts a secret into is refused with its name, and nothing of it is proposed or kept", async () => {
+    const door = terminalDoor();
+    const sinks = listen();
+    const model = noting();
+    const nova = await start({
+      doors: [door],
+      log: sinks.log,
+      model,
+      wrapErp: (erp) => withoutSecrets(erp, known),
+    });
+    await door.says("note on SO-1007: call before delivery");
+    await sees(door, /left it out/u);
+    await nova.idle();
+    expect(await rowsOf(nova)).toBe("[]");
+    expect(found(await sinksOf(nova, door, sinks), [token])).toEqual([]);
+  });
+
+  test("what was asked with a secret in it, before Nova knew that it is one, ends and is not asked again", async () => {
+    const door = terminalDoor();
+    const nova = await start({ doors: [door], model: noting() });
+    await door.says("note on SO-1007: call before delivery");
+    await sees(door, /Waiting for Kit/u);
+    await nova.idle();
+    await nova.restart({ wrapErp: (erp) => withoutSecrets(erp, known) });
+    await door.press("Approve");
+    await sees(door, /secret_in_args/u);
+    await nova.idle();
+    const proposals = await nova.journal().proposals({});
+    expect(proposals.map(({ state }) => state)).toEqual(["stale"]);
+    expect(proposals[0]?.outcomeDetail).toContain("[secret:SLACK_BOT_TOKEN]");
+  });
+
+  test.each(["plain", "in JSON", "in base64"])(
+    "a secret %s in the arguments is found, wherever it stands",
+    (form) => {
+      const secret = 'pass "quoted" word/7719';
+      const redacts = createRedaction({ ERP_PASSWORD: secret });
+      const forms: Readonly<Record<string, string>> = { plain: secret, "in JSON": JSON.stringify(secret) };
+      const text = forms[form] ?? btoa(secret);
+      const refused = refusedArgs({ ...command, args: { lines: [{ note: `see ${text}!` }] } }, redacts);
+      expect(JSON.stringify(refused)).toMatch(/^\{"kind":"refused","why":".*\[secret:ERP_PASSWORD\]/u);
+      expect(JSON.stringify(refused)).not.toContain("7719");
+      expect(refusedArgs({ ...command, args: { note: "see the wall" } }, redacts)).toBeNull();
+    },
+  );
 
   test("both halves of a pair are secrets, short ones and ordinary variables are none", () => {
     const clean = createRedaction({ API_KEY: "firsthalf:secondhalf", SHORT_KEY: "abc", LANG: "en_US.UTF-8" });
