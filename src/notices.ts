@@ -34,6 +34,14 @@ export const strandedNotice = (proposal: Proposal): OutboxDraft =>
     `Nobody is left who may approve \`${proposal.id}\` (${proposal.prepared.summary}), so nothing will happen. Name approvers in the config, then ask again.`,
   );
 
+/** It was asked by whom, with what or where it may not be asked any more. */
+export const barredNotice = (proposal: Proposal, why: string): OutboxDraft =>
+  notice(
+    proposal,
+    "blocked",
+    `\`${proposal.id}\` is closed and nothing will happen (${proposal.prepared.summary}): ${why}.`,
+  );
+
 /** In place of what could not be shown; null: what nobody waits for, or a proposal that can't be read. */
 export async function insteadOf(
   journal: Pick<Journal, "proposal" | "turn">,

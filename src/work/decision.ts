@@ -14,6 +14,8 @@ import { runWords, stateWords } from "../state-words.ts";
 import { isOpenRun } from "../progress.ts";
 import { pressBatch } from "./batch-decision.ts";
 import { resultOf } from "./admission.ts";
+import { barredWhy } from "./entitlement.ts";
+import type { Entitling } from "./entitlement.ts";
 import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
 import { tellThread } from "./elsewhere.ts";
@@ -26,6 +28,7 @@ import type { Task } from "./work.ts";
 export type DecisionDeps = {
   readonly journal: Journal;
   readonly directory: Directory;
+  readonly roster: Entitling["roster"];
   readonly clock: Clock;
   readonly execute: ExecuteApproved;
   readonly durable: Durable;
@@ -130,6 +133,9 @@ async function refusalOf(
   if (!isItsButton(proposal, task)) return "This button is no longer valid; nothing happened.";
   const { action, words } = task.assignment;
   const isApproval = action.kind === "approve";
+  const isAsked = proposal.run === null && (proposal.state === "proposed" || proposal.state === "pending");
+  const barred = isApproval && isAsked ? barredWhy(deps, proposal) : null;
+  if (barred !== null) return `This can't be approved any more: ${barred}. Nothing was done.`;
   const trouble = isApproval ? await deps.auditTrouble() : null;
   if (trouble !== null) return trouble;
   const asked = proposal.state === "proposed" ? await adoptCard(deps.journal, proposal, task) : proposal;

@@ -5,21 +5,18 @@ import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import type { Clock, Erp, Journal, Reported, Verified } from "../ports.ts";
-import type { ApprovalPolicy } from "../policy.ts";
+import type { Erp, Journal, Reported, Verified } from "../ports.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import type { Succeed } from "../succession.ts";
 import { afterLook, executeDeadlineMs, lookFor, notThere, notYet, settledFrom } from "./interruption.ts";
 import { inTime } from "./prepare-again.ts";
 import { recheck } from "./recheck.ts";
+import type { RecheckDeps } from "./recheck.ts";
+import { createRecordLane, recordsOf } from "./record-lane.ts";
 
-export type ExecutionDeps = {
+export type ExecutionDeps = RecheckDeps & {
   readonly journal: Journal;
-  readonly erps: ReadonlyMap<string, Erp>;
-  readonly clock: Clock;
   readonly auditTrouble: AuditTrouble;
-  /** How a card would be asked today. */
-  readonly policy: ApprovalPolicy;
   readonly succeed: Succeed;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
@@ -34,20 +31,25 @@ const from: readonly ProposalState[] = ["executing", "unknown"];
 export function createExecution(deps: ExecutionDeps): ExecuteApproved {
   // A press that is taken up after a crash and the boot itself may both come: the second waits for the first one's outcome.
   const running = new Map<string, Promise<Proposal>>();
+  const inLane = createRecordLane();
+  const execute = async (id: string): Promise<Proposal> => {
+    const { prepared } = await mustFind(deps.journal, id);
+    await inLane(recordsOf(prepared), async () => advance(deps, id));
+    deps.onMoved();
+    return mustFind(deps.journal, id);
+  };
   return async (id) => {
-    const outcome = running.get(id) ?? execute(deps, id).finally(() => running.delete(id));
+    const outcome = running.get(id) ?? execute(id).finally(() => running.delete(id));
     running.set(id, outcome);
     return outcome;
   };
 }
 
-async function execute(deps: ExecutionDeps, id: string): Promise<Proposal> {
+/** As far as it goes now: from wherever it stands once its records are free. */
+async function advance(deps: ExecutionDeps, id: string): Promise<void> {
   const proposal = await mustFind(deps.journal, id);
   if (proposal.state === "approved") await fromApproved(deps, proposal);
-  else if (proposal.state === "executing" || proposal.state === "unknown")
-    await fromInterrupted(deps, proposal);
-  deps.onMoved();
-  return mustFind(deps.journal, id);
+  else if (from.includes(proposal.state)) await fromInterrupted(deps, proposal);
 }
 
 async function mustFind(journal: Journal, id: string): Promise<Proposal> {

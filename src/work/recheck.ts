@@ -9,6 +9,8 @@ import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import { isHigher } from "../stakes.ts";
 import { approversTrouble } from "./approvers-left.ts";
+import { barredWhy } from "./entitlement.ts";
+import type { Entitling } from "./entitlement.ts";
 import type { Ending } from "./outcome.ts";
 import { prepareAgain } from "./prepare-again.ts";
 
@@ -16,6 +18,7 @@ export type RecheckDeps = {
   readonly erps: ReadonlyMap<string, Erp>;
   readonly clock: Clock;
   readonly policy: ApprovalPolicy;
+  readonly roster: Entitling["roster"];
   readonly journal: Pick<Journal, "lately">;
 };
 export type Checked =
@@ -41,8 +44,11 @@ export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Ch
 }
 
 /** What Nova knows by itself. */
-function standingTrouble({ policy, clock }: RecheckDeps, proposal: Proposal): Checked | null {
+function standingTrouble({ policy, clock, roster }: RecheckDeps, proposal: Proposal): Checked | null {
   const { prepared, commandHash, effectHash, policyVersion } = proposal;
+  // Asking again would be asking in the name of somebody who may not, so nobody is asked.
+  const barred = barredWhy({ directory: policy.directory, roster }, proposal);
+  if (barred !== null) return stop("blocked", barred);
   const trouble = approversTrouble(policy, proposal);
   if (trouble !== null) return { kind: "stop", ...trouble };
   // Before the hashes: what another Nova asked may have been bound in another way.

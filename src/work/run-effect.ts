@@ -131,6 +131,8 @@ async function decisionOf(deps: RunDeps, inside: Inside, { name, id }: Asked): P
   const isDecided =
     proposal.state === "approved" || proposal.state === "executing" || proposal.state === "unknown";
   const ended = isDecided ? await deps.execute(id) : proposal;
+  // Whoever started it may not have it any more: that ends the run, in a sentence of its own.
+  if (ended.state === "blocked") standingOf(deps, inside.row);
   if (outdatedStates.has(ended.state)) return outdated(deps, inside, { name, id });
   const isAsked = ended.state === "proposed" || ended.state === "pending" || ended.state === "approved";
   // A run that was taken up again counts as running until it says otherwise.

@@ -150,5 +150,6 @@ describe("a pipeline", () => {
     await nova.restart({ config: { people } });
     await door.press("Approve");
     await sees(door, /Maya, who started this, is no longer an owner or member/u, 20_000);
+    expect((await nova.journal().proposals({})).map(({ state }) => state)).toEqual(["blocked"]);
   });
 });

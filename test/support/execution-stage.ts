@@ -55,6 +55,11 @@ export const sample: Prepared = {
   risk: { amountCents: 4000, currency: "EUR", isReversible: true, isExternal: false, records: 1 },
 };
 
+const routed = { job: "", handles: [], declines: [], stakes: "high", hasPlan: false } as const;
+const roster = {
+  toRouting: () => [{ id: "erp/sales", role: "erp" as const, hasEffects: true, ...routed }],
+};
+
 export function stageExecution(): ExecutionStage {
   const folder = mkdtempSync(join(tmpdir(), "nova-execution-"));
   const clock = createHandClock();
@@ -69,7 +74,7 @@ export function stageExecution(): ExecutionStage {
     const parsed = parseConfig({ ...base, ...config }, "the test's config");
     const erps = new Map([["main", erp]]);
     const policy = createPolicy(parsed, { directory: createDirectory(parsed, clock), entropy, clock, erps });
-    const deps = { journal, clock, policy, erps };
+    const deps = { journal, clock, roster, policy, erps };
     const succeed = createSuccession(deps, policy);
     const execute = createExecution({
       ...deps,

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(async () => stage.close());
 
-const kit = { name: "Kit", ids: ["discord:1001" as const], role: "guest" as const };
+const kit = { name: "Kit", ids: ["discord:1001" as const], role: "member" as const };
 const ada = { name: "Ada", ids: ["discord:1003" as const], role: "owner" as const };
 
 test("A4: an approver removed between the press and the deed: not done, and those who remain are asked", async () => {

@@ -101,7 +101,7 @@ describe("begun, and its end not seen", () => {
 
 const demoted = {
   people: [
-    { name: "Kit", ids: ["discord:1001" as const], role: "guest" as const },
+    { name: "Kit", ids: ["discord:1001" as const], role: "member" as const },
     { name: "Ada", ids: ["discord:1003" as const], role: "owner" as const },
   ],
 };
