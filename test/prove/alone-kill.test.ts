@@ -31,7 +31,7 @@ async function press(at: TillHouse, label: string, words: string | null = null):
 }
 
 async function asked(): Promise<TillHouse> {
-  house = await openTillHouse(undefined, approvals);
+  house = await openTillHouse({ approvals });
   await house.door.comes(visitors.maya, { kind: "text", text: "erp/till: pay Alder 600000" });
   await rest(house);
   house.clock.advance(2_000);

@@ -13,7 +13,7 @@ import type { HandClock } from "../support/hand-clock.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { createTill } from "../support/till-erp.ts";
-import type { Till } from "../support/till-erp.ts";
+import type { Till, TillMode } from "../support/till-erp.ts";
 
 export const moments = [
   "kept",
@@ -81,13 +81,20 @@ const cashier: Model = {
   },
 };
 
-export async function openTillHouse(
-  model: Model = cashier,
-  approvals: ConfigInput["approvals"] = config.approvals,
-): Promise<TillHouse> {
+export type TillHouseOptions = {
+  readonly mode?: TillMode;
+  readonly model?: Model;
+  readonly approvals?: ConfigInput["approvals"];
+};
+
+export async function openTillHouse({
+  mode = "key",
+  model = cashier,
+  approvals = config.approvals,
+}: TillHouseOptions = {}): Promise<TillHouse> {
   const clock = createHandClock();
   const door = bareDoor(() => clock.now());
-  const till = createTill();
+  const till = createTill(mode, clock);
   const left = mkdtempSync(join(tmpdir(), "nova-died-"));
   let armed: Moment | null = null;
   let isDead = false;

@@ -1,55 +1,83 @@
 // An ERP of one operation that outlives every Nova beside it and keeps its own log: what reached it, and what it did.
 // The judge of the fuzzers; it takes nobody's word but its own.
 import { Approval } from "../../src/approval.ts";
-import type { Erp, ErpCommand, Prepared } from "../../src/ports.ts";
+import type { Clock, Erp, ErpCommand, Prepared } from "../../src/ports.ts";
 
+/** `key`: it knows a deed by its id and does it once. The others pay on every call that arrives: `search` finds what was paid by the note on it, `none` finds nothing again. */
+export type TillMode = "key" | "search" | "none";
 export type Paid = { readonly actionId: string; readonly to: string; readonly cents: number };
+/** What goes wrong on the line of the next deed; whoever sent it hears nothing in any case. */
+export type Trouble =
+  /** Paid, and the answer is lost. */
+  | "answer"
+  /** Paid, and for a while nobody can look either. */
+  | "line"
+  /** It never arrived. */
+  | "request"
+  /** Given up by whoever sent it, and paid later. */
+  | "late";
+export type Call = Paid & {
+  readonly isGranted: boolean;
+  /** Which Nova sent it: each connection is another one. */
+  readonly life: number;
+  isAnswered: boolean;
+};
 export type Till = {
+  readonly mode: TillMode;
   /** A client of one Nova's; `cut` ends it: what that Nova still sends never arrives. */
   readonly connect: () => { readonly erp: Erp; readonly cut: () => void };
-  /** Every execute that arrived, granted or not. */
-  readonly calls: readonly (Paid & { readonly isGranted: boolean })[];
-  /** What was really paid, in order; an action id pays once. */
+  /** Every execute that was sent, granted or not. */
+  readonly calls: readonly Call[];
+  /** What was really paid, in order. */
   readonly paid: readonly Paid[];
   /** Called right before and right behind every deed. */
   listen: (moment: "before the deed" | "behind the deed") => void;
-  /** The next answer to a deed is lost on its way back. */
-  losesAnswers: number;
+  /** For the next deed; null: all is well. */
+  trouble: Trouble | null;
 };
+type Book = Till & { readonly calls: Call[]; readonly paid: Paid[]; lives: number; blindUntil: number };
 
 export const titleOf = (to: string, cents: number): string => `Pay ${to}: EUR ${(cents / 100).toFixed(2)}`;
 
-export function createTill(): Till {
-  const calls: (Paid & { isGranted: boolean })[] = [];
-  const paid: Paid[] = [];
-  const till: Till = {
-    calls,
-    paid,
+/** What an ERP behind a network promises at least; one that knows keys here does its deeds within its answer. */
+const graceMs = 60_000;
+/** So late, and no later, may come what was sent: still within the deadline of the deed and the grace behind it. */
+const lateMs = 100_000;
+const blindMs = 20_000;
+
+export function createTill(mode: TillMode, clock: Clock): Till {
+  const till: Book = {
+    mode,
+    calls: [],
+    paid: [],
     listen: () => undefined,
-    losesAnswers: 0,
-    connect: () => connect(till, paid, calls),
+    trouble: null,
+    lives: 0,
+    blindUntil: 0,
+    connect: () => connect(till, clock),
   };
   return till;
 }
 
-function connect(
-  till: Till,
-  paid: Paid[],
-  calls: (Paid & { isGranted: boolean })[],
-): ReturnType<Till["connect"]> {
+function connect(till: Book, clock: Clock): ReturnType<Till["connect"]> {
+  const life = (till.lives += 1);
   let isCut = false;
   const arrive = (): void => {
     if (isCut) throw new Error("this process is dead");
   };
-  const has = (actionId: string): boolean => paid.some((one) => one.actionId === actionId);
+  const look = (): void => {
+    arrive();
+    if (clock.now() < till.blindUntil) throw new Error("connect ECONNREFUSED");
+  };
+  const has = (actionId: string): boolean => till.paid.some((one) => one.actionId === actionId);
   const erp: Erp = {
     connector: "till",
     name: "main",
     capabilities: () => ({
       preview: "exact",
-      idempotency: "key",
+      idempotency: till.mode,
       concurrency: "recheck",
-      graceMs: 0,
+      graceMs: till.mode === "key" ? 0 : graceMs,
       compensates: [],
     }),
     probe: async () => ({ operations: ["order.confirm"], detail: "" }),
@@ -63,28 +91,42 @@ function connect(
       till.listen("before the deed");
       arrive();
       const deed = { actionId, ...argsOf(command) };
-      calls.push({ ...deed, isGranted: Approval.isGranted(approval) });
-      if (!has(actionId)) paid.push(deed);
+      const call: Call = { ...deed, life, isGranted: Approval.isGranted(approval), isAnswered: false };
+      till.calls.push(call);
+      const isLost = receive(till, deed, clock);
       till.listen("behind the deed");
       arrive();
-      if (till.losesAnswers > 0) {
-        till.losesAnswers -= 1;
-        throw new Error("socket hang up");
-      }
+      if (isLost) throw new Error("socket hang up");
+      call.isAnswered = true;
       return { kind: "ok", ids: [actionId], detail: "" };
     },
     verify: async (_prepared, actionId) => {
-      arrive();
+      look();
+      if (till.mode === "none") return "unverifiable";
       return has(actionId) ? "applied" : "absent";
     },
     reconcile: async (actionId) => {
-      arrive();
-      return has(actionId) ? "applied" : "absent";
+      look();
+      return till.mode !== "none" && has(actionId) ? "applied" : "absent";
     },
     compensate: async () => null,
     close: async () => undefined,
   };
   return { erp, cut: () => (isCut = true) };
+}
+
+/** A deed on its way in, with whatever trouble waits for it. True: its sender hears nothing. */
+function receive(till: Book, deed: Paid, clock: Clock): boolean {
+  const { trouble } = till;
+  till.trouble = null;
+  const pay = (): void => {
+    const isKnown = till.mode === "key" && till.paid.some(({ actionId }) => actionId === deed.actionId);
+    if (!isKnown) till.paid.push(deed);
+  };
+  if (trouble === "late") clock.after(lateMs, pay);
+  else if (trouble !== "request") pay();
+  if (trouble === "line") till.blindUntil = clock.now() + blindMs;
+  return trouble !== null;
 }
 
 function argsOf({ args }: ErpCommand): Omit<Paid, "actionId"> {
