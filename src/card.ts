@@ -1,5 +1,6 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import { checkLines } from "./card-checks.ts";
+import { cardClock } from "./card-times.ts";
 import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
 import { isWaitingToRun } from "./proposal.ts";
@@ -130,10 +131,9 @@ function shorten(lines: readonly string[]): string[] {
 
 export function termsOf(proposal: Proposal, clockNow: number): string[] {
   const undo = proposal.prepared.undo === null ? "⚠ can't be undone" : `undo: ${proposal.prepared.undo}`;
+  const expiresAt = endOf(proposal, clockNow);
   const expiry =
-    proposal.expiresAt === null
-      ? `expires ${durationWords(proposal.expireAfterMs)} after it is shown${isStill(proposal) ? ", quiet hours not counted" : ""}`
-      : `expires ${minuteOf(proposal.expiresAt)} (${remaining(proposal.expiresAt - clockNow)})`;
+    expiresAt === null ? "" : `expires ${minuteOf(expiresAt)} (${remaining(expiresAt - clockNow)})`;
   const challenge =
     proposal.state === "pending" || proposal.state === "proposed" ? challengeOf(proposal) : null;
   const typed = challenge === null ? [] : [challengeTerm(challenge)];
@@ -146,7 +146,11 @@ export function termsOf(proposal: Proposal, clockNow: number): string[] {
   );
 }
 
-const isStill = ({ stakes, quiet }: Proposal): boolean => stakes === "low" && quiet !== undefined;
+/** What is on its way to be shown says when it would end if it were seen now; a card that came late is corrected. */
+function endOf(proposal: Proposal, clockNow: number): number | null {
+  if (proposal.state !== "proposed") return proposal.expiresAt;
+  return cardClock(proposal, Math.max(clockNow, proposal.showAt ?? 0)).expiresAt;
+}
 
 export const minuteOf = (at: number): string =>
   `${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;

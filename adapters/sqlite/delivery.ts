@@ -8,7 +8,7 @@ import { NovaFailure } from "../../src/failures.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
 import type { Ledger } from "./ledger.ts";
-import { storePending } from "./outbox.ts";
+import { redrawCards, storePending } from "./outbox.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { batchItems, readProposal, transition } from "./proposals.ts";
 import { placeSeal } from "./seals.ts";
@@ -47,14 +47,17 @@ const isCardLeft = {
   row: z.object({ found: z.number() }),
 };
 
-export function markShown(ledger: Ledger, { id, rev, platformId }: ShownRow): boolean {
+export function markShown(ledger: Ledger, { id, rev, platformId, drawnAt }: ShownRow): boolean {
   const row = ledger.store.get(confirm, id, rev, platformId, placeSeal(ledger.audit, id, platformId));
   if (row === null) return false;
-  if (row.proposal !== null) startClock(ledger, row.proposal);
+  if (row.proposal !== null) startClock(ledger, row.proposal, drawnAt);
   return ledger.store.get(isMoreInThread, row.thread) !== null;
 }
 
-function startClock(ledger: Ledger, id: string): void {
+/** Less than this the end that a card names may be off: it is named to the minute. */
+const lateMs = 60_000;
+
+function startClock(ledger: Ledger, id: string, drawnAt?: number): void {
   const shownAt = ledger.now();
   for (const proposal of onCardOf(ledger, id)) {
     if (proposal.state !== "proposed") continue;
@@ -62,6 +65,9 @@ function startClock(ledger: Ledger, id: string): void {
     // One card, one reminder.
     const reminder = proposal.id === id && remindAt !== null ? { remindAt } : {};
     transition(ledger, proposal, { to: "pending", shownAt, ...reminder, expiresAt });
+    if (proposal.id !== id || drawnAt === undefined) continue;
+    // It came late, and names an end that is too early: said once more as it is.
+    if (Math.abs(expiresAt - cardClock(proposal, drawnAt).expiresAt) >= lateMs) redrawCards(ledger, id);
   }
 }
 

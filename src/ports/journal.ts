@@ -62,8 +62,13 @@ export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJourna
   post(drafts: readonly OutboxDraft[]): Promise<readonly OutboxRow[]>;
   /** Claims what is due: pending or postponed rows, in order per thread, none behind an open row of its thread. */
   claimDue(): Promise<readonly OutboxRow[]>;
-  /** Confirms what `rev` showed. The first confirmed card of a proposal moves it `proposed > pending` and starts its clock. A row whose rev was raised meanwhile stays due. True when its thread has more to show: that row, or one that waited behind it. */
-  shown(row: { readonly id: string; readonly rev: number; readonly platformId: string }): Promise<boolean>;
+  /** Confirms what `rev` showed. The first confirmed card of a proposal moves it `proposed > pending` and starts its clock; one that was drawn (`drawnAt`, epoch ms) so long before that it names another end is due once more. A row whose rev was raised meanwhile stays due. True when its thread has more to show: that row, or one that waited behind it. */
+  shown(row: {
+    readonly id: string;
+    readonly rev: number;
+    readonly platformId: string;
+    readonly drawnAt?: number;
+  }): Promise<boolean>;
   /** Puts it off; `isUnclear`: it may have arrived. `isGone`: forget the platform id and send anew. A try that is neither certainly did not arrive and does not count as an attempt. */
   postpone(row: {
     readonly id: string;

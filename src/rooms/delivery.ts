@@ -82,7 +82,8 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
     return putOff(deps, claimed, { afterMs: waiting.laterMs, why: "others are before it" });
   // Whoever had to wait shows what is to be shown now, not what was then.
   const row = waiting === null ? claimed : await waiting.row;
-  const post = await postOf(deps, row);
+  const drawnAt = deps.clock.now();
+  const post = await postOf(deps, row, drawnAt);
   if (post === null) return bury(deps, row, "its proposal no longer exists");
   const delivery: Delivery = {
     id: row.id,
@@ -97,12 +98,13 @@ async function deliver(deps: Lines, pacing: Pacing, claimed: OutboxRow): Promise
     ? await show(adapter, delivery)
     : await lookUp({ ...deps, row, adapter, delivery }, async (known) => show(adapter, known));
   pacing.learn(adapter, row, shown);
-  return settle(deps, row, shown);
+  // What is found again was drawn when it was first tried.
+  return settle(deps, { ...row, drawnAt: row.isUnclear ? row.claimedAt : drawnAt }, shown);
 }
 
-async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
+async function postOf(deps: OutboxDeps, row: OutboxRow, now: number): Promise<Post | null> {
   if (row.content.kind === "post") return row.content.post;
-  const post = await cardOf(deps, row.content);
+  const post = await cardOf(deps, row.content, now);
   if (post === null || !isCopy(row.id)) return post;
   const buttons = post.buttons
     .filter(({ nonce }) => isOnCopies(nonce))
@@ -112,13 +114,13 @@ async function postOf(deps: OutboxDeps, row: OutboxRow): Promise<Post | null> {
 
 type CardContent = Extract<OutboxRow["content"], { kind: "card" }>;
 
-async function cardOf(deps: OutboxDeps, content: CardContent): Promise<Post | null> {
+async function cardOf(deps: OutboxDeps, content: CardContent, now: number): Promise<Post | null> {
   const proposal = await deps.journal.proposal(content.proposal);
   if (proposal?.batch !== undefined) {
     const isUndoable = (item: Proposal): boolean => deps.offersOf(item).isUndoable;
-    return drawBatch(await deps.journal.batch(proposal.id), deps.clock.now(), isUndoable);
+    return drawBatch(await deps.journal.batch(proposal.id), now, isUndoable);
   }
-  return proposal === null ? null : drawCard(proposal, deps.clock.now(), deps.offersOf(proposal));
+  return proposal === null ? null : drawCard(proposal, now, deps.offersOf(proposal));
 }
 
 async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {
@@ -129,10 +131,13 @@ async function show(adapter: ChatAdapter, delivery: Delivery): Promise<Shown> {
   }
 }
 
-async function settle(deps: Lines, row: OutboxRow, shown: Shown): Promise<boolean> {
+type Drawn = OutboxRow & { readonly drawnAt: number };
+
+async function settle(deps: Lines, row: Drawn, shown: Shown): Promise<boolean> {
   switch (shown.kind) {
     case "shown": {
-      const hasMore = await deps.journal.shown({ id: row.id, rev: row.rev, platformId: shown.platformId });
+      const { id, rev, drawnAt } = row;
+      const hasMore = await deps.journal.shown({ id, rev, platformId: shown.platformId, drawnAt });
       // The first confirmed card starts its proposal's clock: from now on something falls due.
       if (row.content.kind === "card") {
         deps.onPostponed();

@@ -39,6 +39,23 @@ export function describeJournalWaiting(name: string, open: OpenJournal): void {
       },
     );
 
+    test.each([
+      [59_999, 0],
+      [60_000, 1],
+    ] as const)("A6: a card confirmed %i ms after it was drawn is due %i times more", async (ms, times) => {
+      const { journal, clock } = await house();
+      await journal.propose(proposalOf("p-1"), cardOf("p-1"));
+      const [row] = await journal.claimDue();
+      const drawnAt = clock.now();
+      clock.advance(ms);
+      await journal.shown({ id: "card:p-1", rev: row?.rev ?? 0, platformId: "1", drawnAt });
+      const again = await journal.claimDue();
+      expect(again).toHaveLength(times);
+      const late = { drawnAt: clock.now(), platformId: "1" };
+      for (const { id, rev } of again) await journal.shown({ id, rev, ...late });
+      expect(await journal.claimDue()).toEqual([]);
+    });
+
     test.each([-2 * lifeMs, 2 * lifeMs])(
       "A6: a clock that is set wrong by %i ms decides nothing",
       async (ms) => {

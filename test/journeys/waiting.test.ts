@@ -17,6 +17,9 @@ const soon = { timeout: 10_000 };
 const stateOf = async (nova: NovaUnderTest): Promise<string | undefined> =>
   (await nova.journal().proposals({}))[0]?.state;
 
+const endWords = (at: number): string =>
+  `expires ${new Date(at).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
 type Show = ChatAdapter["show"];
 /** The same place, where cards are shown otherwise. */
 const showing = (door: Door, cards: (show: Show) => Show): Door => ({
@@ -41,6 +44,31 @@ async function seesBy(door: Door, clock: TestClock, wanted: RegExp): Promise<voi
   });
 }
 
+// What was printed in a terminal stays as it is.
+describe.each(everyDoor.filter(([name]) => name !== "terminal"))(
+  "a card that changes, on %s",
+  (_name, open) => {
+    test("A6: the card says when it ends, by the clock and from now, also when its delivery took long", async () => {
+      const clock = createTestClock(Date.now());
+      let isFirst = true;
+      const door = showing(await open(), (show) => async (card) => {
+        const shown = await show(card);
+        if (isFirst) clock.advance(10 * 60_000);
+        isFirst = false;
+        return shown;
+      });
+      const nova = await start({ doors: [door], clock });
+      await door.says(order);
+      await vi.waitFor(async () => expect(await stateOf(nova)).toBe("pending"), soon);
+      const [proposal] = await nova.journal().proposals({});
+      await sees(door, (posts) => {
+        const cards = posts.filter((post) => asked.test(post));
+        return cards.at(-1)?.includes(`${endWords(proposal?.expiresAt ?? 0)} (in 24 h)`) === true;
+      });
+    });
+  },
+);
+
 describe.each(everyDoor)("on %s", (_name, open) => {
   test("A6: a card's time counts from when it is shown, however late that is", async () => {
     let isOpen = false;
@@ -58,6 +86,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const [proposal] = await nova.journal().proposals({});
     expect(proposal?.expiresAt).toBe((proposal?.shownAt ?? 0) + 24 * hourMs);
     expect(clock.now() - (proposal?.shownAt ?? 0)).toBeLessThan(hourMs);
+    expect((await door.seen()).join("\n")).toContain(endWords(proposal?.expiresAt ?? 0));
   });
 
   test("A18: half of its time over, one reminder says who can decide and until when; then it expires undone", async () => {
