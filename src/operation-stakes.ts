@@ -34,5 +34,7 @@ export const operationStakes: Readonly<Record<string, Stakes>> = {
   "stock.return": "medium",
   "document.restore": "medium",
   "note.add": "low",
+  "entry.post": "high",
+  "entry.reverse": "high",
   "period.lock": "high",
 };

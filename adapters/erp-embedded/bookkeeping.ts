@@ -89,6 +89,8 @@ type NewEntry = {
   readonly day: string;
   readonly memo: string;
   readonly doc?: number;
+  /** The entry that this one takes back, exactly. */
+  readonly reverses?: number;
   readonly bookings?: readonly Booking[];
   /** Booked at cost against inventory; `contra` takes the other side. */
   readonly stock?: { readonly contra: string; readonly moves: readonly Move[] };
@@ -97,10 +99,11 @@ type NewEntry = {
 /** One balanced, posted entry with its stock moves. Nothing is written when it moves neither money nor goods. */
 export function postEntry(db: Database, entry: NewEntry): void {
   const { day, memo } = entry;
-  const id = write(db, "INSERT INTO entry(day, memo, doc) VALUES (:day, :memo, :doc)", {
+  const id = write(db, "INSERT INTO entry(day, memo, doc, reverses) VALUES (:day, :memo, :doc, :reverses)", {
     day,
     memo,
     doc: entry.doc ?? null,
+    reverses: entry.reverses ?? null,
   });
   for (const booking of entry.bookings ?? []) book(db, id, booking);
   if (entry.stock !== undefined) {

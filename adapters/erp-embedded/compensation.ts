@@ -3,6 +3,8 @@
 import { z } from "zod";
 import type { JsonObject } from "../../src/ports/erp.ts";
 import { type Database, readRow, readRows } from "./database.ts";
+import { entriesIn } from "./entry-diff.ts";
+import { linesOf } from "./journal.ts";
 import type { DocKind } from "./kinds.ts";
 import type { Span } from "./mark.ts";
 
@@ -115,6 +117,21 @@ const noteBack: Undo = (_db, { args }) => ({
   args: { record: text(args["record"]), text: `Taken back: ${text(args["text"])}`.slice(0, 2000) },
 });
 
+/** By its number, which was allotted when it was posted. */
+const reversed: Undo = (db, { span }) => {
+  const [entry] = entriesIn(db, span);
+  return entry === undefined ? null : { op: "entry.reverse", args: { entry: `JE-${entry.id}` } };
+};
+const postedAgain: Undo = (db, { span }) => {
+  const [reversal] = entriesIn(db, span);
+  const schema = z.object({ id: z.number(), memo: z.string() });
+  const sql = "SELECT id, memo FROM entry WHERE id=:id";
+  const entry = readRow(db, sql, { schema, values: { id: reversal?.reverses ?? null } });
+  return entry === null
+    ? null
+    : { op: "entry.post", args: { reason: entry.memo, lines: linesOf(db, entry.id) } };
+};
+
 // A new customer or item is not in here: nothing refers to it, so it is left unused, and a register never forgets.
 const undos: ReadonlyMap<string, Undo> = new Map([
   ["quote.create", withdraw("quote")],
@@ -137,6 +154,8 @@ const undos: ReadonlyMap<string, Undo> = new Map([
   ["stock.receive", moved("stock.return")],
   ["stock.return", moved("stock.receive")],
   ["note.add", noteBack],
+  ["entry.post", reversed],
+  ["entry.reverse", postedAgain],
 ]);
 
 /** The command that restores what stood before, numbers aside; null: there is none. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AggregateDelta, DocumentChange } from "../../src/ports/erp.ts";
 import { ledgerDeltas, stockDeltas } from "./aggregates.ts";
 import { type Database, readRow, readRows } from "./database.ts";
+import { newEntries } from "./entry-diff.ts";
 import { centsText, quantityText } from "./format.ts";
 import type { Span } from "./mark.ts";
 import { masterChanges } from "./master-diff.ts";
@@ -24,16 +25,18 @@ export function readDifference(db: Database, span: Span): Difference {
   const docs = touchedDocs(db, span);
   const parties = newParties(db, span);
   const master = masterChanges(db, span);
+  const entries = newEntries(db, span);
   return {
     changes: [
       ...docs.flatMap((doc) => docChanges(db, doc, { span, isWhole: isWhole(doc, docs) })),
       ...parties.changes,
       ...master.changes,
+      ...entries.changes,
       ...newNotes(db, span),
     ],
     deltas: [...stockDeltas(db, span), ...ledgerDeltas(db, span)],
     parties: [...new Set(docs.map((doc) => doc.code))],
-    ids: [...docs.map((doc) => doc.ref), ...parties.ids, ...master.ids],
+    ids: [...docs.map((doc) => doc.ref), ...parties.ids, ...master.ids, ...entries.ids],
   };
 }
 

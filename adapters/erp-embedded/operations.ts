@@ -4,6 +4,7 @@ import { changeParty, changePrice, createItem, lockPeriod } from "./catalogue.ts
 import { postCredit } from "./credits.ts";
 import { adjustStock, receiveStock, returnStock } from "./inventory.ts";
 import { postInvoice, registerPayment } from "./invoices.ts";
+import { postJournal, reverseJournal } from "./journal.ts";
 import type { Operation } from "./operation.ts";
 import { cancelOrder, confirmOrder, createOrder, shipOrder } from "./orders.ts";
 import { addNote, createParty } from "./parties.ts";
@@ -43,5 +44,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ["stock.return", returnStock],
   ["document.restore", restoreDocument],
   ["note.add", addNote],
+  ["entry.post", postJournal],
+  ["entry.reverse", reverseJournal],
   ["period.lock", lockPeriod],
 ]);

@@ -47,7 +47,7 @@ const ledgerSql = `SELECT a.code AS record, a.name AS account, coalesce(b.amount
 export const documentSql = `SELECT d.ref AS record, d.kind, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, ${currency}, d.rev
   FROM doc d JOIN party p ON p.id=d.party WHERE d.kind=:of AND d.ref IS NOT NULL`;
 
-const entrySql = `SELECT e.id || '.' || l.id AS record, e.id AS entry, e.day, e.memo, d.ref AS document, a.code || ' ' || a.name AS account,
+const entrySql = `SELECT 'JE-' || e.id || '#' || l.id AS record, e.id AS entry, e.day, e.memo, d.ref AS document, a.code || ' ' || a.name AS account,
     l.debit AS debitCents, l.credit AS creditCents, ${currency}
   FROM entry e JOIN line l ON l.entry=e.id JOIN account a ON a.code=l.account LEFT JOIN doc d ON d.id=e.doc WHERE e.posted=1`;
 

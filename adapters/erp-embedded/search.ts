@@ -68,6 +68,7 @@ const sources = {
   customer: { noun: "customer", sql: "SELECT code AS id, name FROM party WHERE kind='customer'" },
   supplier: { noun: "supplier", sql: "SELECT code AS id, name FROM party WHERE kind='supplier'" },
   location: { noun: "stock location", sql: "SELECT code AS id, name FROM location" },
+  account: { noun: "account", sql: "SELECT code AS id, name FROM account" },
 } as const satisfies Record<string, Source>;
 
 /** The one record that a person's words name. Nothing found, or more than one: refused with the choices. */

@@ -1,10 +1,10 @@
-// The books: reads balances and bookings live and reports from them; closing a period waits for a person's yes.
+// The books: reads balances and bookings live and reports from them; entries and closing a period wait for a person's yes.
 import { erpSpecialist, prose } from "#nova";
-import { findEntries, lockPeriod, readLedger } from "#tools/erp";
+import { findEntries, lockPeriod, postEntry, readLedger, reverseEntry } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
-  job: "Reports from the books; prepares closing a period.",
+  job: "Reports from the books; prepares journal entries and closing a period.",
   handles: [
     "What does the ledger say?",
     "Show the ledger",
@@ -71,6 +71,9 @@ export default erpSpecialist({
     "Financial report",
     "Give me the financial figures from the books",
     "How do our books look?",
+    "Post a journal entry: debit Equity, credit Cash, 120.00, because of the owner's draw",
+    "Book 12.50 in the journal: debit Cost of goods, credit Cash",
+    "Reverse journal entry JE-41",
     "Close the books before 2026-03-01",
     "Close the books up to the end of February",
     "Lock the books before 2026-01-01",
@@ -143,7 +146,7 @@ export default erpSpecialist({
     { text: "Summarise this report", instead: "language/summarise" },
   ],
   reads: [readLedger, findEntries],
-  effects: [lockPeriod],
+  effects: [lockPeriod, postEntry, reverseEntry],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 160,
   reply: z.object({
@@ -184,6 +187,8 @@ export default erpSpecialist({
     Put every account you speak of into \`accounts\`, unchanged. Add nothing up yourself: say the balances that make up a
     result side by side. Not found: say so.
     Closing the books (lockPeriod) is for ever and only ever a proposal, after readLedger; if the day is missing, ask for it.
+    So is a journal entry (postEntry; both accounts, amount and reason as said, after readLedger) and its one correction, the
+    whole reversal (reverseEntry, after findEntries). What an invoice, a bill or stock booked is corrected there.
     Never say that something was booked or closed by you: a person decides on the card.
     Single invoices belong to erp/invoices, payments and bills to erp/payments, quantities to erp/stock, the review of the
     week to pipeline/weekly-review: decline and name the agent.

@@ -41,6 +41,8 @@ export const EntryRow = z
   })
   .transform(({ debitCents, creditCents, currency, document, entry: _entry, exact, ...row }) => ({
     ...row,
+    // A line's name is its entry's number, and which line it is.
+    number: row.record.replace(/#.*$/u, ""),
     ...(document === null ? {} : { document }),
     booked:
       debitCents > 0

@@ -47,6 +47,13 @@ export const BillNumber = recordNumber(
     .describe("number of the supplier's bill, e.g. BILL-2026-0002"),
 );
 
+export const EntryNumber = recordNumber(
+  z
+    .string()
+    .regex(/^[Jj][Ee]-\d{1,9}$/)
+    .describe("number of the journal entry, e.g. JE-12"),
+);
+
 export const ItemName = recordName(
   z.string().trim().min(1).max(200).describe("name or number of one item, e.g. Main brush 36 in"),
 );

@@ -48,4 +48,5 @@ export {
   receivePurchase,
   sendPurchase,
 } from "./erp-buying-effects.ts";
+export { postEntry, reverseEntry } from "./erp-ledger-effects.ts";
 export { lockPeriod, payBill, postCredit, postInvoice, registerPayment } from "./erp-money-effects.ts";

@@ -170,6 +170,7 @@ const sku = fc.constantFrom("BR-MAIN-36", "SQ-34", "CH-24V", "SG-SPEED");
 const orderRef = fc.integer({ min: 1007, max: 1014 }).map((number) => `SO-${number}`);
 const quantityThousandths = fc.integer({ min: 1, max: 6000 });
 const invoice = fc.integer({ min: 1, max: 9 }).map((number) => `INV-2026-${String(number).padStart(4, "0")}`);
+const account = fc.constantFrom("Cash", "Equity", "Revenue", "5900", "Receivable");
 const randomCommand = fc.oneof(
   fc
     .record({
@@ -209,6 +210,16 @@ const randomCommand = fc.oneof(
   fc
     .record({ number: fc.integer({ min: 1, max: 4 }), amountCents: fc.integer({ min: 1, max: 30_000 }) })
     .map(({ number, amountCents }) => command("bill.pay", { bill: `BILL-2026-000${number}`, amountCents })),
+  fc
+    .record({ debit: account, credit: account, amountCents: fc.integer({ min: 1, max: 90_000 }) })
+    .map(({ debit, credit, amountCents }) => {
+      const lines = [
+        { account: debit, side: "debit", amountCents },
+        { account: credit, side: "credit", amountCents },
+      ];
+      return command("entry.post", { reason: "by hand", lines });
+    }),
+  fc.constantFrom(1, 2, 30, 60).map((id) => command("entry.reverse", { entry: `JE-${id}` })),
   fc.record({ invoice, goodsReturned: fc.boolean() }).map((args) => command("credit.post", args)),
   ...["quote.send", "quote.accept", "quote.decline"].map((op) =>
     fc.integer({ min: 1002, max: 1004 }).map((number) => command(op, { quote: `QU-${number}` })),
@@ -239,6 +250,8 @@ test("random commands keep every invariant, prepare twice alike, and are never s
     "bill.pay",
     "credit.post",
     "quote.accept",
+    "entry.post",
+    "entry.reverse",
   ]) {
     expect([...outcomes]).toEqual(expect.arrayContaining([`${op} ok`, `${op} refused`]));
   }

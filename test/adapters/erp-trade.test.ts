@@ -207,6 +207,69 @@ describe("closing the books", () => {
   });
 });
 
+describe("the journal", () => {
+  const lines = [
+    { account: "Stock differences", side: "debit", amountCents: 1250 },
+    { account: "Cash", side: "credit", amountCents: 1250 },
+  ];
+  const newest = () => `JE-${String(opened.raw.prepare("SELECT max(id) AS id FROM entry").get()?.["id"])}`;
+
+  test("an entry is posted as it was shown, and corrected by one exact reversal that nothing reverses", async () => {
+    const planned = await opened.erp.prepare(command("entry.post", { reason: "bank charge", lines }));
+    expect(planned.kind === "prepared" ? planned.prepared.changes : []).toEqual(
+      [
+        ["debit 5900 Stock differences", "12.50"],
+        ["credit 1000 Cash", "12.50"],
+        ["for", "bank charge"],
+        ["day", "2026-03-16"],
+      ].map(([label, after]) => ({ record: "new journal entry", label, before: null, after })),
+    );
+    expect(await moved("entry.post", { reason: "bank charge", lines })).toEqual({ cash: -1250 });
+    const entry = newest();
+    expect(await moved("entry.reverse", { entry })).toEqual({ cash: 1250 });
+    expect(await does("entry.reverse", { entry })).toBe(`${entry} is reversed by ${newest()} already.`);
+    expect(await does("entry.reverse", { entry: newest() })).toMatch(/is a reversal itself: post the entry/u);
+  });
+
+  test("a reversal that two asked for is done once: the second is stale", async () => {
+    await does("entry.post", { reason: "bank charge", lines });
+    const both = await Promise.all(
+      [1, 2].map(async () => opened.erp.prepare(command("entry.reverse", { entry: newest() }))),
+    );
+    const kinds: string[] = [];
+    for (const [at, result] of both.entries()) {
+      if (result.kind === "refused") throw new Error(result.why);
+      const options = { actionId: `p-both-${at}`, attempt: 1, signal: new AbortController().signal };
+      const approval = approve(result.prepared, options.actionId);
+      kinds.push((await opened.erp.execute(approval, result.prepared, options)).kind);
+    }
+    expect(kinds).toEqual(["ok", "stale"]);
+  });
+
+  test("closed books take no entry and no reversal, and what documents and stock keep is theirs", async () => {
+    await does("entry.post", { reason: "bank charge", lines, day: "2026-02-10" });
+    const entry = newest();
+    await does("period.lock", { before: "2026-03-01" });
+    expect(await does("entry.post", { reason: "late", lines, day: "2026-02-28" })).toMatch(/are closed/u);
+    expect(await does("entry.reverse", { entry, day: "2026-02-28" })).toMatch(/are closed/u);
+    expect(await does("entry.reverse", { entry, day: "2026-02-01" })).toMatch(/can't be older/u);
+    expect(await does("entry.reverse", { entry })).toMatch(/^Reverse journal entry JE-\d+ of 2026-02-10/u);
+    const booked = opened.raw
+      .prepare("SELECT e.id, d.kind FROM entry e JOIN doc d ON d.id=e.doc WHERE d.kind='invoice' LIMIT 1")
+      .get();
+    expect(await does("entry.reverse", { entry: `JE-${String(booked?.["id"])}` })).toMatch(
+      /was booked by INV-\d+-\d+: correct that document/u,
+    );
+    const twice = [...lines, { account: "Cash", side: "debit", amountCents: 1 }];
+    expect(await does("entry.post", { reason: "x", lines: twice })).toMatch(/both sides .* must be equal/u);
+    for (const account of ["Receivable", "Payable", "Inventory"]) {
+      const [, cash] = lines;
+      const wrong = [{ account, side: "debit", amountCents: 1250 }, cash ?? {}];
+      expect(await does("entry.post", { reason: "x", lines: wrong })).toMatch(/is moved by .* only/u);
+    }
+  });
+});
+
 describe("master data", () => {
   test("every change says what was and what is", async () => {
     const result = await opened.erp.prepare(

@@ -27,6 +27,17 @@ const reversible: readonly Act[] = [
   ["stock.adjust", { item: "HO-VAC", changeThousandths: -2000, reason: "damaged" }],
   ["stock.receive", { item: "SQ-34", quantityThousandths: 12_500 }],
   ["note.add", { record: "SO-1010", text: "Call first." }],
+  [
+    "entry.post",
+    {
+      reason: "bank charge",
+      lines: [
+        { account: "Stock differences", side: "debit", amountCents: 1250 },
+        { account: "Cash", side: "credit", amountCents: 1250 },
+      ],
+    },
+  ],
+  ["entry.reverse", { entry: "JE-1" }],
 ];
 /** Steps that need another one first; what they undo is the second. */
 const second: readonly (readonly [Act, Act])[] = [

@@ -44,8 +44,17 @@ describeErp("the embedded ERP", async () => {
       act("purchase.receive", { purchase: "PO-1003" }),
       act("bill.pay", { bill: "BILL-2026-0002", amountCents: 5000 }),
       act("credit.post", { invoice: "INV-2026-0003", goodsReturned: true }),
+      act("entry.post", {
+        reason: "bank charge",
+        lines: [
+          { account: "Equity", side: "debit", amountCents: 1250 },
+          { account: "1000", side: "credit", amountCents: 1250 },
+        ],
+      }),
+      act("entry.reverse", { entry: "JE-1" }),
       act("period.lock", { before: "2026-03-01" }),
     ],
+    nobodys: ["entry.post", "entry.reverse"],
     watched: {
       act: act("order.confirm", { order: "SO-1007" }),
       related: act("order.cancel", { order: "SO-1007" }),
@@ -106,6 +115,31 @@ describeErp("the embedded ERP", async () => {
       act("item.price", { item: "HO-VAC", priceCents: 5915 }),
       act("item.create", { sku: "HO-VAC", name: "Another", priceCents: 1, costCents: 1 }),
       act("party.change", { party: "Pinecrest" }),
+      act("entry.post", {
+        reason: "one side too much",
+        lines: [
+          { account: "Equity", side: "debit", amountCents: 1251 },
+          { account: "Cash", side: "credit", amountCents: 1250 },
+        ],
+      }),
+      act("entry.post", {
+        reason: "what invoices keep",
+        lines: [
+          { account: "Receivable", side: "debit", amountCents: 5 },
+          { account: "Cash", side: "credit", amountCents: 5 },
+        ],
+      }),
+      act("entry.post", {
+        reason: "closed books",
+        day: "2020-01-01",
+        lines: [
+          { account: "Equity", side: "debit", amountCents: 5 },
+          { account: "Cash", side: "credit", amountCents: 5 },
+        ],
+      }),
+      act("entry.reverse", { entry: "JE-1", day: "2025-11-15" }),
+      act("entry.reverse", { entry: "JE-2" }),
+      act("entry.reverse", { entry: "JE-9999" }),
       act("period.lock", { before: "2020-01-01" }),
     ],
     count: async () => counts(),

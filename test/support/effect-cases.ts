@@ -74,6 +74,11 @@ export const effectCases: readonly (readonly [Effect, JsonObject, Parts])[] = [
     ["credit note", "INV-2026-0004", "972.53 USD", "Delta Rental Equipment"],
   ],
   [
+    tools.postEntry,
+    { debit: "Equity", credit: "Cash", amount: 120, reason: "owner's draw" },
+    ["Post journal entry", "debit Equity", "120.00 USD", null],
+  ],
+  [
     tools.postInvoice,
     { order: "SO-1008" },
     ["Post invoice", "SO-1008", "548.80 USD", "City of Marlow Street Department"],
@@ -93,6 +98,7 @@ export const effectCases: readonly (readonly [Effect, JsonObject, Parts])[] = [
     { invoice: "INV-2026-0004" },
     ["payment", "INV-2026-0004", "972.53 USD", "Delta Rental Equipment"],
   ],
+  [tools.reverseEntry, { entry: "JE-1" }, ["Reverse", "JE-1", "25,000.00 USD", null]],
   [tools.sendQuote, { quote: "QU-1003" }, ["Send", "QU-1003", "152.21 USD", "Oakfield Warehousing"]],
   [tools.shipOrder, { order: "SO-1009" }, ["Ship", "SO-1009", "477.01 USD", "Pinecrest Schools"]],
 ];

@@ -117,6 +117,22 @@ describe("the effects", () => {
       { invoice: "INV-2026-0003", item: "exit sign", quantity: 2, goodsReturned: true },
       /74\.04 USD, goods back in stock$/,
     ],
+    [
+      tools.postEntry,
+      {
+        debit: "Equity",
+        credit: "Cash",
+        amount: 120,
+        reason: "owner's draw",
+        more: [{ debit: "Equity", credit: "Sales tax", amount: 5 }],
+      },
+      /^Post journal entry of 125\.00 USD: debit Equity, credit Cash \+ Sales tax \(owner's draw\)$/,
+    ],
+    [
+      tools.reverseEntry,
+      { entry: "je-1" },
+      /^Reverse journal entry JE-1 of 2025-11-16, 25,000\.00 USD: Opening cash$/,
+    ],
     [tools.lockPeriod, { before: "2026-01-01" }, /^Close the books before 2026-01-01$/],
   ] as const)("can be prepared from what a person says", async (effect, input, summary) => {
     const result = await prepare(effect, input);
@@ -153,6 +169,10 @@ describe("the effects", () => {
       number: "HO-WIDE",
       before: "2026-01-01",
       record: "SO-1007",
+      entry: "JE-1",
+      debit: "Equity",
+      credit: "Cash",
+      amount: 1,
       text: "x",
     };
     for (const effect of all) {
