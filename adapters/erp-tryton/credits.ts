@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { toStanding } from "../../src/remote-erp/contents.ts";
 import { moneyText } from "../../src/remote-erp/figures.ts";
+import { booksOf, invoiceBookings } from "./bookings.ts";
 import { invoiceContents } from "./contents.ts";
 import { readInvoiceLines, readInvoices } from "./invoice-records.ts";
 import { invoiceAt, invoiceById, invoiceToken, isPosted, openInvoice, postedContents } from "./invoices.ts";
@@ -35,15 +36,21 @@ export const postCredit = defineOperation({
       throw refuse(`Invoice ${invoice.ref} is credited already: nothing of it is left.`);
     const total = moneyText(-invoice.totalCents, invoice.currency);
     const lines = await readInvoiceLines(desk.tryton, invoice);
+    const books = await booksOf(
+      desk.tryton,
+      invoice,
+      await invoiceBookings(desk.tryton, { invoice, lines }, -1),
+    );
     return {
       summary: `Post credit note for invoice ${invoice.ref} to ${invoice.party.rec_name}: ${total}`,
       changes: [
         value("state", "posted"),
         value("credits", invoice.ref),
         value("day", args.day),
+        value("books", books.text),
         ...newValues(record, invoiceContents(invoice, lines, -1)),
       ],
-      deltas: [],
+      deltas: books.deltas,
       guards: [],
       amountCents: invoice.totalCents,
       party: invoice.party.rec_name,

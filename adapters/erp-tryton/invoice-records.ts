@@ -17,6 +17,9 @@ export const Invoice = z
     tax_amount: Cents,
     amount_to_pay: Cents,
     lines: z.array(z.int()),
+    taxes: z.array(z.int()),
+    account: z.int(),
+    move: z.int().nullable(),
     invoice_date: Day.nullable(),
     lines_to_pay: z.array(z.int()),
     "party.": Party,
@@ -35,6 +38,9 @@ export const Invoice = z
     taxCents: row.tax_amount,
     openCents: row.amount_to_pay,
     lines: row.lines,
+    taxes: row.taxes,
+    account: row.account,
+    move: row.move,
     term: row["payment_term."]?.rec_name ?? "none",
     day: row.invoice_date ?? "",
     dueLines: row.lines_to_pay,
@@ -51,6 +57,9 @@ export const invoiceFields = [
   "tax_amount",
   "amount_to_pay",
   "lines",
+  "taxes",
+  "account",
+  "move",
   "invoice_date",
   "lines_to_pay",
   "party.rec_name",
@@ -67,6 +76,7 @@ export const readInvoices = async (tryton: Tryton, ids: readonly number[]): Prom
 const InvoiceLine = z
   .object({
     type: z.string(),
+    account: z.int().nullable(),
     quantity: Thousandths.nullable(),
     unit_price: Price.nullable(),
     amount: Cents.nullable(),
@@ -76,6 +86,7 @@ const InvoiceLine = z
   })
   .transform((row) => ({
     type: row.type,
+    account: row.account ?? 0,
     quantity: row.quantity ?? 0,
     priceText: row.unit_price?.text ?? "",
     netCents: row.amount ?? 0,
@@ -93,6 +104,7 @@ export async function readInvoiceLines(tryton: Tryton, { lines }: Invoice): Prom
       schema: InvoiceLine,
       fields: [
         "type",
+        "account",
         "quantity",
         "unit_price",
         "amount",

@@ -2,6 +2,7 @@
 import { toStanding } from "../../src/remote-erp/contents.ts";
 import type { Content } from "../../src/remote-erp/contents.ts";
 import { moneyText } from "../../src/remote-erp/figures.ts";
+import { booksOf, invoiceBookings, readBookings } from "./bookings.ts";
 import { invoiceContents } from "./contents.ts";
 import { readInvoiceLines, readInvoices } from "./invoice-records.ts";
 import type { Invoice } from "./invoice-records.ts";
@@ -51,15 +52,17 @@ export const postInvoice = defineOperation({
     const invoice = await draftOf(desk, sale.ref);
     const lines = await readInvoiceLines(desk.tryton, invoice);
     const total = moneyText(invoice.totalCents, invoice.currency);
+    const books = await booksOf(desk.tryton, invoice, await invoiceBookings(desk.tryton, { invoice, lines }));
     return {
       summary: `Post invoice for order ${sale.ref} to ${invoice.party.rec_name}: ${total}`,
       changes: [
         value("state", "posted"),
         value("day", args.day),
+        value("books", books.text),
         // What it says itself, which may have been changed since the sale drew it up.
         ...newValues(record, invoiceContents(invoice, lines)),
       ],
-      deltas: [],
+      deltas: books.deltas,
       guards: [],
       amountCents: invoice.totalCents,
       party: invoice.party.rec_name,
@@ -89,9 +92,11 @@ export const isPosted = ({ state }: Invoice): boolean => state === "posted" || s
 
 /** All that an invoice or a note says once it is posted: that it was paid since is another matter. */
 export async function postedContents({ tryton }: Desk, invoice: Invoice): Promise<readonly Content[]> {
+  const booked = await readBookings(tryton, [["move", "=", invoice.move]]);
   return [
     { label: "state", text: "posted" },
     { label: "day", text: invoice.day },
+    { label: "books", text: (await booksOf(tryton, invoice, booked?.bookings ?? [])).text },
     ...invoiceContents(invoice, await readInvoiceLines(tryton, invoice)),
   ];
 }

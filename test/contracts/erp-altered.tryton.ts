@@ -2,6 +2,7 @@
 // shipment that waits, in the draft of the invoice.
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import type { Prepared } from "../../src/ports.ts";
 import { act, execute, perform, prepared } from "../support/tryton/deeds.ts";
 import { freshTryton, hasTryton } from "../support/tryton/database.ts";
 import type { FreshTryton } from "../support/tryton/database.ts";
@@ -89,6 +90,34 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
         },
       },
     ],
+  });
+
+  test("what a posting, a payment and a credit note book is shown, bound, and found in the books", async () => {
+    const tryton = freshTryton("trade");
+    const erp = tryton.open();
+    const post = await prepared(erp, act("invoice.post", { order: "SO-0004" }));
+    const moved = ({ deltas }: Prepared): readonly string[] =>
+      deltas.map(({ label, delta }) => `${label} ${delta}`);
+    const all = ["Main Receivable +22.20 USD", "Main Revenue -18.50 USD", "Main Tax -3.70 USD"];
+    expect(moved(post).toSorted()).toEqual(all);
+    const [posted = ""] = await perform(erp, act("invoice.post", { order: "SO-0004" }));
+    const pay = await prepared(erp, act("payment.register", { invoice: posted }));
+    expect(pay.summary).toBe(
+      `Register payment of 22.20 USD from Acme Industrial for invoice ${posted} by Cash`,
+    );
+    expect(moved(pay).toSorted()).toEqual(["Main Cash +22.20 USD", "Main Receivable -22.20 USD"]);
+    // Another account behind the method's name is another payment.
+    const expense = await find(tryton, "account.account", [["name", "=", "Main Expense"]]);
+    await write("account.invoice.payment.method", [["name", "=", "Cash"]], { debit_account: expense })(
+      tryton,
+    );
+    expect(await execute(erp, pay, "p-elsewhere")).toMatchObject({ kind: "stale" });
+    const [paid = ""] = await perform(erp, act("payment.register", { invoice: posted }));
+    const credit = await prepared(erp, act("credit.post", { invoice: paid }));
+    const back = ["Main Receivable -22.20 USD", "Main Revenue +18.50 USD", "Main Tax +3.70 USD"];
+    expect(moved(credit).toSorted()).toEqual(back);
+    await perform(erp, act("credit.post", { invoice: paid }));
+    await tryton.dispose();
   });
 
   test("a shipment that was cut in Tryton is shown, done and read back as what it is", async () => {
