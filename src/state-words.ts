@@ -17,6 +17,9 @@ const secondOf = (at: number): string => `${new Date(at).toISOString().slice(11,
 export const runWords = ({ runAt }: Proposal): string =>
   `Runs at ${secondOf(runAt ?? 0)} unless you press Stop`;
 
+/** What is sent again without a person might be done twice. */
+export const notAppliedNext = "It is not sent again by itself: ask for it again if it is still wanted";
+
 export function stateWords(proposal: Proposal): string {
   const by = proposal.decidedBy.join(" and ");
   const detail =
@@ -42,7 +45,7 @@ export function stateWords(proposal: Proposal): string {
     case "denied":
     case "partial":
     case "not_applied":
-      return `Approved by ${by}, ${failedWords[proposal.state]}${detail}`;
+      return `Approved by ${by}, ${failedWords[proposal.state]}${detail}${nextWords(proposal)}`;
     case "superseded":
       return `Replaced by ${proposal.outcomeDetail ?? "a newer proposal"}; nothing was done`;
     case "cancelled":
@@ -57,6 +60,8 @@ export function stateWords(proposal: Proposal): string {
       return `Outcome unknown${detail}: please look in ${placeOf(proposal.prepared.command)}`;
   }
 }
+
+const nextWords = ({ state }: Proposal): string => (state === "not_applied" ? `. ${notAppliedNext}` : "");
 
 /** A try that could not even ask the ERP leaves its reason. */
 function soonWords(proposal: Proposal, detail: string): string {

@@ -3,7 +3,7 @@
 import { placeOf } from "../place.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { runWords } from "../state-words.ts";
+import { notAppliedNext, runWords } from "../state-words.ts";
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
 export function receiptOf(proposal: Proposal): string {
@@ -32,6 +32,8 @@ export function receiptOf(proposal: Proposal): string {
       if (detail !== "") return `Not done yet: ${summary}. ${detail}.`;
       if (isWaitingToRun(proposal)) return `Approved by ${by}. ${runWords(proposal)}: ${summary}.`;
       return `Not done: ${summary}. It is approved.`;
+    case "not_applied":
+      return `Not done: ${summary}. It did not take effect: ${detail}. ${notAppliedNext}.`;
     case "proposed":
     case "pending":
     case "blocked":
@@ -40,7 +42,6 @@ export function receiptOf(proposal: Proposal): string {
     case "superseded":
     case "failed":
     case "denied":
-    case "not_applied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
   }
 }

@@ -75,7 +75,7 @@ describe("right before the deed", () => {
 
   test("A26: with all of that as it was, it is done", async () => {
     await stage.approved("p-1", { requester: "Maya", requesterAccount: "discord:1002" });
-    await stage.restart({ people: [kit, maya], projects: [project] });
+    await stage.restart({ projects: [project] });
     expect((await stage.execute("p-1")).state).toBe("applied");
   });
 });
