@@ -7,7 +7,7 @@ import { moneyText } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
-import { announce, findMessages } from "./marks.ts";
+import { doAnnounced, findMessages } from "./marks.ts";
 import { findMoves, lineText, partyOf, readMoveLines } from "./moves.ts";
 import type { Move, SoldLine } from "./moves.ts";
 import { Link, findOrder, orderIn, orderState, readLines, readOrder } from "./records.ts";
@@ -84,8 +84,8 @@ async function postDrawn(
     );
   const vals = { invoice_date: day };
   await desk.db.do("account.move", "write", { ids: [id], args: { vals }, signal });
-  await announce(desk, { model: "account.move", id, op }, { stamp, signal });
-  await desk.db.do("account.move", "action_post", { ids: [id], signal });
+  const task = async (): Promise<unknown> => desk.db.do("account.move", "action_post", { ids: [id], signal });
+  await doAnnounced(desk, { model: "account.move", id, op }, { stamp, signal, task });
   return [String(id)];
 }
 

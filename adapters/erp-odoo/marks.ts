@@ -69,6 +69,8 @@ const Posted = z.object({ name: Text, ref: Text });
 
 async function findAnnounced(desk: Desk, actionId: string): Promise<readonly Stamped[]> {
   const messages = await findMessages(desk, actionId);
+  // Odoo refused Nova's call: whoever pressed the button after that, it was not Nova.
+  if (messages.some(({ body }) => plainBody(body).includes(refusedWords))) return [];
   return (await Promise.all(messages.map(async (one) => toDone(desk, one, actionId)))).flat();
 }
 
@@ -114,13 +116,37 @@ async function postedOf({ db }: Desk, id: number, stamp: string): Promise<readon
   return rows.map((row) => ({ record: Text.parse(Row.parse(row)["name"]), stamp, isWhole: true }));
 }
 
+const refusedWords = "Odoo refused it to Nova, nothing was done";
+
 type Announced = { readonly model: string; readonly id: number; readonly op: string };
 
-/** Says on the record what is about to be done by it, and by which approval; the deed is the next call. */
-export async function announce(
+type Sending = { readonly stamp: Stamp; readonly signal: AbortSignal };
+
+/** Says on the record what is about to be done by it, and by which approval, does it, and says so too where Odoo refused it. */
+export async function doAnnounced(
+  desk: Desk,
+  announced: Announced,
+  deed: Sending & { readonly task: () => Promise<unknown> },
+): Promise<void> {
+  await announce(desk, announced, deed);
+  try {
+    await deed.task();
+  } catch (thrown) {
+    if (thrown instanceof ErpFault && thrown.trouble === null) await takeBack(desk, announced, deed);
+    throw thrown;
+  }
+}
+
+/** A refusal took the whole call back. Where this can't be said, the announcement stays, and the record's state decides. */
+async function takeBack({ db }: Desk, { model, id, op }: Announced, { stamp, signal }: Sending) {
+  const args = { body: `${op}: ${refusedWords}. ${stampText(stamp)}` };
+  await db.do(model, "message_post", { ids: [id], args, signal } satisfies Deed).catch(() => null);
+}
+
+async function announce(
   { db }: Desk,
   { model, id, op }: Announced,
-  { stamp, signal }: { readonly stamp: Stamp; readonly signal: AbortSignal },
+  { stamp, signal }: Sending,
 ): Promise<void> {
   const args = { body: `Nova is about to ${op} as approved: ${stampText(stamp)}` };
   // Asked once more, so that nothing is announced that can't follow.

@@ -9,7 +9,7 @@ import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operatio
 import type { Plan, Standing } from "../../src/remote-erp/operation.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
-import { announce, findMessages } from "./marks.ts";
+import { doAnnounced, findMessages } from "./marks.ts";
 import { listProducts } from "./products.ts";
 import { contentsOf } from "./order-contents.ts";
 import { orderIn, orderState, readLines, readOrder } from "./records.ts";
@@ -59,8 +59,8 @@ function planStep(
     party: String(order.partner_id.id),
     tokens: { [order.name]: order.write_date },
     send: async (stamp, signal) => {
-      await announce(desk, { model: "sale.order", id: order.id, op }, { stamp, signal });
-      await desk.db.do(model, method, { ids, signal });
+      const task = async (): Promise<unknown> => desk.db.do(model, method, { ids, signal });
+      await doAnnounced(desk, { model: "sale.order", id: order.id, op }, { stamp, signal, task });
       return [order.name];
     },
   };
