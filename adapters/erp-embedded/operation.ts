@@ -9,6 +9,8 @@ import { ErpRefusal } from "./refusal.ts";
 export type Done = {
   readonly summary: string;
   readonly guards: readonly Guard[];
+  /** What a person has to know before they say yes, e.g. that it looks like something done before; absent: nothing. */
+  readonly warnings?: readonly string[];
   readonly amountCents: number | null;
   readonly isExternal: boolean;
   readonly undo: string | null;

@@ -20,6 +20,7 @@ import {
 } from "./record.ts";
 import { ErpRefusal } from "./refusal.ts";
 import { nameRecord } from "./search.ts";
+import { findTwins } from "./twins.ts";
 
 const OrderArgs = z.strictObject({
   customer: Named,
@@ -51,6 +52,7 @@ export const createOrder = defineOperation({
     return {
       summary,
       guards: [],
+      warnings: findTwins(db, id),
       amountCents: total,
       isExternal: false,
       undo: "Cancel the draft order.",

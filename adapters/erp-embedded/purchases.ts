@@ -16,6 +16,7 @@ import {
   tokenOf,
 } from "./record.ts";
 import { nameRecord } from "./search.ts";
+import { findTwins } from "./twins.ts";
 
 type Where = { supplier: string; location?: string | undefined; day?: string | undefined };
 
@@ -64,7 +65,8 @@ export const createPurchase = defineOperation({
     moveDoc(db, id, "draft");
     const summary = `Create draft purchase order at ${party.name}: ${moneyText(db, total)}`;
     const undo = "Cancel the draft purchase order.";
-    return { summary, guards: [], amountCents: total, isExternal: false, undo, tokens: {} };
+    const warnings = findTwins(db, id);
+    return { summary, guards: [], warnings, amountCents: total, isExternal: false, undo, tokens: {} };
   },
 });
 

@@ -10,6 +10,7 @@ import { Mark, type Span, readMark } from "./mark.ts";
 import { operations } from "./operations.ts";
 import { currencyOf } from "./record.ts";
 import { ErpRefusal, toRefusal } from "./refusal.ts";
+import { staleness } from "./staleness.ts";
 
 type Ran = { readonly prepared: Prepared; readonly span: Span; readonly ids: readonly string[] };
 
@@ -43,7 +44,7 @@ function run(db: Database, command: ErpCommand, today: string): Ran {
     changes,
     deltas,
     guards,
-    warnings: [],
+    warnings: done.warnings ?? [],
     versionTokens: tokens,
     risk,
     undo,
@@ -117,17 +118,8 @@ export function apply(db: Database, prepared: Prepared, bound: Bound): Applied {
     if (known !== null) return { commit: false, value: replay(known, commandHash, bound) };
     // The day is in the command since it was proposed: no clock decides anything here.
     const ran = run(db, prepared.command, "");
-    if (
-      commandHashOf(ran.prepared.command) !== commandHash ||
-      effectHashOf(ran.prepared) !== bound.effectHash
-    ) {
-      return { commit: false, value: { kind: "stale", why: "The record changed since this was proposed." } };
-    }
-    const moved = Object.entries(prepared.versionTokens).find(
-      ([ref, rev]) => ran.prepared.versionTokens[ref] !== rev,
-    );
-    if (moved !== undefined)
-      return { commit: false, value: { kind: "stale", why: `${moved[0]} changed since this was proposed.` } };
+    const why = staleness(prepared, ran.prepared, bound.effectHash);
+    if (why !== null) return { commit: false, value: { kind: "stale", why } };
     record(db, { ran, commandHash, bound });
     return { commit: true, value: { kind: "applied", ids: ran.ids, isReplay: false } };
   });

@@ -13,6 +13,8 @@ export type Plan = {
   readonly changes: readonly DocumentChange[];
   readonly deltas: readonly AggregateDelta[];
   readonly guards: readonly Guard[];
+  /** What a person has to know before they say yes; absent: nothing. Tryton's own it raises only when it is told to do it. */
+  readonly warnings?: readonly string[];
   readonly amountCents: number | null;
   readonly currency: string | null;
   /** Whose money it is about, by the ERP's own key; absent: nobody in particular. */

@@ -43,13 +43,14 @@ async function plan(house: House, command: ErpCommand): Promise<Prepared> {
     currency,
     isExternal,
     party = null,
+    warnings = [],
     ...told
   } = await operation.plan(house.desk, args);
   const records = new Set(told.changes.map(({ record }) => record)).size;
   return {
     ...told,
     command: { ...command, args },
-    warnings: [],
+    warnings,
     versionTokens: tokens,
     risk: { amountCents, currency, isReversible: told.undo !== null, isExternal, records, party },
   };
@@ -59,7 +60,7 @@ async function plan(house: House, command: ErpCommand): Promise<Prepared> {
 export async function changedSince(house: House, prepared: Prepared): Promise<string | null> {
   try {
     const again = await plan(house, prepared.command);
-    // Warnings are Tryton's to raise when it is told to do it: none is known before.
+    // Tryton's own warnings are raised when it is told to do it: none is known before.
     return lackOf(prepared, again) === null ? null : "The record changed since this was proposed.";
   } catch (thrown) {
     if (thrown instanceof TrytonRefusal && thrown.kind === "rejected") return thrown.message;

@@ -12,6 +12,7 @@ import type { Desk, Standing } from "./operation.ts";
 import { readSale, readSaleLines } from "./records.ts";
 import { draftSale } from "./sale-draft.ts";
 import type { Drafted } from "./sale-draft.ts";
+import { findTwins } from "./twins.ts";
 import { Cents, Price, centsText, toDate } from "./values.ts";
 
 const Thing = z.union([z.int(), Named]);
@@ -96,6 +97,7 @@ export const createOrder = defineOperation({
       changes: newValues(record, contentsOf(args, drafted)),
       deltas: [],
       guards: [],
+      warnings: await findTwins(desk.tryton, { customer: args.customer, day: args.day, totalCents: total }),
       amountCents: total,
       party: args.customerName,
       currency: drafted.currency.code,

@@ -164,6 +164,23 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
       expect(await subject.count()).toEqual(after);
     });
 
+    test("A31: warns of an order that looks like another one made twice, and a yes from before is none to that", async () => {
+      const act = subject.acts.find(({ op }) => op === "order.create");
+      expect(act === undefined).toBe(subject.connector === "mcp");
+      if (act === undefined) return;
+      const early = await prepared(act);
+      await perform(act, "p-first");
+      const twin = await prepared(act);
+      expect(twin.warnings.filter((warning) => !early.warnings.includes(warning))).toMatchObject([
+        expect.stringMatching(/^Order \S+ of the same day has the same .*total\.$/u),
+      ]);
+      const after = await subject.count();
+      expect((await execute(early, "p-unread")).kind).not.toBe("ok");
+      expect(await subject.count()).toEqual(after);
+      expect((await execute(twin, "p-read")).kind).toBe("ok");
+      expect(await subject.erp.verify(twin, "p-read")).toBe("applied");
+    });
+
     test("refuses an action id that was used for another command", async () => {
       const [one, other] = subject.acts;
       if (one === undefined || other === undefined) throw new Error("The suite needs two acts.");
