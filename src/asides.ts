@@ -1,5 +1,7 @@
 // The workers behind thumbs and small buttons, furnished in one place: none of them asks a model.
 import type { Parts } from "./parts.ts";
+import type { ApprovalPolicy } from "./policy.ts";
+import { createReplacement } from "./replacement.ts";
 import type { AgentWorkDeps } from "./work/agent.ts";
 import { createEditWorker } from "./work/edit.ts";
 import { createFactWorker } from "./work/fact-word.ts";
@@ -14,12 +16,14 @@ import type { Workers } from "./work/work.ts";
 type Desk = {
   readonly parts: Parts;
   readonly work: Pick<AgentWorkDeps, "memoryOf">;
+  readonly policy: ApprovalPolicy;
   readonly onMoved: () => void;
 };
 
 export function createAsides({
   parts,
   work,
+  policy,
   onMoved,
 }: Desk): Pick<Workers, "rating" | "fact" | "details" | "edit" | "undo" | "rerun"> {
   const { journal, clock } = parts;
@@ -28,7 +32,7 @@ export function createAsides({
     rating: createRatingWorker(journal),
     fact: createFactWorker({ ...parts, ...work }),
     details: createDetailsWorker(parts),
-    edit: createEditWorker({ ...parts, onMoved, standing }),
+    edit: createEditWorker({ ...parts, replace: createReplacement(journal, policy), onMoved, standing }),
     undo: createUndoWorker({ ...parts, standing }),
     rerun: createRerunWorker(parts),
   };

@@ -169,7 +169,7 @@ function roomsOf(
 }
 
 function workersOf(
-  { parts, work, execute, budget, onMoved, auditWatch }: Foundation,
+  { parts, work, execute, budget, policy, onMoved, auditWatch }: Foundation,
   ending: RunWatch["ending"] & Pick<House, "homes">,
 ): Workers {
   const { journal, roster, model, clock } = parts;
@@ -188,7 +188,7 @@ function workersOf(
       onMoved,
       agentsFor: agentsFor(roster),
     }),
-    ...createAsides({ parts, work, onMoved }),
+    ...createAsides({ parts, work, policy, onMoved }),
     news: createNewsWorker(journal),
     due: createDueWorker({ journal, execute }),
     question: askWhich,

@@ -111,7 +111,7 @@ type Settling = {
   readonly to: ProposalState;
   readonly detail: string;
   readonly notice?: OutboxDraft;
-  readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft };
+  readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft | null };
 };
 export function settle(ledger: Ledger, id: string, move: Settling): boolean {
   const { from, to, detail, notice, next } = move;
@@ -127,7 +127,8 @@ export function settle(ledger: Ledger, id: string, move: Settling): boolean {
     detail,
   );
   if (notice !== undefined) storePending(ledger, notice);
-  if (next !== undefined && storeProposal(ledger, next.proposal)) storePending(ledger, next.card);
+  if (next !== undefined && storeProposal(ledger, next.proposal) && next.card !== null)
+    storePending(ledger, next.card);
   return true;
 }
 

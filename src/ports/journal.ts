@@ -112,8 +112,8 @@ export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJourna
       readonly to: ProposalState;
       readonly detail: string;
       readonly notice?: OutboxDraft;
-      /** Asked in its place, from the same commit on. */
-      readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft };
+      /** Asked in its place, from the same commit on; without a card (null) where that is held back until `showAt`. */
+      readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft | null };
     },
   ): Promise<boolean>;
   /** Moves every proposal past its time to `expired`; returns those that moved. */

@@ -5,8 +5,10 @@ import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, Journal } from "../ports.ts";
 import { say } from "../post.ts";
+import type { Said } from "../post.ts";
 import { proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft } from "../proposal.ts";
+import type { Replace } from "../replacement.ts";
 import { editedInput, editFormOf, effectOf } from "./edit-form.ts";
 import type { EffectHolders } from "./edit-form.ts";
 import { rightsOf, whoCould } from "./rights.ts";
@@ -14,16 +16,18 @@ import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
 type Deps = EffectHolders & {
-  readonly journal: Pick<Journal, "proposal" | "settle">;
+  readonly journal: Pick<Journal, "proposal">;
   readonly directory: Directory;
   readonly erps: ReadonlyMap<string, Erp>;
   /** How a decided proposal is told, in one sentence: who and when. */
   readonly standing: (proposal: Proposal) => string;
+  /** Asks for the new one and ends the old one, in one commit; or changes nothing. */
+  readonly replace: Replace;
   readonly onMoved: () => void;
 };
-type Outcome =
-  | { readonly kind: "no"; readonly why: string }
-  | { readonly kind: "draft"; readonly draft: ProposalDraft };
+type No = { readonly kind: "no"; readonly why: string };
+type Outcome = No | { readonly kind: "edited"; readonly id: string; readonly told: readonly Said[] };
+type Prepared = No | { readonly kind: "draft"; readonly draft: ProposalDraft };
 
 export function createEditWorker(deps: Deps): (task: Task<"edit">) => Promise<Draft> {
   return async (task) => {
@@ -31,9 +35,8 @@ export function createEditWorker(deps: Deps): (task: Task<"edit">) => Promise<Dr
     const { person, message, assignment } = task;
     if (outcome.kind === "no")
       return answered(task, say(outcome.why, { kind: "notice", only: message.account.id }));
-    const text = `Edited by ${person.name}: \`${outcome.draft.id}\` takes the place of \`${assignment.proposal}\` and waits for an approval of its own.`;
-    const draft = answered(task, say(text, { kind: "receipt" }));
-    return { ...draft, proposals: [outcome.draft] };
+    const text = `Edited by ${person.name}: \`${outcome.id}\` takes the place of \`${assignment.proposal}\` and waits for an approval of its own.`;
+    return answered(task, say(text, { kind: "receipt" }), ...outcome.told);
   };
 }
 
@@ -44,21 +47,35 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
   const id = proposalIdOf(task.id, 0);
   if (!mayEdit(deps.directory, old, { person: task.person, account: task.message.account.id }))
     return no(`Only ${[...new Set([old.requester, ...old.approvers])].join(" or ")} may edit this.`);
-  const isOurs = old.state === "superseded" && old.outcomeDetail === id;
-  if (old.state !== "pending" && old.state !== "proposed" && !isOurs) return no(deps.standing(old));
+  // Worked on again after a crash: it was replaced in the commit that stored the new one.
+  if (old.state === "superseded" && old.outcomeDetail === id) return { kind: "edited", id, told: [] };
+  if (old.state !== "pending" && old.state !== "proposed") return no(deps.standing(old));
   const prepared = await prepare(deps, task, old);
   if (prepared.kind === "no") return prepared;
-  const from = ["proposed", "pending"] as const;
-  if (!isOurs && !(await deps.journal.settle(old.id, { from, to: "superseded", detail: id }))) {
+  const replaced = await deps.replace(old, { ...prepared.draft, id }, originOf(task));
+  if (replaced.kind === "no") return stands(replaced.why);
+  if (replaced.kind === "late") {
     const moved = await deps.journal.proposal(old.id);
     return no(moved === null ? "This proposal no longer exists." : deps.standing(moved));
   }
   deps.onMoved();
-  return { kind: "draft", draft: { ...prepared.draft, id } };
+  return { kind: "edited", id, told: replaced.told };
 }
 
-async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<Outcome> {
-  const no = (why: string): Outcome => ({ kind: "no", why: `${why} The proposal stands as it was.` });
+const stands = (why: string): No => ({ kind: "no", why: `${why} The proposal stands as it was.` });
+
+/** Whoever edits asks for it: the editor counts as the requester. */
+const originOf = ({ id, project, person, message }: Task<"edit">): Parameters<Replace>[2] => ({
+  turn: id,
+  run: null,
+  project: project?.id ?? null,
+  thread: message.thread,
+  requester: person.name,
+  requesterAccount: message.account.id,
+});
+
+async function prepare(deps: Deps, task: Task<"edit">, old: Proposal): Promise<Prepared> {
+  const no = stands;
   const form = editFormOf(deps, old);
   const effect = effectOf(deps, old);
   const { connector, instance } = old.prepared.command;

@@ -55,6 +55,26 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(door.complaints()).toEqual([]);
   });
 
+  test("A9 A21: an edit that nobody here may approve leaves the card as it was, and says so", async () => {
+    const door = await open();
+    const people = [
+      { name: "Kit", ids: [door.kit], role: "owner" as const },
+      { name: "Ada", ids: ["slack:T9/U9" as const], role: "member" as const },
+    ];
+    const config = { people, approvals: { highAmount: 200, approvers: { high: ["Ada"] } } };
+    const nova = await start({ doors: [door], config });
+    await door.says("Northgate paid 100 dollars on INV-2026-0002");
+    await sees(door, asked);
+    await nova.idle();
+    await door.press("Edit…", { fields: { amount: "250.00" } });
+    await sees(door, /can be reached here.*It needs Ada.*The proposal stands as it was/su);
+    await nova.idle();
+    expect(await statesOf(nova)).toEqual(["pending"]);
+    await door.press("Approve");
+    await sees(door, /Approved by Kit, done/u);
+    expect(door.complaints()).toEqual([]);
+  });
+
   test("Details shows every line, the hashes, who may decide and the record; the card itself stays short", async () => {
     const door = await open();
     const nova = await start({ doors: [door] });
