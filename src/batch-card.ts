@@ -8,6 +8,7 @@ import type { Batch } from "./ports.ts";
 import type { Post, PostButton } from "./post.ts";
 import { terminalStates } from "./proposal.ts";
 import type { Proposal, ProposalState } from "./proposal.ts";
+import { idWords } from "./result-words.ts";
 import { stateWords } from "./state-words.ts";
 
 /** One line on a phone; the whole of it is under Details. */
@@ -85,7 +86,9 @@ function lineOf(item: Proposal, isTicked: boolean): string {
   const { prepared, state, outcomeDetail, batch } = item;
   const words = `${batch?.number ?? 0} · ${shortOf(prepared.summary)}`;
   if (isWaiting(item)) return `${isTicked ? "☑" : "☐"} ${words}`;
-  const detail = outcomeDetail === null || outcomeDetail === "" ? "" : ` (${outcomeDetail})`;
+  const ids = idWords(item);
+  const more = outcomeDetail === null || outcomeDetail === "" ? ids : outcomeDetail;
+  const detail = more === "" ? "" : ` (${more})`;
   const end = state === "applied" ? "done" : endOf(state);
   return `${marks[state] ?? "✗"} ${words}: ${item.reason ?? end}${detail}`;
 }

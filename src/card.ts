@@ -5,6 +5,7 @@ import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
 import { isWaitingToRun } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
+import { resultLines } from "./result-words.ts";
 import { stateWords } from "./state-words.ts";
 import { approveButton, challengeOf, challengeTerm } from "./typed-approval.ts";
 
@@ -22,7 +23,7 @@ export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffer
       proposal: proposal.id,
       title: prepared.summary,
       effects: shorten(effectsOf(prepared)),
-      checks: [...checkLines(proposal)],
+      checks: [...resultLines(proposal), ...checkLines(proposal)],
       terms: termsOf(proposal, clockNow),
       requestedBy: proposal.requester,
       agent: proposal.agent,

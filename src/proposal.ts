@@ -2,7 +2,7 @@
 // What an approval binds is the canonical command and its effects, by hash.
 import { z } from "zod";
 import { canonicalHash } from "./canonical.ts";
-import type { ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
+import type { EffectResult, ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
 import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
 import type { QuietTimes } from "./quiet-hours.ts";
 import type { ProposalLink } from "./proposal-link.ts";
@@ -151,6 +151,7 @@ export type Proposal = NewProposal & {
   readonly escalatedAt?: number | null;
   /** Approved, and not to run before then, epoch ms; null: it has no such wait. */
   readonly runAt?: number | null;
+  readonly result?: EffectResult | null;
 };
 
 /** Approved, with a wait before it runs: until it is begun it can be stopped. */

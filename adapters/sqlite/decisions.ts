@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
 import { namedIn, terminalStates } from "../../src/proposal.ts";
+import type { EffectResult } from "../../src/ports/erp.ts";
 import type { NewProposal, Proposal, ProposalState } from "../../src/proposal.ts";
 import type { Decided, OutboxDraft, Vote } from "../../src/ports/journal-rows.ts";
 import { trustedOf } from "./altered.ts";
@@ -110,14 +111,15 @@ type Settling = {
   readonly from: readonly ProposalState[];
   readonly to: ProposalState;
   readonly detail: string;
+  readonly result?: EffectResult;
   readonly notice?: OutboxDraft;
   readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft | null };
 };
 export function settle(ledger: Ledger, id: string, move: Settling): boolean {
-  const { from, to, detail, notice, next } = move;
+  const { from, to, detail, notice, next, result } = move;
   const proposal = readProposal(ledger, id);
   if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
-  transition(ledger, proposal, { to, detail });
+  transition(ledger, proposal, { to, detail, ...(result === undefined ? {} : { result }) });
   if (to === "applied") markUndone(ledger, proposal);
   ledger.store.run(
     "UPDATE effect SET state = ?2, settled_at = ?3, detail = ?4 WHERE key = ?1",

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
 import type { Journal } from "../../src/ports/journal.ts";
+import type { EffectResult } from "../../src/ports/erp.ts";
 import { ProposalState } from "../../src/proposal.ts";
 import type { NewProposal, Proposal } from "../../src/proposal.ts";
 import type { Ledger } from "./ledger.ts";
@@ -30,10 +31,12 @@ export const ProposalRow = z.object({
   remind_at: z.number().int().nullable(),
   escalated_at: z.number().int().nullable(),
   run_at: z.number().int().nullable(),
+  result: z.string().nullable(),
 });
+const Result = z.strictObject({ ids: z.array(z.string()), tookMs: z.number().int() });
 export type ProposalRow = z.infer<typeof ProposalRow>;
 export const proposalColumns =
-  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at, run_at";
+  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at, run_at, result";
 const byId: Query<ProposalRow> = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE id = ?1`,
   row: ProposalRow,
@@ -42,7 +45,7 @@ const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, st
   VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, '[]') ON CONFLICT (id) DO NOTHING`;
 const move = `UPDATE proposal SET state = ?3, expires_at = ?4, decided_by = ?5, decided_at = ?6, reason = ?7,
   outcome_detail = ?8, shown_at = ?9, remind_at = ?10, escalated_at = ?11, run_at = ?12,
-  touched_at = ?13 WHERE id = ?1 AND state = ?2`;
+  result = ?13, touched_at = ?14 WHERE id = ?1 AND state = ?2`;
 
 export type Move = {
   readonly to: ProposalState;
@@ -54,6 +57,7 @@ export type Move = {
   readonly runAt?: number;
   readonly reason?: string | null;
   readonly detail?: string;
+  readonly result?: EffectResult;
 };
 
 /** Idempotent by id: false, and nothing changed, when the proposal is known. */
@@ -108,6 +112,7 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
     remindAt: row.remind_at,
     escalatedAt: row.escalated_at,
     runAt: row.run_at,
+    result: row.result === null ? null : fromJson(row.result, Result),
   };
 }
 
@@ -138,8 +143,9 @@ const withMove = (proposal: Proposal, { to, detail, ...change }: Move): Proposal
 export function writeStanding({ store, now }: Ledger, before: Proposal, after: Proposal): void {
   const { expiresAt, decidedBy, decidedAt, reason, outcomeDetail } = after;
   const { shownAt = null, remindAt = null, escalatedAt = null, runAt = null } = after;
+  const result = after.result == null ? null : JSON.stringify(after.result);
   const decided: readonly Value[] = [JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
-  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt, runAt];
+  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt, runAt, result];
   if (store.run(move, before.id, before.state, after.state, ...values, now()) !== 1) {
     throw new NovaFailure("unexpected", `Proposal ${before.id} was no longer ${before.state}.`);
   }

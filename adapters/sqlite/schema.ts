@@ -7,6 +7,7 @@ import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
 import { lately } from "./lately-schema.ts";
 import { repeats, wishes } from "./repeats-schema.ts";
+import { results } from "./results-schema.ts";
 import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
@@ -120,6 +121,7 @@ export const migrations: readonly string[] = [
   seals,
   lately,
   wishes,
+  results,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

@@ -13,6 +13,7 @@ export type Standing = Pick<
   | "remindAt"
   | "escalatedAt"
   | "runAt"
+  | "result"
 >;
 
 /** The columns of a proposal's row that hold it. */
@@ -27,6 +28,7 @@ export type StandingRow = {
   readonly remind_at: number | null;
   readonly escalated_at: number | null;
   readonly run_at: number | null;
+  readonly result: string | null;
 };
 
 export const standingOf = (from: Standing): Standing => ({
@@ -37,6 +39,7 @@ export const standingOf = (from: Standing): Standing => ({
   reason: from.reason,
   outcomeDetail: from.outcomeDetail,
   ...timesOf(from),
+  ...(from.result == null ? {} : { result: from.result }),
 });
 
 /** As `standingOf` would be written, but from the row's own text: not even a space may differ. */
@@ -55,6 +58,7 @@ export const standingTextOf = (row: StandingRow): string => {
     runAt: row.run_at,
   });
   const set = Object.entries(times).map(([name, at]) => `,"${name}":${JSON.stringify(at)}`);
+  if (row.result !== null) set.push(`,"result":${row.result}`);
   return `{"state":${state},"expiresAt":${expiresAt},"decidedBy":${row.decided_by},"decidedAt":${decidedAt},"reason":${reason},"outcomeDetail":${detail}${set.join("")}}`;
 };
 

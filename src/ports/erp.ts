@@ -71,6 +71,8 @@ export type Reported =
   | { readonly kind: "rejected" | "stale" | "denied" | "transport"; readonly detail: string }
   /** `warnings`: all that have to be acknowledged with an approval before it is done, in the ERP's words; absent: the next `prepare` says them. */
   | { readonly kind: "needs_ack"; readonly detail: string; readonly warnings?: readonly string[] };
+/** What an effect left behind: the records that the ERP named, and how long it took from its send on, in ms. */
+export type EffectResult = { readonly ids: readonly string[]; readonly tookMs: number };
 /** `unverifiable`: there is no way to read this deed back, now or later; a person has to look. `underway`: the ERP has taken it and still works on it by itself. */
 export type Verified = "applied" | "absent" | "partial" | "diverged" | "unverifiable" | "underway";
 export type Reconciled = "applied" | "absent" | "partial" | "undecidable" | "underway";

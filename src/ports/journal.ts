@@ -7,6 +7,7 @@ import type { FeedbackJournal } from "./journal-feedback.ts";
 import type { Message, Outcome } from "../message.ts";
 import type { Exchange } from "../pack.ts";
 import type { NewProposal, Proposal, ProposalState } from "../proposal.ts";
+import type { EffectResult } from "./erp.ts";
 import type {
   AuditRow,
   AuditVerdict,
@@ -111,6 +112,8 @@ export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJourna
       readonly from: readonly ProposalState[];
       readonly to: ProposalState;
       readonly detail: string;
+      /** What the effect left behind; kept until another one is told. */
+      readonly result?: EffectResult;
       readonly notice?: OutboxDraft;
       /** Asked in its place, from the same commit on; without a card (null) where that is held back until `showAt`. */
       readonly next?: { readonly proposal: NewProposal; readonly card: OutboxDraft | null };

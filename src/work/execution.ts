@@ -5,7 +5,7 @@ import type { AuditTrouble } from "../audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import type { Erp, Journal, Reported, Verified } from "../ports.ts";
+import type { EffectResult, Erp, Journal, Reported, Verified } from "../ports.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import type { Succeed } from "../succession.ts";
 import { afterLook, executeDeadlineMs, lookFor, notThere, notYet, settledFrom } from "./interruption.ts";
@@ -76,21 +76,29 @@ async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<vo
 }
 
 async function run(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<void> {
+  const sentAt = deps.clock.now();
   const reported = await send(deps, proposal, go);
   const verified = await readBack(deps, go.erp, proposal);
-  await end(deps, proposal, { from, ...outcomeOf(reported, verified) });
+  const ids = reported.kind === "ok" ? reported.ids : [];
+  const result = { ids: [...ids], tookMs: deps.clock.now() - sentAt };
+  await end(deps, proposal, { from, ...outcomeOf(reported, verified), result });
 }
 
 const askedAgain: ReadonlySet<ProposalState> = new Set<ProposalState>(["stale", "needs_ack"]);
 
 /** What the approval does not cover any more is asked again as it would be now, in the same commit. */
 async function end(deps: ExecutionDeps, proposal: Proposal, ending: Ending & From): Promise<void> {
-  const { from, to, detail, warnings = [] } = ending;
+  const { from, to, detail, warnings = [], result } = ending;
   const next = askedAgain.has(to) ? await deps.succeed(proposal, detail, warnings) : null;
   const more = next === null ? { detail } : { detail: `${detail}; ${next.proposal.id} asks again`, next };
-  await deps.journal.settle(proposal.id, { from, to, ...more });
+  await deps.journal.settle(proposal.id, {
+    from,
+    to,
+    ...more,
+    ...(result === undefined || to === "stale" || to === "needs_ack" ? {} : { result }),
+  });
 }
-type From = { readonly from: readonly ProposalState[] };
+type From = { readonly from: readonly ProposalState[]; readonly result?: EffectResult };
 
 /** What is handed over is what was approved, with its versions and its warnings: the ERP compares once more. */
 async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Reported> {
@@ -138,7 +146,11 @@ async function fromInterrupted(deps: ExecutionDeps, proposal: Proposal): Promise
   const found = await lookFor(clock, erp, { proposal, notBefore });
   const isSettled = clock.now() >= notBefore;
   const next = afterLook({ found, idempotency, isSettled });
-  if (next.kind === "end") return end(deps, proposal, { ...next, from });
+  if (next.kind === "end") {
+    const ids = proposal.result?.ids ?? [];
+    const result = { ids, tookMs: clock.now() - (last?.intentAt ?? clock.now()) };
+    return end(deps, proposal, { ...next, from, ...(next.to === "applied" ? { result } : {}) });
+  }
   // While the record can't be trusted nothing is sent, not even once more: only looking is left.
   if ((await deps.auditTrouble()) !== null)
     return end(deps, proposal, { from, ...(isSettled ? notThere : notYet) });

@@ -10,6 +10,7 @@ import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
 import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { resultLines } from "../result-words.ts";
 import { stateWords } from "../state-words.ts";
 import { toExact } from "../exact-text.ts";
 import { batchDetails } from "./batch-details.ts";
@@ -47,6 +48,7 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     `**${prepared.summary}**`,
     stateWords(proposal),
     ...list("What changes", effectsOf(prepared)),
+    ...list("Outcome", resultLines(proposal)),
     ...list("Checks", checkLines(proposal, true)),
     ...list("Terms", termsOf(proposal, deps.clock.now())),
     ...list("Who", [

@@ -3,6 +3,7 @@
 import { placeOf } from "../place.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
+import { idWords } from "../result-words.ts";
 import { notAppliedNext, runWords } from "../state-words.ts";
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
@@ -13,7 +14,7 @@ export function receiptOf(proposal: Proposal): string {
   const detail = (proposal.outcomeDetail ?? "").replace(/\.$/u, "");
   switch (proposal.state) {
     case "applied":
-      return `✓ Done: ${summary} (approved by ${by}).${detail === "" ? "" : ` ${detail}.`}`;
+      return `✓ Done: ${summary} (approved by ${by}).${recordWords(proposal)}${detail === "" ? "" : ` ${detail}.`}`;
     case "compensated":
       return `Done, and undone since by ${detail}: ${summary}.`;
     case "partial":
@@ -44,4 +45,9 @@ export function receiptOf(proposal: Proposal): string {
     case "denied":
       return `Not done: ${summary}. ${detail === "" ? `It is ${proposal.state}.` : `${detail}.`}`;
   }
+}
+
+function recordWords(proposal: Proposal): string {
+  const ids = idWords(proposal);
+  return ids === "" ? "" : ` In the ERP: ${ids}.`;
 }

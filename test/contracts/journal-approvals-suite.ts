@@ -147,6 +147,19 @@ export function describeJournalApprovals(name: string, open: OpenJournal): void 
       expect(await journal.settle("nobody", found)).toBe(false);
     });
 
+    test("what an effect left behind is kept with its end, sealed, and outlasts a later look", async () => {
+      const { journal } = await house();
+      await pending(journal);
+      await journal.decide(voteOf("p-1"));
+      await journal.beginExecute("p-1");
+      const result = { ids: ["INV-1", "SO-1"], tookMs: 1_200 };
+      await journal.settle("p-1", { from: ["executing"], to: "unknown", detail: "time out", result });
+      await journal.settle("p-1", { from: ["unknown"], to: "applied", detail: "read back" });
+      expect(await journal.proposal("p-1")).toMatchObject({ state: "applied", result });
+      expect((await journal.trail("p-1")).at(-1)?.body).toContain('"result":{"ids":["INV-1","SO-1"]');
+      expect(await journal.verifyAudit()).toMatchObject({ brokenAt: null });
+    });
+
     test("every move makes every card due again, in place", async () => {
       const { journal } = await house();
       await pending(journal);

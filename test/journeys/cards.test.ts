@@ -75,6 +75,25 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(door.complaints()).toEqual([]);
   });
 
+  test("what was done names the ERP's records, who approved and how long it took", async () => {
+    const door = await open();
+    const nova = await start({ doors: [door] });
+    await door.says("invoice order SO-1008");
+    await sees(door, asked);
+    await nova.idle();
+    await door.press("Approve");
+    await sees(
+      door,
+      /Done: Post invoice for order SO-1008.*\(approved by Kit\)\. In the ERP: INV-\d{4}-\d+/su,
+    );
+    await sees(door, /Approved by Kit, done/u);
+    const [done] = await nova.journal().proposals({});
+    expect(done?.result?.ids).toContainEqual(expect.stringMatching(/^INV-/u));
+    // What was printed in a terminal stays as it is.
+    if (door.name !== "terminal") await sees(door, /in the ERP: INV-[\s\S]*took less than a second/u);
+    expect(door.complaints()).toEqual([]);
+  });
+
   test("Details shows every line, the hashes, who may decide and the record; the card itself stays short", async () => {
     const door = await open();
     const nova = await start({ doors: [door] });
