@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createSqliteJournal } from "../adapters/sqlite/index.ts";
 import { replay } from "./support/audit-replay.ts";
@@ -75,8 +76,20 @@ test("A14 audit verify names what is missing, and audit accept takes what is lef
     1,
     expect.stringMatching(/BROKEN at row 1: .*row 2 was there before/u),
   ]);
+  expect(lost.out).toMatch(/is as Nova wrote it: .*`nova audit accept`/u);
   expect((await audit("accept")).out).toMatch(/sound: 2 rows/u);
   expect((await audit("verify")).code).toBe(0);
+});
+
+test("A14 audit verify says of a row that was changed that only a backup mends it, and accept says the same", async () => {
+  await propose("p-1");
+  const file = new DatabaseSync(join(home, "journal.db"));
+  file.exec("UPDATE proposal SET state = 'rejected'");
+  file.close();
+  const changed = wordsOf(await audit("verify"));
+  expect(changed).toMatch(/^1 [^]*BROKEN.*was itself changed, and that can't be accepted: restore/u);
+  expect(changed).not.toContain("audit accept");
+  expect(wordsOf(await audit("accept"))).toMatch(/^1 [^]*that can't be accepted: restore/u);
 });
 
 test("audit says how it is used when it is not understood", async () => {

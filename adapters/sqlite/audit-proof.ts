@@ -72,8 +72,11 @@ function versionOf({ ledger, file }: Proof): string {
 }
 
 async function verifyAll(proof: Proof): Promise<AuditVerdict> {
-  const chain = endOf(proof, await proof.ledger.audit.walk(chainStart));
-  return chain.brokenAt === null ? verifyStandings(proof.ledger, chain) : chain;
+  const walked = await proof.ledger.audit.walk(chainStart);
+  const chain = endOf(proof, walked);
+  if (chain.brokenAt === null) return verifyStandings(proof.ledger, chain);
+  const inside = walked.brokenAt === null ? await verifyStandings(proof.ledger, walked) : walked;
+  return inside.brokenAt === null ? { ...chain, isLostEnd: true } : chain;
 }
 
 function endOf({ head }: Proof, chain: AuditVerdict): AuditVerdict {

@@ -44,10 +44,18 @@ async function verify(journal: Journal, end: string | null): Promise<number> {
   return isThere ? 0 : 1;
 }
 
-async function say(journal: Journal, { rows, brokenAt, why }: AuditVerdict): Promise<number> {
+/** The two cases: what is there is whole and its end is missing; or what is there was changed. */
+const lostWords =
+  "What is left is as Nova wrote it: restore the data folder's last backup, or, if you know what was lost and accept it, `nova audit accept`.";
+const changedWords =
+  "What is there was itself changed, and that can't be accepted: restore the data folder's last backup.";
+
+async function say(journal: Journal, verdict: AuditVerdict): Promise<number> {
+  const { rows, brokenAt, why, isLostEnd = false } = verdict;
   if (brokenAt !== null) {
+    const mend = isLostEnd ? lostWords : changedWords;
     process.stdout.write(
-      `The audit chain is BROKEN at row ${brokenAt}: ${(why ?? "").replace(/\.$/u, "")}. Nothing is executed while it is. Restore the data folder's last backup; if you know what was lost and accept it, \`nova audit accept\`.\n`,
+      `The audit chain is BROKEN at row ${brokenAt}: ${(why ?? "").replace(/\.$/u, "")}. Nothing is executed while it is. ${mend}\n`,
     );
     return 1;
   }

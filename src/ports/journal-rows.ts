@@ -159,6 +159,8 @@ export type AuditVerdict = {
   readonly rows: number;
   readonly brokenAt: number | null;
   readonly why: string | null;
+  /** All that is there is as Nova wrote it, and its end is missing: the one case that `acceptAudit` takes. */
+  readonly isLostEnd?: true;
 };
 export type TrailRow = { readonly at: number; readonly kind: string; readonly body: string };
 export type WalkRow = {

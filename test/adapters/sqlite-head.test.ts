@@ -66,7 +66,7 @@ describe("A14 the chain's end", () => {
     await propose("p-3");
     await propose("p-4");
     const why = "another history was put in its place: row 4 is not the one that was there before";
-    expect(await journal.verifyAudit()).toEqual({ rows: 6, brokenAt: 6, why });
+    expect(await journal.verifyAudit()).toEqual({ rows: 6, brokenAt: 6, why, isLostEnd: true });
     await reopened(() => undefined);
     expect((await journal.verifyAudit()).why).toBe(why);
   });
