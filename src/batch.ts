@@ -1,6 +1,7 @@
 // Several small changes of one kind on one card. Each item is a proposal of its own, with its own hashes and its own
 // outcome; the batch only says which of them one press covers, and that press names them all.
 import { canonicalHash } from "./canonical.ts";
+import { isWholeOnCard } from "./card-effects.ts";
 import type { Batch } from "./ports.ts";
 import type { NewProposal, Proposal } from "./proposal.ts";
 
@@ -36,6 +37,8 @@ function fits(group: readonly NewProposal[], item: NewProposal, highAmountCents:
   const [first] = group;
   if (first === undefined || group.length >= maxBatch) return false;
   const isAlike = kindOf(first) === kindOf(item) && first.stakes === "low" && item.stakes === "low";
+  // Its own card would ask for more than a press.
+  if (!isWholeOnCard(first) || !isWholeOnCard(item)) return false;
   return isAlike && amountOf([...group, item]) < highAmountCents;
 }
 

@@ -1,7 +1,7 @@
 // Draws a proposal: the only place where a card comes from, always from the journal's row and never from model text.
 import { checkLines } from "./card-checks.ts";
+import { shownEffects } from "./card-effects.ts";
 import { cardClock } from "./card-times.ts";
-import type { DocumentChange, Prepared } from "./ports/erp.ts";
 import type { Post, PostButton, PostField } from "./post.ts";
 import { isWaitingToRun } from "./proposal.ts";
 import type { Proposal } from "./proposal.ts";
@@ -9,12 +9,10 @@ import { resultLines } from "./result-words.ts";
 import { stateWords } from "./state-words.ts";
 import { approveButton, challengeOf, challengeTerm } from "./typed-approval.ts";
 
-/** A card is read in ten lines on a phone; Details shows the rest. */
-const effectLines = 6;
-
 /** The card as it stands now. Buttons are there only while pressing them would still count. */
 export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffers = noOffers): Post {
   const { prepared } = proposal;
+  const checks = [...resultLines(proposal), ...checkLines(proposal)];
   const isOpen = proposal.state === "pending" || proposal.state === "proposed";
   return {
     kind: "card",
@@ -22,8 +20,8 @@ export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffer
     card: {
       proposal: proposal.id,
       title: prepared.summary,
-      effects: shorten(effectsOf(prepared)),
-      checks: [...resultLines(proposal), ...checkLines(proposal)],
+      effects: shownEffects(prepared, checks),
+      checks,
       terms: termsOf(proposal, clockNow),
       requestedBy: proposal.requester,
       agent: proposal.agent,
@@ -100,33 +98,6 @@ function decisionButtons(proposal: Proposal, fields: CardFields): PostButton[] {
       asks: "Why not? (goes back to the agent)",
     },
     ...edit,
-  ];
-}
-
-const none = "none";
-
-/** What changes comes first, then stock and money, then the values that the document keeps. */
-export function effectsOf({ changes, deltas }: Prepared): readonly string[] {
-  const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
-  return [
-    ...changes
-      .filter(isChange)
-      .map(({ record, label, before, after }) => `${record} ${label}: ${before ?? none} → ${after ?? none}`),
-    ...deltas.map(
-      ({ record, label, delta, before, after }) => `${record} ${label}: ${before} → ${after} (${delta})`,
-    ),
-    ...changes
-      .filter((change) => !isChange(change))
-      .map(({ record, label, after }) => `${record} ${label}: ${after ?? none}`),
-  ];
-}
-
-/** What does not fit is counted, never silently dropped. */
-function shorten(lines: readonly string[]): string[] {
-  if (lines.length <= effectLines) return [...lines];
-  return [
-    ...lines.slice(0, effectLines - 1),
-    `… and ${lines.length - effectLines + 1} more lines under Details`,
   ];
 }
 

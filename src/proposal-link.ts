@@ -16,13 +16,14 @@ export type ProposalLink = z.infer<typeof ProposalLink>;
 export const askedAgainInRun = 3;
 
 /** A card is read on a phone: what does not fit is under Details. */
-const shownDifferences = 3;
+const shownDifferences = 2;
 
 /** What its card says of it, beside its own checks. `isWhole`: under Details, where there is room. */
 export function linkLines(link: ProposalLink | undefined, isWhole = false): readonly string[] {
   const { undoes, replaces } = link ?? {};
   const differences = replaces?.differences ?? [];
-  const shown = isWhole ? differences : differences.slice(0, shownDifferences);
+  const room = undoes === undefined ? shownDifferences : shownDifferences - 1;
+  const shown = isWhole || differences.length === room + 1 ? differences : differences.slice(0, room);
   const left = differences.length - shown.length;
   return [
     ...(undoes === undefined ? [] : [`↩ undoes ${undoes.proposal}: ${undoes.summary}`]),

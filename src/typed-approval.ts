@@ -1,5 +1,6 @@
 // What a high-stakes approval has to type: the amount on the card with its currency, or a code from it where there is no
-// amount. A click alone never moves what matters; whoever types has read the card.
+// amount; the code too where a card is not whole. A click alone never moves what matters; whoever types has read the card.
+import { isWholeOnCard } from "./card-effects.ts";
 import { moneyWords } from "./money-words.ts";
 import type { PostButton } from "./post.ts";
 import type { Proposal } from "./proposal.ts";
@@ -10,17 +11,15 @@ export type Challenge =
 
 const codeLength = 6;
 
-/** Null: these stakes need no more than a press. */
-export function challengeOf({
-  stakes,
-  prepared,
-  effectHash,
-}: Pick<Proposal, "stakes" | "prepared" | "effectHash">): Challenge | null {
-  if (stakes !== "high") return null;
+type Asked = Pick<Proposal, "stakes" | "prepared" | "effectHash" | "link">;
+
+/** Null: these stakes need no more than a press, and the card shows all that they are. */
+export function challengeOf(proposal: Asked): Challenge | null {
+  const { stakes, prepared, effectHash } = proposal;
+  const code: Challenge = { kind: "code", code: effectHash.slice(0, codeLength) };
+  if (stakes !== "high") return isWholeOnCard(proposal) ? null : code;
   const { amountCents, currency } = prepared.risk;
-  return amountCents === null || amountCents === 0
-    ? { kind: "code", code: effectHash.slice(0, codeLength) }
-    : { kind: "amount", amountCents, currency };
+  return amountCents === null || amountCents === 0 ? code : { kind: "amount", amountCents, currency };
 }
 
 /** The question of the dialog; short enough for Discord's label of 45 characters. */

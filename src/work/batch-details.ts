@@ -2,7 +2,8 @@
 // has happened to one of them is told by the details of that item.
 import { endsOf } from "../batch-card.ts";
 import { checkLines } from "../card-checks.ts";
-import { effectsOf, termsOf } from "../card.ts";
+import { effectsOf } from "../card-effects.ts";
+import { termsOf } from "../card.ts";
 import { toExact } from "../exact-text.ts";
 import type { Batch } from "../ports.ts";
 import { boundBy } from "../proposal.ts";

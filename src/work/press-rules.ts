@@ -44,7 +44,7 @@ export function objectionTo(proposal: Proposal, typed: string | null, now: numbe
   if (challenge === null || proposal.state !== "pending") return null;
   const shownForMs = now - (proposal.shownAt ?? 0);
   if (shownForMs >= 0 && shownForMs < readingMs)
-    return "That was quicker than this card can be read, and much is at stake: read it, then approve it again. Nothing was done.";
+    return `That was quicker than this card can be read, and ${proposal.stakes === "high" ? "much is at stake" : "it does not show everything"}: read it, then approve it again. Nothing was done.`;
   return isMet(challenge, typed) ? null : wrongWords(challenge);
 }
 

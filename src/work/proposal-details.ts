@@ -3,7 +3,8 @@
 import { z } from "zod";
 import { decidersOf } from "../authority.ts";
 import { checkLines } from "../card-checks.ts";
-import { effectsOf, termsOf } from "../card.ts";
+import { effectsOf } from "../card-effects.ts";
+import { termsOf } from "../card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";

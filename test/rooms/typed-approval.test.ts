@@ -57,3 +57,18 @@ test("A5: without an amount a code from the card is asked for; low and medium st
   ]).toEqual([true, false, false]);
   expect(challengeOf({ ...proposal, stakes: "medium" })).toBeNull();
 });
+
+test("A2 whatever is at stake, a card that a platform has to cut asks for the code; one that is whole does not", () => {
+  const { prepared, ...rest } = proposalOf("p-1", { stakes: "low" });
+  const code = { kind: "code", code: rest.effectHash.slice(0, 6) };
+  const long = "x".repeat(700);
+  const line = { record: "SO-1", label: "note", before: null, after: long };
+  const cases = [
+    [{ ...prepared, summary: "y".repeat(200) }, null],
+    [{ ...prepared, summary: "y".repeat(201) }, code],
+    [{ ...prepared, changes: [line] }, null],
+    [{ ...prepared, changes: [line, line, line] }, code],
+    [{ ...prepared, warnings: [long, long, long] }, code],
+  ] as const;
+  for (const [one, expected] of cases) expect(challengeOf({ ...rest, prepared: one })).toEqual(expected);
+});
