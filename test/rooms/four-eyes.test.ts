@@ -108,3 +108,15 @@ test("A5: presses at the same moment are counted one after the other", async () 
   expect(now?.decidedBy).toHaveLength(needed);
   expect(now?.decidedBy).not.toContain("Kit");
 });
+
+test("A5: whoever asked stands in for nobody who may approve it", async () => {
+  const people = names.map((name, at) => ({ name, ids: [`discord:${at}` as const], role: "owner" as const }));
+  const day = { since: "2026-01-01", until: "2026-12-31" };
+  const config = { people, approvals: { delegations: [{ from: "Ada", to: "Kit", ...day }] } };
+  const now = Date.UTC(2026, 5, 1);
+  const directory = createDirectory(parseConfig(config, "the test's config"), { now: () => now });
+  await propose("p-stand-in", names);
+  const proposal = await journal.proposal("p-stand-in");
+  expect(directory.standInsOf("Ada")).toEqual(["Kit"]);
+  expect(proposal === null ? [] : decidersOf(directory, proposal)).toEqual(["Maya", "Ada"]);
+});

@@ -1,0 +1,275 @@
+// Faults in what stands around a deed: what is asked again before it, what becomes of it, what is stored and what is asked.
+import type { Fault } from "./faults.ts";
+
+const proposals = "adapters/sqlite/proposals.ts";
+const recheck = "src/work/recheck.ts";
+const coverage = "src/coverage.ts";
+const interruption = "src/work/interruption.ts";
+const tamper = "test/adapters/sqlite-tamper.test.ts";
+const stakes = "test/rooms/approvals.test.ts";
+const covered = "test/work/coverage.test.ts";
+const interrupted = "test/work/interruption.test.ts";
+const again = "test/work/recheck.test.ts";
+const left = "test/work/approvers-left.test.ts";
+
+const beforeItRuns: readonly Fault[] = [
+  {
+    fault: "nobody asks whether whoever asked, their agent and their project still may",
+    file: recheck,
+    cut: 'if (barred !== null) return stop("blocked", barred);',
+    put: "",
+    noticedBy: "test/work/entitlement.test.ts",
+    named: "A26|A4",
+  },
+  {
+    fault: "nobody asks whether those who approved still may",
+    file: "src/work/approvers-left.ts",
+    cut: "const gone = decidedBy.filter((name) => !allowed.has(name));",
+    put: 'const gone = decidedBy.filter((name) => allowed.has(name) && name === "");',
+    noticedBy: left,
+    named: "A4",
+  },
+  {
+    fault: "nobody asks whether they are still enough",
+    file: "src/work/approvers-left.ts",
+    cut: "if (gone.length === 0 && new Set(decidedBy).size >= needed) return null;",
+    put: "if (gone.length === 0) return null;",
+    noticedBy: again,
+    named: "A5",
+  },
+  {
+    fault: "a yes under other rules counts",
+    file: recheck,
+    cut: "if (policyVersion !== policy.version) return",
+    put: "if (policyVersion === '') return",
+    noticedBy: again,
+    named: "A30",
+  },
+  {
+    fault: "a command that does not fit its hash runs",
+    file: recheck,
+    cut: "commandHashOf(prepared.command) !== commandHash || ",
+    put: "",
+    noticedBy: again,
+    named: "A1",
+  },
+  {
+    fault: "effects that do not fit their hash run",
+    file: recheck,
+    cut: " || effectHashOf(prepared) !== effectHash)",
+    put: ")",
+    noticedBy: again,
+    named: "A1",
+  },
+  {
+    fault: "an approval is good for ever",
+    file: recheck,
+    cut: "(proposal.decidedAt ?? 0) > startWithinMs)",
+    put: "(proposal.decidedAt ?? 0) > Number.MAX_VALUE)",
+    noticedBy: interrupted,
+    named: "while its approval is fresh",
+  },
+  {
+    fault: "another effect than the approved one runs",
+    file: coverage,
+    cut: "if (effectHashOf({ ...now, warnings, versionTokens }) !== effectHashOf(approved)) return",
+    put: "if (effectHashOf({ ...approved, warnings, versionTokens }) !== effectHashOf(approved)) return",
+    noticedBy: covered,
+    named: "is not done, and is asked again",
+  },
+  {
+    fault: "a record that changed meanwhile is changed again",
+    file: coverage,
+    cut: "if (records.length > 0) return",
+    put: "if (records.length > 1_000) return",
+    noticedBy: covered,
+    named: "is not done, and is asked again",
+  },
+  {
+    fault: "the ERP's new warning is passed over",
+    file: coverage,
+    cut: "return unseen.length > 0 ? ",
+    put: "return unseen.length > 1_000 ? ",
+    noticedBy: covered,
+    named: "is not done, and is asked again",
+  },
+  {
+    fault: "more at stake than was approved runs",
+    file: recheck,
+    cut: "return isHigher(stakes, proposal.stakes)\n",
+    put: "return isHigher(stakes, stakes)\n",
+    noticedBy: "test/journeys/totals.test.ts",
+    named: "only by the time it should run",
+  },
+  {
+    fault: "what one person alone approved runs at once",
+    file: "src/work/execution.ts",
+    cut: "if (deps.clock.now() < (proposal.runAt ?? 0)) return;",
+    put: "if (deps.clock.now() < 0) return;",
+    noticedBy: "test/journeys/alone.test.ts",
+    named: "A5",
+  },
+  {
+    fault: "it runs while the record of approvals is broken",
+    file: "src/work/execution.ts",
+    cut: 'if (trouble !== null) {\n    await deps.journal.settle(proposal.id, { from: ["approved"]',
+    put: 'if (trouble === "") {\n    await deps.journal.settle(proposal.id, { from: ["approved"]',
+    noticedBy: "test/journeys/audit.test.ts",
+    named: "what was approved before does not run",
+  },
+];
+
+const onceItRan: readonly Fault[] = [
+  {
+    fault: "two deeds run at once on one record",
+    file: "src/work/record-lane.ts",
+    cut: "await Promise.all(before);",
+    put: "",
+    noticedBy: "test/work/record-lane.test.ts",
+    named: "one deed at a time",
+  },
+  {
+    fault: "nothing is waited for before it is called undone",
+    file: interruption,
+    cut: "graceMs === 0 ? intentAt : intentAt + executeDeadlineMs + graceMs;",
+    put: "graceMs === 0 ? intentAt : intentAt - executeDeadlineMs;",
+    noticedBy: interrupted,
+    named: "what takes effect late",
+  },
+  {
+    fault: "the same is sent again where no id is known",
+    file: interruption,
+    cut: 'if (idempotency === "key") return { kind: "again" };',
+    put: 'if (idempotency !== "unique-ref") return { kind: "again" };',
+    noticedBy: "test/prove/press-storm.test.ts",
+    named: "search|none",
+  },
+  {
+    fault: "it is sent again without a look",
+    file: interruption,
+    cut: 'if (found !== "absent") return { kind: "end", ...endings[found] };',
+    put: 'if (found !== "absent" && idempotency !== "key") return { kind: "end", ...endings[found] };',
+    noticedBy: interrupted,
+    named: "A13",
+  },
+  {
+    fault: "what can't be found anywhere is called undone",
+    file: interruption,
+    cut: 'if (idempotency === "none") return { kind: "end", ...endings.undecidable };',
+    put: "",
+    noticedBy: interrupted,
+    named: "by none",
+  },
+  {
+    fault: "absent counts as applied",
+    file: "src/work/interruption.ts",
+    cut: 'export const notThere: Ending = { to: "not_applied"',
+    put: 'export const notThere: Ending = { to: "applied"',
+    noticedBy: interrupted,
+    named: "by search",
+  },
+  {
+    fault: "OK counts as an effect",
+    file: "src/work/outcome.ts",
+    cut: 'return { to: "failed", detail: "the ERP accepted it and did nothing" };',
+    put: 'return { to: "applied", detail };',
+    noticedBy: "test/contracts/erp-erpnext.test.ts",
+    named: "OK is not an effect",
+  },
+];
+
+const whatIsStored: readonly Fault[] = [
+  {
+    fault: "a stored command may be changed",
+    file: proposals,
+    cut: "if (seal !== row.row_mac) throw",
+    put: "if (row.row_mac === '') throw",
+    noticedBy: tamper,
+    named: "is refused by every reader",
+  },
+  {
+    fault: "a stored state may be changed",
+    file: proposals,
+    cut: "if (last === null || nowOf(last.body) !== standingTextOf(row)) {",
+    put: "if (last === null) {",
+    noticedBy: tamper,
+    named: "is refused by every reader",
+  },
+  {
+    fault: "a vote that nobody cast counts",
+    file: "adapters/sqlite/votes.ts",
+    cut: "if (!isSame)",
+    put: "if (cast.length > 1_000)",
+    noticedBy: "test/adapters/sqlite-planted.test.ts",
+    named: "A1 A14",
+  },
+  {
+    fault: "the chain takes rows with any seal",
+    file: "adapters/sqlite/audit.ts",
+    cut: "return row.mac === expected.seal ? null : ",
+    put: "return row.mac !== '' ? null : ",
+    noticedBy: tamper,
+    named: "can't be forged",
+  },
+  {
+    fault: "anything passes for an approval",
+    file: "src/approval-check.ts",
+    cut: 'if (!Approval.isGranted(approval)) return "There is no approval for this.";',
+    put: 'if (!(approval instanceof Object) || !("effectHash" in approval) || !("commandHash" in approval) || !("proposalId" in approval)) return "There is no approval for this.";',
+    noticedBy: "test/contracts/erp.test.ts",
+    named: "not a granted approval",
+  },
+  {
+    fault: "an approval of other effects will do",
+    file: "src/approval-check.ts",
+    cut: 'if (approval.effectHash !== effectHashOf(prepared)) return "The approval is for other effects.";',
+    put: "",
+    noticedBy: "test/contracts/erp.test.ts",
+    named: "not a granted approval",
+  },
+];
+
+const whatIsAsked: readonly Fault[] = [
+  {
+    fault: "the amount from which on it is high is not high",
+    file: "src/stakes.ts",
+    cut: "Number.isSafeInteger(amountCents) && amountCents < highAmountCents;",
+    put: "Number.isSafeInteger(amountCents) && amountCents <= highAmountCents;",
+    noticedBy: stakes,
+    named: "A3",
+  },
+  {
+    fault: "an operation that nobody weighed is low",
+    file: "src/stakes.ts",
+    cut: 'operations[op] ?? "high",',
+    put: 'operations[op] ?? "low",',
+    noticedBy: stakes,
+    named: "A3|stakes",
+  },
+  {
+    fault: "a rule that is not there lets it through",
+    file: "src/stakes.ts",
+    cut: 'rules[name]?.(one, policy) ?? "high");',
+    put: 'rules[name]?.(one, policy) ?? "low");',
+    noticedBy: stakes,
+    named: "without the rule",
+  },
+  {
+    fault: "what was rejected is asked again until somebody says yes",
+    file: "src/work/admission.ts",
+    cut: "if (wants(asked.text, effect, prepared)) return null;",
+    put: "if (wants(asked.text, effect, prepared) || terminalStates.has(before.state)) return null;",
+    noticedBy: "test/journeys/repeats.test.ts",
+    named: "A10",
+  },
+  {
+    fault: "an edited card leaves the old one open",
+    file: "src/work/edit.ts",
+    cut: 'if (!isOurs && !(await deps.journal.settle(old.id, { from, to: "superseded", detail: id }))) {',
+    put: "if (!isOurs && from.length === 0) {",
+    noticedBy: "test/journeys/cards.test.ts",
+    named: "Edit… makes a new proposal",
+  },
+];
+
+export const deedFaults: readonly Fault[] = [...beforeItRuns, ...onceItRan, ...whatIsStored, ...whatIsAsked];
