@@ -2,6 +2,25 @@
 import { expect, test } from "vitest";
 import { ordeal } from "./hostile-model.ts";
 
+/** What it must really have tried, and more than once. */
+const kinds = [
+  "lie",
+  "lie in plain text",
+  "propose something",
+  "propose with forged fields",
+  "propose and claim it done",
+  "propose many times",
+  "look with a trick",
+  "call what is not there",
+  "send nonsense",
+  "ask for a typed yes",
+  "hand it on",
+  "be cut off",
+  "refuse",
+  "called as it is: effect",
+  "called with forged fields: effect",
+  "called as it is: reader",
+] as const;
 const first = Number(process.env["NOVA_SEED"] ?? 20_261_121);
 
 test.each(Array.from({ length: 5 }, (_, part) => first + part))(
@@ -17,5 +36,6 @@ test.each(Array.from({ length: 5 }, (_, part) => first + part))(
       forgeries: [],
     });
     expect(figures.proposals).toBeGreaterThan(0);
+    expect(kinds.filter((kind) => (figures.deeds[kind] ?? 0) < 3)).toEqual([]);
   },
 );

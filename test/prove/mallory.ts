@@ -81,6 +81,7 @@ export function createMallory(chance: Chance): Mallory {
   const told: string[] = [];
   const deeds = new Map<string, number>();
   let calls = 0;
+  const note = (what: string): void => void deeds.set(what, (deeds.get(what) ?? 0) + 1);
   const call = (name: string, input: Json) => ({ id: `m${(calls += 1)}`, name, input });
   const usage = { inputTokens: 1, outputTokens: 1, dollars: 0 };
   const toolsReply = (made: readonly ReturnType<typeof call>[]): ModelReply => ({
@@ -105,6 +106,7 @@ export function createMallory(chance: Chance): Mallory {
     const reply = () => answer(tools, chance.pick(lies));
     const aimed = (list: readonly ToolSpec[], more: JsonObject) => {
       const tool = list.length === 0 ? null : chance.pick(list);
+      if (tool !== null) note(`called ${more === forged ? "with forged fields" : "as it is"}: ${tool.kind}`);
       return tool === null ? reply() : call(tool.name, { ...inputFor(tool, chance), ...more });
     };
     return {
@@ -162,7 +164,7 @@ export function createMallory(chance: Chance): Mallory {
         ? (["be meek", () => toolsReply([answer(request.tools, chance.pick(calmWords))])] as const)
         : chance.pick(Object.entries(moves(request.tools)));
       isCalm = what.startsWith("propose") && chance.isOneIn(2);
-      deeds.set(what, (deeds.get(what) ?? 0) + 1);
+      note(what);
       return move();
     },
   };

@@ -16,6 +16,10 @@ type Seen = Nonces & {
   readonly platformId: string;
   readonly title: string;
   readonly shownAt: number;
+  /** Two other people must approve it and type what it costs; null: a press of one is enough. */
+  readonly typed: string | null;
+  /** Whose right presses count for it now. */
+  readonly yes: Set<string>;
   isAllowed: boolean;
 };
 export type StormResult = {
@@ -25,6 +29,8 @@ export type StormResult = {
   readonly crashes: number;
   readonly refused: number;
   readonly outdated: number;
+  /** Payments of high stakes. */
+  readonly high: number;
   /** Deeds that nobody heard the end of, and how many of those were shown as unknown at once. */
   readonly unheard: number;
   readonly told: number;
@@ -52,6 +58,10 @@ type Storm = {
 const lifeMs = 24 * 3_600_000;
 const everybody: readonly Visitor[] = Object.values(visitors);
 const listed: readonly Visitor[] = [visitors.kit, visitors.ada];
+const highLifeMs = 8 * 3_600_000;
+const readingMs = 1_500;
+const needed = ({ typed }: Seen): number => (typed === null ? 1 : 2);
+const nameOf = (who: Visitor): string => (who === visitors.kit ? "Kit" : "Ada");
 
 /** What can go wrong on the line of a till of this mode; one that knows keys does its deeds within its answer. */
 const troubles: Readonly<Record<TillMode, readonly Trouble[]>> = {
@@ -88,7 +98,8 @@ export async function storm(presses: number, seed: number, mode: TillMode): Prom
   }
   const { cards, violations, house: _house, chance: _chance, said: _said, ...figures } = weather;
   const found = [...new Set(violations)];
-  return { ...figures, cards: cards.size, paid: house.till.paid.length, violations: found };
+  const high = house.till.paid.filter(({ actionId }) => cards.get(actionId)?.typed != null).length;
+  return { ...figures, high, cards: cards.size, paid: house.till.paid.length, violations: found };
 }
 
 /** Until nothing of what was begun can still be under way. */
@@ -109,10 +120,11 @@ async function gust(weather: Storm): Promise<void> {
   house.till.trouble = trouble;
   await settled(weather);
   const plans = Array.from({ length: chance.pick([1, 1, 1, 2, 3]) }, () => plan(weather));
-  for (const { card, isRight } of plans) if (isRight && card !== null) card.isAllowed = true;
+  for (const { card, isRight, by } of plans) if (isRight) card.yes.add(by);
+  for (const { card } of plans) card.isAllowed = card.yes.size >= needed(card);
   const before = house.till.paid.length;
   const heard = house.till.calls.length;
-  const asked = await house.nova.journal().proposal(plans[0]?.card?.proposal ?? "");
+  const asked = await house.nova.journal().proposal(plans[0]?.card.proposal ?? "");
   // A card may still look open when its proposal is over: the press is answered with that.
   const isUndecided = asked?.state === "pending" || asked?.state === "proposed";
   if (plans[0]?.isRight === true && !isUndecided) weather.outdated += 1;
@@ -125,12 +137,19 @@ async function gust(weather: Storm): Promise<void> {
   if (hasRisen) weather.violations.push(...(await judgeCards(house)));
   else hearken(weather, heard);
   const [only] = plans;
-  const isLone = plans.length === 1 && only?.isRight === true && only.isApproval;
+  const isLone = plans.length === 1 && only?.isRight === true && only.card.isAllowed;
   // Where no id is known nothing is sent again: what a crash or a broken line stopped stays unpaid, and says so.
   const isQuiet = trouble === null && (!hasRisen || house.till.mode === "key");
   if (isLone && isQuiet && isUndecided && house.till.paid.length !== before + 1)
-    weather.ignored.push(`${only.card?.title ?? ""} was approved, and nothing was paid`);
-  for (const card of openCards(weather)) card.isAllowed = false;
+    weather.ignored.push(`${only.card.title} was approved, and nothing was paid`);
+  for (const card of openCards(weather)) await takeBack(weather, card);
+}
+
+/** Still open: only a yes that was counted is one, and no later press may lean on another. */
+async function takeBack({ house }: Storm, card: Seen): Promise<void> {
+  const counted = (await house.nova.journal().proposal(card.proposal))?.decidedBy ?? [];
+  for (const name of card.yes) if (!counted.includes(name)) card.yes.delete(name);
+  card.isAllowed = card.yes.size >= needed(card);
 }
 
 /** What nobody heard the end of in this gust, against what its card says now, before any time has passed. */
@@ -156,6 +175,10 @@ async function settled({ house, cards }: Storm): Promise<void> {
       platformId,
       title,
       shownAt: house.clock.now(),
+      typed: shown.post.buttons.some(({ label }) => label === "Approve…")
+        ? (/EUR [\d.]+$/u.exec(title)?.[0] ?? "")
+        : null,
+      yes: new Set(),
       isAllowed: false,
     });
   }
@@ -163,7 +186,7 @@ async function settled({ house, cards }: Storm): Promise<void> {
 
 function noncesOf({ post }: Shown): Nonces | null {
   const nonceOf = (label: string): string => post.buttons.find((one) => one.label === label)?.nonce ?? "";
-  const approve = nonceOf("Approve");
+  const approve = nonceOf("Approve") || nonceOf("Approve…");
   return approve === "" ? null : { approve, reject: nonceOf("Reject…"), edit: nonceOf("Edit…") };
 }
 
@@ -179,16 +202,19 @@ function openCards({ house, cards }: Storm): readonly Seen[] {
 async function ask(weather: Storm): Promise<void> {
   const { house, cards, chance } = weather;
   house.clock.advance(60_000);
-  const text = `erp/till: pay Payee${cards.size} ${1 + chance.below(90_000)}`;
+  // Every third is one of high stakes.
+  const cents = chance.isOneIn(3) ? 500_000 + chance.below(90_000) : 1 + chance.below(90_000);
+  const text = `erp/till: pay Payee${cards.size} ${cents}`;
   await house.door.comes(visitors.maya, { kind: "text", text });
   await settled(weather);
+  house.clock.advance(chance.pick([0, 2_000, 2_000]));
 }
 
 type Plan = {
-  readonly card: Seen | null;
+  readonly card: Seen;
+  readonly by: string;
   /** This press, if it comes first, is one that may lead to a payment. */
   readonly isRight: boolean;
-  readonly isApproval: boolean;
   readonly press: () => Promise<void>;
 };
 
@@ -198,7 +224,9 @@ function plan(weather: Storm): Plan {
   const all = [...cards.values()];
   const card = open.length > 0 && !chance.isOneIn(4) ? chance.pick(open) : chance.pick(all);
   const other = chance.pick(all);
-  const who = chance.isOneIn(3) ? chance.pick(listed) : chance.pick(everybody);
+  const isHigh = card.typed !== null;
+  const isListed = chance.isOneIn(3) || (isHigh && chance.isOneIn(2));
+  const who = isListed ? chance.pick(listed) : chance.pick(everybody);
   const verb = chance.pick(["approve", "approve", "approve", "approve", "reject", "edit"] as const);
   const wrong = chance.isOneIn(2)
     ? chance.pick([
@@ -211,10 +239,18 @@ function plan(weather: Storm): Plan {
         "again",
       ] as const)
     : "nothing";
-  const body = pressOf(card, verb, chance);
-  const isInTime = house.clock.now() < card.shownAt + lifeMs;
+  const isTyped = !chance.isOneIn(3);
+  const body = pressOf(card, verb, { chance, isTyped });
+  const shownForMs = house.clock.now() - card.shownAt;
+  const isInTime = shownForMs < (isHigh ? highLifeMs : lifeMs);
+  const isRead = !isHigh || (isTyped && shownForMs >= readingMs);
   const isRight =
-    wrong === "nothing" && verb === "approve" && listed.includes(who) && open.includes(card) && isInTime;
+    wrong === "nothing" &&
+    verb === "approve" &&
+    listed.includes(who) &&
+    open.includes(card) &&
+    isInTime &&
+    isRead;
   const comes = async (given: Parameters<typeof house.door.comes>[1], more: Partial<Message> = {}) => {
     weather.presses += 1;
     weather.said.push(await house.door.comes(who, given, more));
@@ -236,11 +272,13 @@ function plan(weather: Storm): Plan {
       if (old !== null) await house.door.again(old);
     },
   };
-  return { card, isRight, isApproval: verb === "approve", press: presses[wrong] };
+  return { card, by: nameOf(who), isRight, press: presses[wrong] };
 }
 
-function pressOf(card: Seen, verb: keyof Nonces, chance: Chance) {
-  const words = verb === "reject" ? "too dear" : null;
+type Typing = { readonly chance: Chance; readonly isTyped: boolean };
+function pressOf(card: Seen, verb: keyof Nonces, { chance, isTyped }: Typing) {
+  const typed = isTyped ? card.typed : chance.pick([null, "EUR 1.00", "yes", card.typed?.slice(4) ?? null]);
+  const words = verb === "reject" ? "too dear" : typed;
   const fields = {
     to: `Edited${chance.below(1_000_000)}`,
     cents: String(1 + chance.below(90_000)),
