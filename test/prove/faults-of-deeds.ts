@@ -24,8 +24,8 @@ const beforeItRuns: readonly Fault[] = [
   {
     fault: "nobody asks whether those who approved still may",
     file: "src/work/approvers-left.ts",
-    cut: "const gone = decidedBy.filter((name) => !allowed.has(name));",
-    put: 'const gone = decidedBy.filter((name) => allowed.has(name) && name === "");',
+    cut: "(name) => !allowed.has(name)",
+    put: '(name) => allowed.has(name) && name === ""',
     noticedBy: left,
     named: "A4",
   },
@@ -241,8 +241,8 @@ const whatIsAsked: readonly Fault[] = [
   {
     fault: "an operation that nobody weighed is low",
     file: "src/stakes.ts",
-    cut: 'operations[op] ?? "high",',
-    put: 'operations[op] ?? "low",',
+    cut: '?? "high",',
+    put: '?? "low",',
     noticedBy: stakes,
     named: "A3|stakes",
   },
@@ -263,12 +263,12 @@ const whatIsAsked: readonly Fault[] = [
     named: "A10",
   },
   {
-    fault: "an edited card leaves the old one open",
-    file: "src/work/edit.ts",
-    cut: 'if (!isOurs && !(await deps.journal.settle(old.id, { from, to: "superseded", detail: id }))) {',
-    put: "if (!isOurs && from.length === 0) {",
+    fault: "anybody may edit a card",
+    file: "src/authority.ts",
+    cut: "return isApprover || proposal.requesterAccount === account || proposal.requester === person.name;",
+    put: "return isApprover || proposal.requesterAccount !== person.name;",
     noticedBy: "test/journeys/cards.test.ts",
-    named: "Edit… makes a new proposal",
+    named: "a stranger gets neither",
   },
 ];
 
