@@ -91,12 +91,8 @@ describe("spending through the door", () => {
       calling("reply", { choice: "ask", why: "unclear" }),
     );
     const door = await enter(model, 0.5);
-    for (const [at, text] of [
-      "the brush thing please",
-      "that brush thing please",
-      "a brush thing please",
-    ].entries()) {
-      await door.says(text);
+    for (const at of [0, 1, 2]) {
+      await door.says("the brush thing please");
       await sees(door, (posts) => posts.join("").split("Type the number of your choice").length === at + 2);
     }
     await nova?.idle();

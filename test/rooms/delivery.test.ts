@@ -86,11 +86,14 @@ async function settled(
   { nova, clock }: Platform,
   end: { readonly due: number; readonly dead: number },
 ): Promise<void> {
-  await vi.waitFor(async () => {
-    clock.advance(5_000);
-    const { outboxDue: due, dead } = await nova.journal().figures();
-    expect({ due, dead }).toEqual(end);
-  });
+  await vi.waitFor(
+    async () => {
+      clock.advance(5_000);
+      const { outboxDue: due, dead } = await nova.journal().figures();
+      expect({ due, dead }).toEqual(end);
+    },
+    { timeout: 15_000, interval: 2 },
+  );
 }
 
 test("what is shown is sent once", async () => {
