@@ -42,17 +42,22 @@ export const neededFor = (directory: Directory, proposal: Proposal): number =>
   Math.max(proposal.minApprovals, directory.quorumFor(proposal.stakes, proposal.requester).minApprovals);
 
 /** A card's thread, and the places where somebody can be asked in direct messages besides. */
-export type Asking = { readonly thread: ThreadId; readonly directPlaces: ReadonlySet<string> };
+export type Asking = {
+  readonly thread: ThreadId;
+  readonly directPlaces: ReadonlySet<string>;
+  /** Accounts that their platform calls outsiders there: nobody is reached by them. */
+  readonly outsiders?: ReadonlySet<AccountId> | undefined;
+};
 
 /** Those of them who have an account where this thread is (the surface, on Slack in the same workspace), or where Nova can write to them alone. */
 export function reachableIn(
   directory: Directory,
   names: readonly string[],
-  { thread, directPlaces }: Asking,
+  { thread, directPlaces, outsiders }: Asking,
 ): readonly string[] {
   const place = placeOf(thread);
   const isReached = (account: AccountId): boolean =>
-    placeOf(account) === place || directPlaces.has(placeOf(account));
+    outsiders?.has(account) !== true && (placeOf(account) === place || directPlaces.has(placeOf(account)));
   return names.filter((name) => directory.named(name)?.accounts.some(isReached) === true);
 }
 

@@ -180,7 +180,7 @@ function workersOf(
       work,
       roster.entries.map(({ id }) => id),
     ),
-    decision: createDecisionWorker({ ...parts, execute, onMoved, auditTrouble: auditWatch.trouble }),
+    decision: createDecisionWorker({ ...parts, policy, execute, onMoved, auditTrouble: auditWatch.trouble }),
     verb: createVerbWorker({
       ...parts,
       ...ending,

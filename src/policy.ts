@@ -1,6 +1,8 @@
 // How a proposal is judged, from the owner's config: how hard, for how long, by how many, and under which version of all that.
 import { placeOf } from "./authority.ts";
 import type { Config } from "./config.ts";
+import { createMembership } from "./membership.ts";
+import type { MembershipOf } from "./membership.ts";
 import type { Directory } from "./people.ts";
 import type { QuietBook } from "./asking-time.ts";
 import type { ChatAdapter, Clock, Entropy, Erp, ErpCapabilities } from "./ports.ts";
@@ -27,12 +29,13 @@ export type ApprovalPolicy = {
   readonly version: string;
   /** Where Nova can write to people alone: surfaces, on Slack with the workspace. */
   readonly directPlaces: ReadonlySet<string>;
+  readonly membershipOf: MembershipOf;
 };
 
 type PolicyParts = Pick<ApprovalPolicy, "directory" | "entropy" | "clock"> & {
   readonly erps: ReadonlyMap<string, Pick<Erp, "capabilities">>;
   /** Absent: nobody can be written to alone. */
-  readonly adapters?: readonly Pick<ChatAdapter, "surface" | "sees">[];
+  readonly adapters?: readonly Pick<ChatAdapter, "surface" | "sees" | "memberOf">[];
   /** Absent: the house's own table. */
   readonly operations?: Readonly<Record<string, Stakes>> | undefined;
 };
@@ -60,6 +63,7 @@ export function createPolicy(
     lifeMsOf: (stakes) => (stakes === "high" ? Math.min(expireAfter, expireHighAfter) : expireAfter),
     version: policyVersionOf({ approvals, owners, operations }),
     directPlaces: directPlacesOf(projects, adapters),
+    membershipOf: createMembership(projects, adapters),
   };
 }
 

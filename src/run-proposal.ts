@@ -1,6 +1,7 @@
 // A proposal of a run: stored with its card like any other, and whatever becomes of it wakes the run that waits.
 import { createJudge } from "./judgement.ts";
 import type { Parts } from "./parts.ts";
+import { withOutsiders } from "./membership.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import type { RunRow } from "./ports.ts";
 import type { NewProposal, ProposalDraft } from "./proposal.ts";
@@ -30,7 +31,7 @@ export async function proposeForRun(
     requester: run.requester,
     requesterAccount: run.requesterAccount,
   });
-  const refused = unreachableWhy(policy, proposal);
+  const refused = unreachableWhy(await withOutsiders(policy, [proposal]), proposal);
   if (refused !== null) return { refused };
   const { open } = await holdBack(policy, journal, [proposal]);
   const [asked = proposal] = open;

@@ -6,6 +6,7 @@ import { successorOf } from "./proposal.ts";
 import type { NewProposal, Proposal } from "./proposal.ts";
 import { askedAgainInRun } from "./proposal-link.ts";
 import { toProposal, unreachableWhy } from "./rooms/approvals.ts";
+import { withOutsiders } from "./membership.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import { cardDraft } from "./rooms/outbox.ts";
 import { differencesOf } from "./work/differences.ts";
@@ -39,7 +40,7 @@ export function createSuccession(deps: Deps, policy: ApprovalPolicy): Succeed {
     const judge = await createJudge(policy, deps.journal, { project, drafts: [draft] });
     const origin = { turn, run, project, thread, requester, requesterAccount, ...judge(draft) };
     const proposal = toProposal(policy, draft, origin);
-    if (unreachableWhy(policy, proposal) !== null) return null;
+    if (unreachableWhy(await withOutsiders(policy, [proposal]), proposal) !== null) return null;
     return { proposal, card: cardDraft(proposal.id, { thread, turn: null }, proposal) };
   };
 }

@@ -5,6 +5,7 @@ import type { Account, Message } from "../../src/message.ts";
 import { parseEdit } from "./edit-dialog.ts";
 import { parseButtonId } from "./cards.ts";
 import { toFiles } from "./files.ts";
+import { isOutsider } from "./members.ts";
 import type { InteractionPacket, MessagePacket } from "./packets.ts";
 
 /** Where an event happened: in a thread, `parent` is the text channel that a project is bound to. */
@@ -25,7 +26,7 @@ export function toMessage(packet: MessagePacket, place: Place, botId: string): M
   if (text === "" && files.length === 0 && !isAddressed) return null;
   return {
     ...toPlaced(`d:m:${packet.id}`, place),
-    account: toAccount(author),
+    account: toAccount(author, isOutsider(packet.member ?? {})),
     at: SnowflakeUtil.timestampFrom(packet.id),
     addressed: isAddressed,
     body: { kind: "text", text, ...(files.length === 0 ? {} : { files: [...files] }) },
@@ -53,7 +54,9 @@ export function toInteractionMessage(
 /** Who did it; null: nobody that Discord names. */
 export function userOf(packet: InteractionPacket): Account | null {
   const user = packet.member?.user ?? packet.user ?? null;
-  return user === null ? null : toAccount(user);
+  // Done on a server, and by nobody of it.
+  const isStranger = (packet.guild_id ?? null) !== null && (packet.member ?? null) === null;
+  return user === null ? null : toAccount(user, isStranger || isOutsider(packet.member ?? {}));
 }
 
 function toPress(packet: InteractionPacket): Body | null {
@@ -78,8 +81,9 @@ function wordsOf(packet: Extract<InteractionPacket, { type: 5 }>): string | null
   return words.length === 0 ? null : words.join("\n");
 }
 
-function toAccount(user: MessagePacket["author"]): Account {
-  return { id: `discord:${user.id}`, name: user.global_name ?? user.username, standing: "regular" };
+function toAccount(user: MessagePacket["author"], isStranger: boolean): Account {
+  const standing = isStranger ? "outsider" : "regular";
+  return { id: `discord:${user.id}`, name: user.global_name ?? user.username, standing };
 }
 
 export function toPlaced(id: string, place: Place): Pick<Message, "id" | "thread" | "channel" | "direct"> {

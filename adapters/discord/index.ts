@@ -24,6 +24,7 @@ import { createFetchFile } from "./files.ts";
 import { createHearing } from "./hearing.ts";
 import type { Listener } from "./listener.ts";
 import { toLimits } from "./limits.ts";
+import { createMemberOf } from "./members.ts";
 import { createOutbound } from "./outbound.ts";
 import { createSees } from "./onlookers.ts";
 import { toFailed, wordsOf } from "./outcomes.ts";
@@ -65,6 +66,7 @@ class DiscordChat implements ChatAdapter {
   readonly threadFor: Threads["threadFor"];
   readonly linkTo: Threads["linkTo"];
   readonly sees;
+  readonly memberOf;
   readonly #options: DiscordOptions;
   readonly #client: Client;
   readonly #tokens;
@@ -96,6 +98,7 @@ class DiscordChat implements ChatAdapter {
     });
     const client = this.#client;
     this.sees = createSees({ client, clock });
+    this.memberOf = createMemberOf({ client, clock });
     const threads = createThreads({ client, clock, onFailed: this.#state.note });
     const canBegin = (): boolean => this.#state.blocked() === null;
     this.#live = createLive({ clock, outbound: threads.around(outbound), canBegin });

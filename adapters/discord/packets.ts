@@ -16,6 +16,9 @@ const Attachment = z.object({
   url: z.string().nullish(),
 });
 
+/** What a server says of its member; outside of servers there is none. */
+const Membership = z.object({ flags: z.number().nullish(), pending: z.boolean().nullish() });
+
 export const MessagePacket = z.object({
   id: z.string(),
   channel_id: z.string(),
@@ -24,6 +27,7 @@ export const MessagePacket = z.object({
   type: z.number().default(0),
   content: z.string().default(""),
   author: User,
+  member: Membership.nullish(),
   webhook_id: z.string().nullish(),
   attachments: z.array(Attachment).nullish(),
   referenced_message: z.object({ author: z.object({ id: z.string() }).nullish() }).nullish(),
@@ -47,7 +51,7 @@ const common = {
   channel_id: z.string(),
   channel: z.object({ id: z.string(), type: z.number(), parent_id: z.string().nullish() }).nullish(),
   guild_id: z.string().nullish(),
-  member: z.object({ user: User }).nullish(),
+  member: Membership.extend({ user: User }).nullish(),
   user: User.nullish(),
 };
 const Carrier = z.object({ id: z.string() });

@@ -78,6 +78,9 @@ export type Preview = {
   readonly note: (platformId: string | null) => Promise<boolean>;
 };
 
+/** `outsider`: certainly none, or a guest; `unclear`: the platform did not say. */
+export type Membership = "member" | "outsider" | "unclear";
+
 export type Health = {
   readonly state: "connecting" | "ready" | "degraded" | "fatal" | "stopped";
   readonly detail: string;
@@ -177,6 +180,8 @@ export interface ChatAdapter {
   read?(thread: ThreadId, limit: number): Promise<Talk>;
   /** Whether this account reads along in that thread; false where nobody knows. A surface that can tell also takes posts to `directOf` an account. Never throws. */
   sees?(thread: ThreadId, account: AccountId): Promise<boolean>;
+  /** Whether this account is a full member of the community that one of these channels is in. Absent: its `standing` says all. Never throws. */
+  memberOf?(account: AccountId, channels: readonly ChannelId[]): Promise<Membership>;
   /** Typing or status on; the returned function ends it. Best effort: never throws, never delays. */
   working(thread: ThreadId): () => void;
   /** Text as it is being written, for surfaces that can show it; best effort, never throws, and `show` of its id takes its place. */

@@ -1,6 +1,7 @@
 // Room 7, hold: whatever would change the world is stored as a proposal and shown as a card. Stakes and policy, both
 // in code, decide how long it lives and who may press; nothing here can execute.
 import { reachableIn, withStandIns } from "../authority.ts";
+import type { Asking } from "../authority.ts";
 import { toBatches } from "../batch.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
 import { heldUntil } from "../asking-time.ts";
@@ -9,7 +10,9 @@ import { minuteOf } from "../card.ts";
 import { cardTimes } from "../card-times.ts";
 import type { Directory } from "../people.ts";
 import { createJudge } from "../judgement.ts";
+import { goneAmong, withOutsiders } from "../membership.ts";
 import type { Judgement } from "../judgement.ts";
+import type { AccountId } from "../ids.ts";
 import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
@@ -34,7 +37,7 @@ export function createHold(
     const asked = checked.proposals.map((draft) =>
       toProposal(policy, { ...draft, agentWords: wordsOf(checked) }, { ...origin, ...judge(draft) }),
     );
-    const { open: reached, unasked } = partByReach(policy, asked);
+    const { open: reached, unasked } = partByReach(await withOutsiders(policy, asked), asked);
     const { open, told } = await holdBack(policy, journal, toBatches(reached, policy.highAmountCents));
     return {
       turn: checked,
@@ -56,7 +59,7 @@ export function createHold(
 type Parted = { readonly open: readonly NewProposal[]; readonly unasked: readonly Said[] };
 
 /** What nobody here may decide is not asked, and that is said. */
-function partByReach(policy: ApprovalPolicy, asked: readonly NewProposal[]): Parted {
+function partByReach(policy: Reached, asked: readonly NewProposal[]): Parted {
   const judged = asked.map((proposal) => ({ proposal, why: unreachableWhy(policy, proposal) }));
   return {
     open: judged.flatMap(({ proposal, why }) => (why === null ? [proposal] : [])),
@@ -101,16 +104,19 @@ export async function holdBack(
 const heldWords = ({ prepared }: NewProposal, { showAt, why }: Held): string =>
   `I ask at ${minuteOf(showAt)}, not now (${why}): ${prepared.summary}. Nothing is done until somebody approves.`;
 
-type Reached = Pick<ApprovalPolicy, "directory" | "directPlaces">;
+type Reached = Pick<ApprovalPolicy, "directory" | "directPlaces"> & Pick<Asking, "outsiders">;
 
 /** One sentence with the mend; null: somebody who may decide has an account where the card would stand, or can be asked alone. */
-export function unreachableWhy({ directory, directPlaces }: Reached, proposal: NewProposal): string | null {
+export function unreachableWhy(reached: Reached, proposal: NewProposal): string | null {
+  const { directory, outsiders = new Set<AccountId>() } = reached;
   const { approvers, escalateTo = [], minApprovals, thread, prepared } = proposal;
   const may = withStandIns(directory, [...approvers, ...escalateTo]);
-  if (reachableIn(directory, may, { thread, directPlaces }).length >= minApprovals) return null;
+  if (reachableIn(directory, may, { ...reached, thread }).length >= minApprovals) return null;
   const place = thread.slice(0, thread.indexOf(":"));
   const who = minApprovals === 1 ? "Nobody who may approve this" : "Not everybody whose approval this needs";
-  return `${who} can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(minApprovals === 1 ? " or " : " and ")}: ask where they are, or add an account of theirs on ${place} to the config.`;
+  const gone = goneAmong(directory, may, outsiders);
+  const left = gone.length === 0 ? "" : ` By what their platform says, ${gone.join(" and ")} left.`;
+  return `${who} can be reached here, so I did not ask and nothing will happen: ${prepared.summary}. It needs ${approvers.join(minApprovals === 1 ? " or " : " and ")}: ask where they are, or add an account of theirs on ${place} to the config.${left}`;
 }
 
 /** The row that a person will decide on: stakes judged, hashes bound, approvers named, buttons minted. */

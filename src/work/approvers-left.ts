@@ -1,18 +1,22 @@
 // Whether those who approved may still approve, asked right before the effect runs; and where they may not, whether
 // anybody is left who could be asked in their place.
 import { decidersOf, neededFor, reachableIn, withStandIns } from "../authority.ts";
+import { goneAmong, withOutsiders } from "../membership.ts";
 import type { ApprovalPolicy } from "../policy.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Ending } from "./outcome.ts";
 
 /** Null: every yes still counts, and they are enough. */
-export function approversTrouble(
-  { directory, directPlaces }: Pick<ApprovalPolicy, "directory" | "directPlaces">,
+export async function approversTrouble(
+  policy: Pick<ApprovalPolicy, "directory" | "directPlaces" | "membershipOf">,
   proposal: Proposal,
-): Ending | null {
+): Promise<Ending | null> {
+  const { directory, directPlaces } = policy;
   const { decidedBy, stakes, requester, thread } = proposal;
+  const { outsiders } = await withOutsiders(policy, [proposal]);
+  const strangers = new Set(goneAmong(directory, decidedBy, outsiders));
   const allowed = new Set(decidersOf(directory, proposal));
-  const gone = decidedBy.filter((name) => !allowed.has(name));
+  const gone = decidedBy.filter((name) => !allowed.has(name) || strangers.has(name));
   const needed = neededFor(directory, proposal);
   if (gone.length === 0 && new Set(decidedBy).size >= needed) return null;
   const why =
@@ -20,7 +24,11 @@ export function approversTrouble(
       ? `it takes ${needed} approvals now`
       : `${gone.join(" and ")}, who approved it, may not approve it any more`;
   const { approvers, minApprovals } = directory.quorumFor(stakes, requester);
-  const left = reachableIn(directory, withStandIns(directory, approvers), { thread, directPlaces });
+  const left = reachableIn(directory, withStandIns(directory, approvers), {
+    thread,
+    directPlaces,
+    outsiders,
+  });
   return left.length >= minApprovals
     ? { to: "stale", detail: why }
     : { to: "blocked", detail: `${why}, and nobody else who may can be reached here` };

@@ -5,6 +5,8 @@ import { insteadOf } from "../authority.ts";
 import { cardIdOf } from "../card-copies.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
+import { strangerWords } from "../membership.ts";
+import type { ApprovalPolicy } from "../policy.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import { isWaitingToRun } from "../proposal.ts";
@@ -33,6 +35,7 @@ export type DecisionDeps = {
   readonly execute: ExecuteApproved;
   readonly durable: Durable;
   readonly auditTrouble: AuditTrouble;
+  readonly policy: Pick<ApprovalPolicy, "membershipOf">;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
 };
@@ -47,6 +50,8 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
         task,
         privately(task, `There is no proposal ${action.proposal}. \`approvals\` lists what waits.`),
       );
+    const stranger = await strangerWords(deps.policy.membershipOf, task.message.account.id, proposal.project);
+    if (stranger !== null) return answered(task, privately(task, stranger));
     if (isStop(action, proposal)) return withhold(deps, task, proposal);
     if (action.kind === "tick" || proposal.batch?.lead === proposal.id)
       return pressBatch(deps, task, proposal);

@@ -33,7 +33,7 @@ const startWithinMs = 15 * 60_000;
 const stop = (to: ProposalState, detail: string): Checked => ({ kind: "stop", to, detail });
 
 export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Checked> {
-  const why = standingTrouble(deps, proposal);
+  const why = await standingTrouble(deps, proposal);
   if (why !== null) return why;
   const erp = deps.erps.get(proposal.prepared.command.instance);
   if (erp === undefined) return stop("failed", "its ERP is not configured any more");
@@ -44,12 +44,15 @@ export async function recheck(deps: RecheckDeps, proposal: Proposal): Promise<Ch
 }
 
 /** What Nova knows by itself. */
-function standingTrouble({ policy, clock, roster }: RecheckDeps, proposal: Proposal): Checked | null {
+async function standingTrouble(
+  { policy, clock, roster }: RecheckDeps,
+  proposal: Proposal,
+): Promise<Checked | null> {
   const { prepared, commandHash, effectHash, policyVersion } = proposal;
   // Asking again would be asking in the name of somebody who may not, so nobody is asked.
   const barred = barredWhy({ directory: policy.directory, roster }, proposal);
   if (barred !== null) return stop("blocked", barred);
-  const trouble = approversTrouble(policy, proposal);
+  const trouble = await approversTrouble(policy, proposal);
   if (trouble !== null) return { kind: "stop", ...trouble };
   // Before the hashes: what another Nova asked may have been bound in another way.
   if (policyVersion !== policy.version) return stop("stale", "the policy has changed since it was asked");

@@ -170,7 +170,7 @@ describe.each(sharedDoors)("with several people on %s", (name, open) => {
     const people = [
       { name: "Kit", ids: [door.kit] },
       { name: "Maya", ids: [door.maya ?? door.kit, ada] },
-      { name: "Ada", ids: [name === "discord" ? ("discord:1009" as const) : ("slack:T1/U1009" as const)] },
+      { name: "Ada", ids: [name === "discord" ? ("discord:1006" as const) : ("slack:T1/U1009" as const)] },
     ];
     const { nova, clock, executed, amount } = await ask(door, three, people);
     clock.advance(2_000);

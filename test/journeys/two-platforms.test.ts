@@ -203,8 +203,8 @@ test("A4: on Discord alone, who can't see the channel gets the card in direct me
   expect(aside()).toEqual([]);
   await discord.press("Reject…", { words: "later" });
   await sees(discord, /Withdrawn by Kit/u);
-  const guild = store.guilds.get("3001");
-  guild?.memberIds.splice(guild.memberIds.indexOf("1002"), 1);
+  store.channel("2001").hiddenFrom = ["1002"];
+  await nova.restart();
   await discord.says(`${order} after all`);
   await vi.waitFor(() => expect(aside()).toHaveLength(1), soon);
   await nova.idle();

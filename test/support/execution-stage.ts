@@ -9,7 +9,8 @@ import type { ConfigInput } from "../../src/config.ts";
 import { createDirectory } from "../../src/people.ts";
 import { createJudge } from "../../src/judgement.ts";
 import { createPolicy } from "../../src/policy.ts";
-import type { Erp, ExecuteOptions, Journal, Prepared } from "../../src/ports.ts";
+import type { AccountId } from "../../src/ids.ts";
+import type { Erp, ExecuteOptions, Journal, Membership, Prepared } from "../../src/ports.ts";
 import type { NewProposal, Proposal } from "../../src/proposal.ts";
 import { toProposal } from "../../src/rooms/approvals.ts";
 import { createSuccession } from "../../src/succession.ts";
@@ -34,6 +35,8 @@ export type ExecutionStage = {
   /** Asked by Kit, shown and approved, as `id`. */
   readonly approved: (id: string, changes?: Partial<NewProposal>) => Promise<void>;
   readonly execute: ExecuteApproved;
+  /** From now on the platform says that of this account. */
+  readonly calls: (account: AccountId, word: Membership) => void;
   /** A new process, with this config, beside the same ERP. */
   readonly restart: (config?: Partial<ConfigInput>) => Promise<void>;
   readonly get: (id: string) => Promise<Proposal>;
@@ -66,6 +69,11 @@ export function stageExecution(): ExecutionStage {
   const sent: Sent[] = [];
   let shift: Partial<Prepared> = {};
   let erp: Erp = doubleOf(sent, () => shift);
+  const called = new Map<AccountId, Membership>();
+  const platform = {
+    surface: "discord",
+    memberOf: async (account: AccountId) => called.get(account) ?? ("member" as const),
+  } as const;
   let boots = 0;
   const boot = (config: Partial<ConfigInput>) => {
     boots += 1;
@@ -73,7 +81,8 @@ export function stageExecution(): ExecutionStage {
     const journal = createSqliteJournal({ folder, clock, entropy });
     const parsed = parseConfig({ ...base, ...config }, "the test's config");
     const erps = new Map([["main", erp]]);
-    const policy = createPolicy(parsed, { directory: createDirectory(parsed, clock), entropy, clock, erps });
+    const directory = createDirectory(parsed, clock);
+    const policy = createPolicy(parsed, { directory, entropy, clock, erps, adapters: [platform] });
     const deps = { journal, clock, roster, policy, erps };
     const succeed = createSuccession(deps, policy);
     const execute = createExecution({
@@ -104,6 +113,9 @@ export function stageExecution(): ExecutionStage {
     },
     shifts: (changes) => {
       shift = changes;
+    },
+    calls: (account, word) => {
+      called.set(account, word);
     },
     approved: async (id, changes = {}) => {
       const { prepared, thread, project, turn, requesterAccount } = proposalOf(id, { prepared: sample });

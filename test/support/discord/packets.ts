@@ -15,6 +15,7 @@ import {
   MessageFlags,
   MessageReferenceType,
   MessageType,
+  PermissionFlagsBits,
   OverwriteType,
   RoleFlags,
   ThreadAutoArchiveDuration,
@@ -85,7 +86,7 @@ export function toMember(user: FakeUser): APIGuildMember {
     joined_at: JOINED,
     deaf: false,
     mute: false,
-    flags: GuildMemberFlags.CompletedOnboarding,
+    flags: user.isGuest === true ? GuildMemberFlags.IsGuest : GuildMemberFlags.CompletedOnboarding,
   };
 }
 
@@ -95,10 +96,10 @@ function toTextChannel(channel: FakeChannel): APITextChannel {
     type: ChannelType.GuildText,
     name: channel.name,
     position: 0,
-    permission_overwrites:
-      channel.denied === 0n
-        ? []
-        : [{ id: ids.bot, type: OverwriteType.Member, allow: "0", deny: `${channel.denied}` }],
+    permission_overwrites: [
+      ...(channel.denied === 0n ? [] : [{ id: ids.bot, deny: channel.denied }]),
+      ...(channel.hiddenFrom ?? []).map((id) => ({ id, deny: PermissionFlagsBits.ViewChannel })),
+    ].map(({ id, deny }) => ({ id, type: OverwriteType.Member, allow: "0", deny: `${deny}` })),
     parent_id: null,
     ...(channel.guildId === null ? {} : { guild_id: channel.guildId }),
   };

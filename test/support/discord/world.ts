@@ -11,6 +11,8 @@ export interface FakeUser {
   readonly kind: "person" | "bot" | "webhook";
   /** Sending to this person's DM is refused with 50007. */
   refusesDms: boolean;
+  /** Let in for one voice channel only: the platform flags it wherever it names the member. */
+  isGuest?: boolean;
 }
 
 export interface FakeGuild {
@@ -32,6 +34,8 @@ export interface FakeChannel {
   botMay: "write" | "read" | "nothing";
   /** Rights that the channel takes from the bot, as permission bits. */
   denied: bigint;
+  /** People who are members of the guild and don't see this channel. */
+  hiddenFrom?: readonly string[];
   /** What happens to who starts a thread here: it opens, the permission is missing, or there are too many. */
   threads: "open" | "denied" | "full";
   archived: boolean;

@@ -1,0 +1,152 @@
+// Who decides on Discord belongs to the server of the project's channel: a stranger to it, a guest there, and whoever has
+// left are asked nothing and decide nothing, whatever the config says of their account.
+import { expect, test, vi } from "vitest";
+import { toInteractionMessage, toMessage } from "../../adapters/discord/inbound.ts";
+import { InteractionPacket, MessagePacket } from "../../adapters/discord/packets.ts";
+import type { Membership } from "../../src/ports.ts";
+import { discordDoor } from "../support/doors/discord.ts";
+import type { DiscordDoor } from "../support/doors/discord.ts";
+import { sees } from "../support/doors/door.ts";
+import { stageExecution } from "../support/execution-stage.ts";
+import type { NovaUnderTest } from "../support/start-nova.ts";
+import { useNova, watchErp } from "./stage.ts";
+
+const start = useNova();
+const soon = { timeout: 10_000 };
+const order = "confirm order SO-1007";
+const maya = "1002";
+type Place = {
+  readonly discord: DiscordDoor;
+  readonly nova: NovaUnderTest;
+  readonly executed: readonly unknown[];
+};
+
+/** Maya decides, and nobody else. */
+async function open(): Promise<Place> {
+  const discord = await discordDoor();
+  const erp = watchErp();
+  const approvals = { approvers: { low: ["Maya"], medium: ["Maya"] } };
+  const nova = await start({ doors: [discord], wrapErp: erp.wrapErp, config: { approvals } });
+  return { discord, nova, executed: erp.executed };
+}
+function leaves({ fake }: DiscordDoor): void {
+  const members = fake.store.guilds.get("3001")?.memberIds ?? [];
+  members.splice(members.indexOf(maya), 1);
+}
+const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
+  (await nova.journal().proposals({})).map(({ state }) => state);
+
+test.each(["has left the server", "is a guest there"])(
+  "A21: who %s is not asked, and that is said",
+  async (how) => {
+    const { discord, nova, executed } = await open();
+    if (how.startsWith("has")) leaves(discord);
+    else discord.fake.store.user(maya).isGuest = true;
+    await discord.says(order);
+    await sees(discord, /Nobody who may approve this can be reached here[^]*Maya left/u);
+    await nova.idle();
+    expect([await statesOf(nova), executed, discord.complaints()]).toEqual([[], [], []]);
+  },
+);
+
+test("A4: who left after the card came decides nothing, hears why, and decides again once back", async () => {
+  const { discord, nova, executed } = await open();
+  await discord.says(order);
+  await sees(discord, /Waiting for Maya/u);
+  await nova.idle();
+  const press = await discord.hold("Approve");
+  leaves(discord);
+  await press("maya");
+  const whispered = () => discord.fake.whispered(maya).map(({ content }) => content);
+  await vi.waitFor(
+    () => expect(whispered().join()).toMatch(/no full member of this project's server/u),
+    soon,
+  );
+  await nova.idle();
+  expect([await statesOf(nova), executed]).toEqual([["pending"], []]);
+  discord.fake.store.guilds.get("3001")?.memberIds.push(maya);
+  await press("maya");
+  await sees(discord, /Approved by Maya, done/u);
+  await nova.idle();
+  expect(executed).toHaveLength(1);
+});
+
+test("A4: what Discord does not say opens no door", async () => {
+  const { discord, nova, executed } = await open();
+  await discord.says(order);
+  await sees(discord, /Waiting for Maya/u);
+  await nova.idle();
+  const press = await discord.hold("Approve");
+  // The bot was put out of the server: nothing can be asked of it any more.
+  const members = discord.fake.store.guilds.get("3001")?.memberIds ?? [];
+  members.splice(members.indexOf("9001"), 1);
+  await press("maya");
+  await vi.waitFor(
+    () =>
+      expect(
+        discord.fake
+          .whispered(maya)
+          .map(({ content }) => content)
+          .join(),
+      ).toMatch(/could not find out/u),
+    soon,
+  );
+  await nova.idle();
+  expect([await statesOf(nova), executed]).toEqual([["pending"], []]);
+});
+
+test.each<readonly [Membership, string, readonly unknown[]]>([
+  ["member", "applied", [1]],
+  ["unclear", "applied", [1]],
+  ["outsider", "stale", []],
+])("A4: between the yes and the deed Discord says %s, so it ends as %s", async (word, state, sent) => {
+  const stage = stageExecution();
+  await stage.approved("p-1");
+  stage.calls("discord:1001", word);
+  await stage.execute("p-1");
+  expect([(await stage.get("p-1")).state, stage.sent.map(() => 1)]).toEqual([state, sent]);
+  await stage.close();
+});
+
+const author = { id: "1001", username: "kit" };
+const said = { id: "1400000000000000000", channel_id: "2001", content: "hello", author, guild_id: "3001" };
+const place = { channel: "2001", parent: null, isDirect: false };
+test.each([
+  ["a full member", { flags: 2 }, "regular"],
+  ["no member that is named", null, "regular"],
+  ["a guest", { flags: 16 | 2 }, "outsider"],
+  ["not yet through the rules", { flags: 0, pending: true }, "outsider"],
+])("A4: who writes as %s", (_who, member, standing) => {
+  expect(toMessage(MessagePacket.parse({ ...said, member }), place, "9001")?.account.standing).toBe(standing);
+});
+
+const pressed = {
+  id: "1400000000000000000",
+  token: "t",
+  type: 3,
+  channel_id: "2001",
+  message: { id: "5001" },
+  data: { custom_id: `nova1.${"0".repeat(32)}` },
+};
+test.each([
+  ["a member", { guild_id: "3001", member: { user: author, flags: 2 } }, "regular"],
+  ["a guest", { guild_id: "3001", member: { user: author, flags: 16 } }, "outsider"],
+  ["nobody of the server", { guild_id: "3001", user: author }, "outsider"],
+  ["alone with Nova", { user: author }, "regular"],
+])("A4: who presses as %s", (_who, by, standing) => {
+  const message = toInteractionMessage(InteractionPacket.parse({ ...pressed, ...by }), place, null);
+  expect(message?.account.standing).toBe(standing);
+});
+
+test("the fake Discord says of a guest that it is one, wherever it names the member", async () => {
+  const discord = await discordDoor();
+  discord.fake.store.user(maya).isGuest = true;
+  const answer = await fetch(`${discord.fake.apiUrl}/v10/guilds/3001/members/${maya}`, {
+    headers: {
+      authorization: `Bot ${discord.fake.token}`,
+      "user-agent": "DiscordBot (https://nova.example, 1)",
+    },
+  });
+  expect(await answer.json()).toMatchObject({ flags: 16 });
+  await discord.close();
+});
