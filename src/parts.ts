@@ -36,5 +36,7 @@ export type Parts = {
   readonly entropy: Entropy;
   /** What each operation is worth at least; absent: the house's own table. */
   readonly operations?: Readonly<Record<string, Stakes>> | undefined;
+  /** Shown in the terminal or log alone; absent: the local page approves nothing of high stakes. */
+  readonly webCode?: string | undefined;
   readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;
 };

@@ -9,6 +9,8 @@ import { trustedOf } from "./altered.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { heldBackOf } from "./held-back.ts";
 import type { HeldBackPart } from "./held-back.ts";
+import { decisionsOf } from "./decision-figures.ts";
+import type { DecisionsPart } from "./decision-figures.ts";
 import { latelyOf } from "./lately.ts";
 import type { LatelyPart } from "./lately.ts";
 import type { Ledger } from "./ledger.ts";
@@ -54,6 +56,7 @@ const unshownNow = { sql: "SELECT DISTINCT id, state FROM unshown_end ORDER BY i
 export type WaitingPart = HeldBackPart &
   StartPart &
   LatelyPart &
+  DecisionsPart &
   Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
 export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
   const { commit } = group;
@@ -62,6 +65,7 @@ export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
     ...heldBackOf(ledger, group),
     ...startsOf(ledger, group),
     ...latelyOf(ledger, group),
+    ...decisionsOf(ledger),
     remindDue: async () => (isOver(nextReminderAt(ledger)) ? commit(() => remindDue(ledger)) : []),
     remind: async (id, notice) => commit(() => remind(ledger, id, notice)),
     strandedDue: async () => (isOver(nextStrandedAt(ledger)) ? commit(() => strandedDue(ledger)) : []),

@@ -44,12 +44,14 @@ export async function startNova(settings: Settings): Promise<number> {
           verbs: verbSpecs,
         });
   const doors = await openDoors(settings, world, terminal);
-  const nova = await createNova({ ...storage, model, adapters: doors.adapters });
+  const webCode = world.entropy(4);
+  const nova = await createNova({ ...storage, model, webCode, adapters: doors.adapters });
   mountHealth(doors.app, { ...storage, adapters: doors.adapters, erps: nova.erps });
   try {
     const { url } = await doors.listen();
     world.log.info({ url }, "listening");
-    if (seat === "tty") greet(url, model.isLanguageModel);
+    if (seat === "tty") greet({ url, webCode, isLanguageModel: model.isLanguageModel });
+    else world.log.info({ webCode }, "the web code: on the chat page, a yes to high stakes ends with it");
     guard(storage);
     await nova.start();
     await untilOver(nova, terminal);
@@ -122,11 +124,14 @@ function hostsOf(listening: Listening | null): readonly string[] {
     : ["127.0.0.1", "localhost", "[::1]"].map((host) => `${host}:${listening.port}`);
 }
 
-function greet(url: string, isLanguageModel: boolean): void {
+type Greeting = { readonly url: string; readonly webCode: string; readonly isLanguageModel: boolean };
+function greet({ url, webCode, isLanguageModel }: Greeting): void {
   const model = isLanguageModel
     ? ""
     : " No key is set, so I look things up and extract; I am not a language model.";
-  process.stdout.write(`Nova is here and at ${url}.${model} Ask something, or type /help.\n`);
+  process.stdout.write(
+    `Nova is here and at ${url}.${model} Ask something, or type /help. To approve high stakes on that page, add the web code ${webCode}.\n`,
+  );
 }
 
 /** Until the input ends (and its work is done), or somebody asks Nova to stop. */

@@ -74,6 +74,13 @@ export type Vote = {
   /** The listed person in whose place it is cast; absent: in their own. */
   readonly insteadOf?: string | null;
 };
+/** A vote that was cast, epoch milliseconds; `shownAt`: since when its card could be read, null where it never could. */
+export type Decision = {
+  readonly person: string;
+  readonly decision: Vote["decision"];
+  readonly at: number;
+  readonly shownAt: number | null;
+};
 /** The items of one card, in order, and which of them its approval leaves out. */
 export type Batch = { readonly items: readonly Proposal[]; readonly unticked: readonly string[] };
 export type Decided =

@@ -1,13 +1,15 @@
 // The part of the journal that waits: for people who may decide, and for the time when something may be shown or begin.
 import type { ProjectId } from "../ids.ts";
 import type { Proposal } from "../proposal.ts";
-import type { OutboxDraft, RecentCard } from "./journal-rows.ts";
+import type { Decision, OutboxDraft, RecentCard } from "./journal-rows.ts";
 
 export interface WaitingJournal {
   /** Whom cards asked since then, or will ask once they are shown, and when. */
   recentCards(sinceMs: number): Promise<readonly RecentCard[]>;
   /** What was asked in this project and may have an effect: decided since then and done, or of unknown outcome, or still on its way, however old. Rows that were altered outside Nova are left out: with one of them nothing runs. */
   lately(project: ProjectId | null, sinceMs: number): Promise<readonly Proposal[]>;
+  /** Votes since then, oldest first, as the audit chain has them; at most those among its newest 20,000 rows. */
+  decisions(sinceMs: number): Promise<readonly Decision[]>;
   /** Proposals whose card was held back, and whose time to be shown has come; `hang` stores such a card, once, due at once. */
   showDue(): Promise<readonly Proposal[]>;
   hang(card: OutboxDraft): Promise<void>;

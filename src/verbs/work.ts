@@ -1,4 +1,5 @@
 // Verbs about work in progress: what waits, what runs, what failed. All from the journal.
+import { decisionFigures, decisionWords } from "../decision-figures.ts";
 import { channelOf } from "../ids.ts";
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Draft } from "../message.ts";
@@ -58,6 +59,17 @@ async function failuresHere(
     .slice(0, limit);
 }
 
+const habitsSinceMs = 30 * 86_400_000;
+
+/** How people decide: the owner sees everybody's figures, everybody else their own. */
+async function habits({ journal, clock }: VerbDeps, { person }: Task<"verb">): Promise<readonly string[]> {
+  const figures = decisionFigures(await journal.decisions(clock.now() - habitsSinceMs));
+  const shown = figures.filter((one) => person.class === "owner" || one.person === person.name);
+  return shown.length === 0
+    ? []
+    : ["**Decided in the last 30 days**", ...shown.map((one) => `- ${decisionWords(one)}`)];
+}
+
 export const approvalsVerb: Verb = {
   name: "approvals",
   summary: "What waits for a decision",
@@ -66,9 +78,9 @@ export const approvalsVerb: Verb = {
   isForEveryone: false,
   run: async (task, deps) => {
     const proposals = await waiting(deps, task);
-    return proposals.length === 0
-      ? lines(task, "Nothing waits for an approval here.")
-      : lines(task, ...proposals.map(proposalLine));
+    const rows =
+      proposals.length === 0 ? ["Nothing waits for an approval here."] : proposals.map(proposalLine);
+    return lines(task, ...rows, ...(await habits(deps, task)));
   },
 };
 

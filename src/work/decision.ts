@@ -25,6 +25,8 @@ import { isNonce, isWithdrawal, mayDecide, notYours, objectionTo, privately } fr
 import { isStop, withhold } from "./withholding.ts";
 import { withdraw } from "./withdrawal.ts";
 import type { ExecuteApproved } from "./execution.ts";
+import { missingCodeWords, typedBesideCode } from "../web-code.ts";
+import type { WebYes } from "../web-code.ts";
 import type { Task } from "./work.ts";
 
 export type DecisionDeps = {
@@ -35,6 +37,8 @@ export type DecisionDeps = {
   readonly execute: ExecuteApproved;
   readonly durable: Durable;
   readonly auditTrouble: AuditTrouble;
+  /** What a yes to high stakes on the local page takes besides. */
+  readonly webCode?: string | undefined;
   readonly policy: Pick<ApprovalPolicy, "membershipOf">;
   /** Its cards show something else now: bring them up to date. */
   readonly onMoved: () => void;
@@ -69,7 +73,7 @@ export function createDecisionWorker(deps: DecisionDeps): (task: Task<"decision"
       account: task.message.account.id,
       decision: action.kind === "approve" ? "approve" : "reject",
       reason: action.kind === "approve" ? null : words,
-      typed: action.kind === "approve" ? words : null,
+      typed: action.kind === "approve" ? typedBesideCode(webYesOf(deps, task, proposal)) : null,
       insteadOf: insteadOf(deps.directory, proposal, task.person.name),
     });
     return told(deps, task, decided);
@@ -128,6 +132,12 @@ function isOwnVote(proposal: Proposal, { person, assignment }: Task<"decision">)
 const isItsButton = ({ approveNonce, rejectNonce }: Proposal, task: Task<"decision">): boolean =>
   isNonce(task, task.assignment.action.kind === "approve" ? approveNonce : rejectNonce);
 
+const webYesOf = (
+  { webCode }: DecisionDeps,
+  { message, assignment }: Task<"decision">,
+  { stakes }: Proposal,
+): WebYes => ({ code: webCode, account: message.account.id, stakes, typed: assignment.words });
+
 /** Why this press does not count, in a sentence for who pressed; null: it does, if it is in time. */
 async function refusalOf(
   deps: DecisionDeps,
@@ -136,7 +146,7 @@ async function refusalOf(
 ): Promise<string | null> {
   if (!mayDecide(deps.directory, proposal, task)) return notYours(deps.directory, proposal, task.person.name);
   if (!isItsButton(proposal, task)) return "This button is no longer valid; nothing happened.";
-  const { action, words } = task.assignment;
+  const { action } = task.assignment;
   const isApproval = action.kind === "approve";
   const isAsked = proposal.run === null && (proposal.state === "proposed" || proposal.state === "pending");
   const barred = isApproval && isAsked ? barredWhy(deps, proposal) : null;
@@ -144,7 +154,10 @@ async function refusalOf(
   const trouble = isApproval ? await deps.auditTrouble() : null;
   if (trouble !== null) return trouble;
   const asked = proposal.state === "proposed" ? await adoptCard(deps.journal, proposal, task) : proposal;
-  const objection = isApproval ? objectionTo(asked, words, deps.clock.now()) : null;
+  const yes = webYesOf(deps, task, asked);
+  const objection = isApproval
+    ? (objectionTo(asked, typedBesideCode(yes), deps.clock.now()) ?? missingCodeWords(yes))
+    : null;
   if (objection !== null) return objection;
   const isOpen = task.attempt === 1 && asked.state === "pending";
   return isApproval && isOpen && asked.decidedBy.includes(task.person.name)

@@ -23,6 +23,7 @@ import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/router-cache.ts";
 import { redactionFor } from "../../src/secrets.ts";
 import { openToolServers } from "../../src/tool-servers.ts";
+import { testWebCode } from "./doors/web.ts";
 import type { Door } from "./doors/door.ts";
 import { createTestEntropy } from "./entropy.ts";
 
@@ -119,6 +120,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     clock,
     entropy,
     operations: options.operations,
+    webCode: testWebCode,
     directory: createDirectory(config, clock),
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
