@@ -30,7 +30,7 @@ export function createMembership(
 }
 
 /** Accounts of these people that are certainly outsiders there. */
-export async function outsidersAmong(
+async function outsidersAmong(
   { directory, membershipOf }: Deps,
   names: readonly string[],
   project: Proposal["project"],
