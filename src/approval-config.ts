@@ -8,6 +8,7 @@ const toMs = (text: string): number => {
 };
 const Duration = z.string().regex(/^[1-9]\d*[smhd]$/, 'must be a number and a unit, e.g. "24h"');
 const durationMs = Duration.transform(toMs);
+const longestHighMs = 8 * units.h;
 const longestWaitMs = 10 * units.m;
 const waitMs = z
   .string()
@@ -44,7 +45,12 @@ const Delegation = z.strictObject({
 export const Approvals = z.strictObject({
   expireAfter: durationMs.prefault("24h"),
   /** A shorter life where more is at stake. */
-  expireHighAfter: durationMs.prefault("8h"),
+  expireHighAfter: durationMs
+    .refine(
+      (ms) => ms <= longestHighMs,
+      'must be at most "8h": what was asked in the morning is not for the night',
+    )
+    .prefault("8h"),
   /** Stakes that need two people: whoever asked can't approve, and two others must where there are two. */
   fourEyes: z.array(z.enum(["low", "medium", "high"])).default(["high"]),
   /** Where one person alone decides what is high stakes, it runs so much later, and can be stopped until then. */

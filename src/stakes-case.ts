@@ -9,6 +9,7 @@ export const noOthers: Others = { count: 0, amountCents: 0, hasNewBank: false };
 
 export type StakesCase = RiskFacts & {
   readonly op: string;
+  readonly connector: string;
   readonly preview: ErpCapabilities["preview"];
   readonly others: Others;
   /** Something posted is cancelled, deleted or made a draft again. */
@@ -24,7 +25,14 @@ export function stakesCase(
     ({ label, before, after }) =>
       isState.test(label) && posted.test(before ?? "") && takenBack.test(after ?? ""),
   );
-  return { ...risk, ...more, op: command.op, takesBackPosted, touchesBank: touchesBank(changes) };
+  return {
+    ...risk,
+    ...more,
+    op: command.op,
+    connector: command.connector,
+    takesBackPosted,
+    touchesBank: touchesBank(changes),
+  };
 }
 
 const isState = /^(?:state|status|docstatus)$/iu;

@@ -6,7 +6,7 @@ import type { Stakes } from "./proposal.ts";
 import type { StakesCase } from "./stakes-case.ts";
 
 /** Raised with every change of the rules or of `stakes-case.ts`: a card asked under another policy is asked again. A test pins both files to it. */
-export const stakesVersion = "stakes.3";
+export const stakesVersion = "stakes.4";
 
 const order: readonly Stakes[] = ["low", "medium", "high"];
 type Rule = (one: StakesCase, lines: StakesLines) => Stakes;
@@ -38,7 +38,9 @@ const isBelow = (amountCents: number, highAmountCents: number): boolean =>
 
 /** Each answers for one fact; without its rule a fact is unknown. */
 export const stakesRules: Readonly<Record<RuleName, Rule>> = {
-  operation: ({ op }, { operations = operationStakes }) => operations[op] ?? "high",
+  // A tool server names its tools as it likes: a name that it shares with an operation says nothing of it.
+  operation: ({ op, connector }, { operations = operationStakes }) =>
+    operations[connector === "mcp" ? `${connector}:${op}` : op] ?? "high",
   amount: ({ amountCents }, { highAmountCents }) =>
     highIf(amountCents !== null && !isBelow(Math.abs(amountCents), highAmountCents)),
   currency: ({ amountCents, currency }) => highIf(amountCents !== null && currency === null),

@@ -12,6 +12,7 @@ const lines = { highAmountCents };
 const order = ["low", "medium", "high"] as const;
 const plain: StakesCase = {
   op: "note.add",
+  connector: "embedded",
   amountCents: null,
   currency: null,
   isReversible: true,
@@ -35,6 +36,7 @@ describe("the stakes of an effect", () => {
     ["money that comes back", "low", { amountCents: -highAmountCents, currency: "USD" }, "high"],
     ["an amount that is none", "low", { amountCents: Number.NaN, currency: "USD" }, "high"],
     ["money without a currency", "low", { amountCents: 1, currency: null }, "high"],
+    ["a tool server's tool of the same name", "low", { connector: "mcp" }, "high"],
     ["twenty records", "low", { records: 20 }, "low"],
     ["twenty-one records", "low", { records: 21 }, "high"],
     ["nobody knows how many records", "low", { records: Number.NaN }, "high"],
@@ -108,6 +110,7 @@ describe("the stakes of an effect", () => {
   test("A3: are never below what the effect declares, whatever the facts", () => {
     const anyCase = fc.record({
       op: fc.constantFrom(...operations.keys(), "anything"),
+      connector: fc.constantFrom("embedded", "mcp"),
       amountCents: fc.option(fc.integer({ min: 0, max: 10_000_000 })),
       currency: fc.option(fc.constantFrom("USD", "EUR")),
       isReversible: fc.boolean(),

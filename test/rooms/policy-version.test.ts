@@ -51,5 +51,13 @@ const codeOf = (file: string): string =>
 
 test("A30: whoever changes a rule raises its version, and writes both here", () => {
   const rules = hash("sha256", codeOf("stakes.ts").concat(codeOf("stakes-case.ts")), "hex").slice(0, 16);
-  expect([stakesVersion, rules]).toEqual(["stakes.3", "95ab0a645dc443f8"]);
+  expect([stakesVersion, rules]).toEqual(["stakes.4", "b195e9fbf0cb7355"]);
+});
+
+test("A3: a card of high stakes can't be given more than eight hours", () => {
+  const people = [{ name: "Kit", ids: ["terminal:me"], role: "owner" }];
+  const parsed = (expireHighAfter: string) =>
+    parseConfig({ people, approvals: { expireHighAfter } }, "the test's config").approvals.expireHighAfter;
+  expect(parsed("8h")).toBe(28_800_000);
+  for (const longer of ["9h", "481m", "1d"]) expect(() => parsed(longer)).toThrow(/at most "8h"/u);
 });
