@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import type { ErpCommand, JsonObject } from "../../src/ports.ts";
 
-export const embedded = (op: string, args: JsonObject): ErpCommand => ({
+const embedded = (op: string, args: JsonObject): ErpCommand => ({
   connector: "embedded",
   instance: "main",
   op,
