@@ -2,7 +2,6 @@
 // sequences, from a connection that knows nothing of the adapter's code.
 import { writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createEmbeddedErp } from "../../adapters/erp-embedded/index.ts";
 import type { ErpCommand, JsonObject } from "../../src/ports.ts";
@@ -165,94 +164,3 @@ describe("the embedded ERP", () => {
     );
   });
 });
-
-const sku = fc.constantFrom("BR-MAIN-36", "SQ-34", "CH-24V", "SG-SPEED");
-const orderRef = fc.integer({ min: 1007, max: 1014 }).map((number) => `SO-${number}`);
-const quantityThousandths = fc.integer({ min: 1, max: 6000 });
-const invoice = fc.integer({ min: 1, max: 9 }).map((number) => `INV-2026-${String(number).padStart(4, "0")}`);
-const account = fc.constantFrom("Cash", "Equity", "Revenue", "5900", "Receivable");
-const randomCommand = fc.oneof(
-  fc
-    .record({
-      customer: fc.constantFrom("P-101", "P-109"),
-      lines: fc.array(fc.record({ item: sku, quantityThousandths }), { minLength: 1, maxLength: 3 }),
-    })
-    .map((args) => command("order.create", args)),
-  ...["order.confirm", "order.ship", "order.cancel", "invoice.post"].map((op) =>
-    orderRef.map((order) => command(op, { order })),
-  ),
-  fc
-    .record({ invoice, amountCents: fc.integer({ min: 1, max: 60_000 }) })
-    .map((args) => command("payment.register", args)),
-  fc
-    .record({
-      item: sku,
-      changeThousandths: fc.integer({ min: -9000, max: 9000 }),
-      reason: fc.constant("count"),
-    })
-    .map((args) => command("stock.adjust", args)),
-  fc.record({ item: sku, quantityThousandths }).map((args) => command("stock.receive", args)),
-  fc
-    .record({
-      supplier: fc.constantFrom("P-110", "P-111"),
-      lines: fc.array(
-        fc.record({ item: sku, quantityThousandths, priceCents: fc.integer({ min: 1, max: 50_000 }) }),
-        {
-          minLength: 1,
-          maxLength: 3,
-        },
-      ),
-    })
-    .map((args) => command("purchase.create", args)),
-  ...["purchase.send", "purchase.receive", "purchase.cancel", "bill.post"].map((op) =>
-    fc.integer({ min: 1003, max: 1007 }).map((number) => command(op, { purchase: `PO-${number}` })),
-  ),
-  fc
-    .record({ number: fc.integer({ min: 1, max: 4 }), amountCents: fc.integer({ min: 1, max: 30_000 }) })
-    .map(({ number, amountCents }) => command("bill.pay", { bill: `BILL-2026-000${number}`, amountCents })),
-  fc
-    .record({ debit: account, credit: account, amountCents: fc.integer({ min: 1, max: 90_000 }) })
-    .map(({ debit, credit, amountCents }) => {
-      const lines = [
-        { account: debit, side: "debit", amountCents },
-        { account: credit, side: "credit", amountCents },
-      ];
-      return command("entry.post", { reason: "by hand", lines });
-    }),
-  fc.constantFrom(1, 2, 30, 60).map((id) => command("entry.reverse", { entry: `JE-${id}` })),
-  fc.record({ invoice, goodsReturned: fc.boolean() }).map((args) => command("credit.post", args)),
-  ...["quote.send", "quote.accept", "quote.decline"].map((op) =>
-    fc.integer({ min: 1002, max: 1004 }).map((number) => command(op, { quote: `QU-${number}` })),
-  ),
-);
-
-test("random commands keep every invariant, prepare twice alike, and are never stale right after", async () => {
-  const outcomes = new Set<string>();
-  await fc.assert(
-    fc.asyncProperty(fc.array(randomCommand, { minLength: 5, maxLength: 25 }), async (commands) => {
-      const fresh = openEmbeddedErp();
-      try {
-        for (const [index, act] of commands.entries())
-          outcomes.add(`${act.op} ${await perform(fresh, act, `p-${index}`)}`);
-        expect(breaches(fresh)).toEqual([]);
-      } finally {
-        await fresh.dispose();
-      }
-    }),
-    { numRuns: 15, seed: 20_260_316, verbose: true },
-  );
-  // Both ways out of the important operations were really walked.
-  for (const op of [
-    "order.confirm",
-    "order.ship",
-    "stock.adjust",
-    "purchase.receive",
-    "bill.pay",
-    "credit.post",
-    "quote.accept",
-    "entry.post",
-    "entry.reverse",
-  ]) {
-    expect([...outcomes]).toEqual(expect.arrayContaining([`${op} ok`, `${op} refused`]));
-  }
-}, 60_000);
