@@ -92,7 +92,7 @@ describe("spending through the door", () => {
     );
     const door = await enter(model, 0.5);
     for (const at of [0, 1, 2]) {
-      await door.says("the brush thing please");
+      await door.says("do the thing with the order and the letter");
       await sees(door, (posts) => posts.join("").split("Type the number of your choice").length === at + 2);
     }
     await nova?.idle();
