@@ -141,8 +141,8 @@ const onceItRan: readonly Fault[] = [
     file: interruption,
     cut: 'if (idempotency === "key") return { kind: "again" };',
     put: 'if (idempotency !== "unique-ref") return { kind: "again" };',
-    noticedBy: "test/prove/press-storm.test.ts",
-    named: "search|none",
+    noticedBy: interrupted,
+    named: "A13",
   },
   {
     fault: "it is sent again without a look",
