@@ -7,7 +7,7 @@ import { isPointing, isTelling } from "../../src/routing/context.ts";
 import { decideRoute } from "../../src/routing/decide.ts";
 import { loadRouter, trainRouter } from "../../src/routing/training.ts";
 import { trust } from "../../config/trust.ts";
-import { oneRequest, severalRequests } from "./several.data.ts";
+import { oneRequest, severalRequests } from "./several-requests.ts";
 
 const agentsFolder = new URL("../../agents/", import.meta.url).pathname;
 
