@@ -29,30 +29,34 @@ export function createMembership(
   };
 }
 
-/** Accounts of these people that are certainly outsiders there. */
-async function outsidersAmong(
+/** What is said of the accounts of these people there. */
+async function wordsOn(
   { directory, membershipOf }: Deps,
   names: readonly string[],
   project: Proposal["project"],
-): Promise<ReadonlySet<AccountId>> {
+): Promise<readonly (readonly [AccountId, Membership])[]> {
   const accounts = names.flatMap((name) => directory.named(name)?.accounts ?? []);
-  const said = await Promise.all(
+  return Promise.all(
     accounts.map(async (account) => [account, await membershipOf(account, project)] as const),
   );
-  return new Set(said.flatMap(([account, word]) => (word === "outsider" ? [account] : [])));
 }
+
+/** `unclear`: nobody says whether they belong there. */
+type Outside = { readonly outsiders: ReadonlySet<AccountId>; readonly unclear: ReadonlySet<AccountId> };
 
 /** The same deps, with the outsiders among all who could decide these: what is asked next leaves them out. */
 export async function withOutsiders<T extends Deps>(
   deps: T,
   proposals: readonly Asked[],
-): Promise<T & { readonly outsiders: ReadonlySet<AccountId> }> {
+): Promise<T & Outside> {
   const found = await Promise.all(
     proposals.map(async ({ project, approvers, escalateTo = [] }) =>
-      outsidersAmong(deps, withStandIns(deps.directory, [...approvers, ...escalateTo]), project),
+      wordsOn(deps, withStandIns(deps.directory, [...approvers, ...escalateTo]), project),
     ),
   );
-  return { ...deps, outsiders: new Set(found.flatMap((accounts) => [...accounts])) };
+  const saidOf = (wanted: Membership): ReadonlySet<AccountId> =>
+    new Set(found.flat().flatMap(([account, word]) => (word === wanted ? [account] : [])));
+  return { ...deps, outsiders: saidOf("outsider"), unclear: saidOf("unclear") };
 }
 
 /** Those of them who have no account left that is no outsider's. */

@@ -6,19 +6,22 @@ import type { ApprovalPolicy } from "../policy.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Ending } from "./outcome.ts";
 
-/** Null: every yes still counts, and they are enough. */
+/** Null: every yes still counts, and they are enough. `unclear`: nothing speaks against it, and nobody says so either. */
 export async function approversTrouble(
   policy: Pick<ApprovalPolicy, "directory" | "directPlaces" | "membershipOf">,
   proposal: Proposal,
-): Promise<Ending | null> {
+): Promise<Ending | "unclear" | null> {
   const { directory, directPlaces } = policy;
   const { decidedBy, stakes, requester, thread } = proposal;
-  const { outsiders } = await withOutsiders(policy, [proposal]);
+  const { outsiders, unclear } = await withOutsiders(policy, [proposal]);
   const strangers = new Set(goneAmong(directory, decidedBy, outsiders));
   const allowed = new Set(decidersOf(directory, proposal));
   const gone = decidedBy.filter((name) => !allowed.has(name) || strangers.has(name));
   const needed = neededFor(directory, proposal);
-  if (gone.length === 0 && new Set(decidedBy).size >= needed) return null;
+  if (gone.length === 0 && new Set(decidedBy).size >= needed) {
+    const unsure = goneAmong(directory, decidedBy, new Set([...outsiders, ...unclear]));
+    return unsure.length === 0 ? null : "unclear";
+  }
   const why =
     gone.length === 0
       ? `it takes ${needed} approvals now`

@@ -53,14 +53,19 @@ async function standingTrouble(
   const barred = barredWhy({ directory: policy.directory, roster }, proposal);
   if (barred !== null) return stop("blocked", barred);
   const trouble = await approversTrouble(policy, proposal);
-  if (trouble !== null) return { kind: "stop", ...trouble };
+  if (trouble !== null && trouble !== "unclear") return { kind: "stop", ...trouble };
   // Before the hashes: what another Nova asked may have been bound in another way.
   if (policyVersion !== policy.version) return stop("stale", "the policy has changed since it was asked");
   if (commandHashOf(prepared.command) !== commandHash || effectHashOf(prepared) !== effectHash)
     return stop("denied", "the stored proposal no longer fits its approval");
   if (clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
     return stop("stale", "it was approved a while ago and could not be started in time");
-  return null;
+  return trouble === "unclear"
+    ? {
+        kind: "later",
+        detail: "it could not be found out whether who approved still may, and I go on asking",
+      }
+    : null;
 }
 
 /** What it would be now, beside what was approved. */

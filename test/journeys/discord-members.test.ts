@@ -97,7 +97,7 @@ test("A4: what Discord does not say opens no door", async () => {
 
 test.each<readonly [Membership, string, readonly unknown[]]>([
   ["member", "applied", [1]],
-  ["unclear", "applied", [1]],
+  ["unclear", "approved", []],
   ["outsider", "stale", []],
 ])("A4: between the yes and the deed Discord says %s, so it ends as %s", async (word, state, sent) => {
   const stage = stageExecution();
@@ -105,6 +105,23 @@ test.each<readonly [Membership, string, readonly unknown[]]>([
   stage.calls("discord:1001", word);
   await stage.execute("p-1");
   expect([(await stage.get("p-1")).state, stage.sent.map(() => 1)]).toEqual([state, sent]);
+  await stage.close();
+});
+
+test("A4: what Discord did not say between the yes and the deed is asked again, and the deed waits for it", async () => {
+  const stage = stageExecution();
+  await stage.approved("p-1");
+  stage.calls("discord:1001", "unclear");
+  await stage.execute("p-1");
+  const { state, outcomeDetail } = await stage.get("p-1");
+  expect([state, outcomeDetail, stage.sent]).toEqual([
+    "approved",
+    expect.stringMatching(/could not be found out whether who approved still may/u),
+    [],
+  ]);
+  stage.calls("discord:1001", "member");
+  await stage.execute("p-1");
+  expect([(await stage.get("p-1")).state, stage.sent.length]).toEqual(["applied", 1]);
   await stage.close();
 });
 
