@@ -1,9 +1,10 @@
 // Batches in the journal: items are proposals like any other; what is kept beside them is which of them are unticked.
 // Everything that moves several of them is one commit.
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { batchNonce, tickedOf } from "../../src/batch.ts";
 import { nonceOn } from "../../src/card-copies.ts";
-import type { Batch, Decided, Vote } from "../../src/ports/journal-rows.ts";
+import type { Batch, BatchVote, Decided } from "../../src/ports/journal-rows.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { decide } from "./decisions.ts";
@@ -67,7 +68,10 @@ function keepApproveButton(ledger: Ledger, lead: string): void {
   }
 }
 
-function decideBatch(ledger: Ledger, votes: readonly Vote[]): readonly Decided[] {
+/** In one commit with its votes: what was ticked meanwhile, was on no card of this press. */
+function decideBatch(ledger: Ledger, { lead, unticked: seen, votes }: BatchVote): readonly Decided[] | null {
+  const { unticked: standing } = batchOf(ledger, lead);
+  if (!isDeepStrictEqual(new Set(standing), new Set(seen))) return null;
   return votes.map((vote) => decide(ledger, vote));
 }
 
@@ -75,5 +79,5 @@ export type BatchPart = Pick<Journal, "batch" | "tick" | "decideBatch">;
 export const batchesOf = (ledger: Ledger, { commit }: GroupCommit): BatchPart => ({
   batch: async (lead) => batchOf(ledger, lead),
   tick: async (id, isTicked) => commit(() => tick(ledger, id, isTicked)),
-  decideBatch: async (votes) => commit(() => decideBatch(ledger, votes)),
+  decideBatch: async (vote) => commit(() => decideBatch(ledger, vote)),
 });

@@ -83,6 +83,8 @@ export type Decision = {
 };
 /** The items of one card, in order, and which of them its approval leaves out. */
 export type Batch = { readonly items: readonly Proposal[]; readonly unticked: readonly string[] };
+/** The votes of one press on a batch, and what was unticked on the card that was pressed. */
+export type BatchVote = Pick<Batch, "unticked"> & { readonly lead: string; readonly votes: readonly Vote[] };
 export type Decided =
   /** This vote moved it, or it is this person's same vote again (a redelivery): go on. */
   | { readonly kind: "decided"; readonly proposal: Proposal }

@@ -21,6 +21,7 @@ import type {
   Finish,
   Vote,
   Batch,
+  BatchVote,
   Decided,
   RunState,
   RunRow,
@@ -101,8 +102,8 @@ export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJourna
   batch(lead: string): Promise<Batch>;
   /** Says whether the batch's approval covers this item, and keeps the button of exactly that choice; null: it is decided. */
   tick(item: string, isTicked: boolean): Promise<Proposal | null>;
-  /** Several votes in one commit, each like `decide`. */
-  decideBatch(votes: readonly Vote[]): Promise<readonly Decided[]>;
+  /** Its votes in one commit, each like `decide`; null: other items are ticked than the card showed, and nothing was decided. */
+  decideBatch(vote: BatchVote): Promise<readonly Decided[] | null>;
   /** `approved > executing` with the effect row; false when another hand was first. Nothing may stand between this and the send. */
   beginExecute(proposal: string): Promise<boolean>;
   /** From one of `from` to `to`, with audit, the redraw of every card, and a notice to be shown; false when it was in no such state. */

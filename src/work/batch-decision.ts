@@ -18,6 +18,9 @@ import type { Task } from "./work.ts";
 
 type Press = Task<"decision">;
 
+const chosenAnew =
+  "The choice has changed since: look at the card and approve what it shows now. Nothing was done.";
+
 /** `item` is the one to tick; anything else is decided through the batch's first item, which stands for all. */
 export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal): Promise<Draft> {
   const { action } = task.assignment;
@@ -29,10 +32,7 @@ export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal
     return withdrawBatch(deps, task, batch.items);
   if (!mayDecide(deps.directory, lead, task)) return no(notYours(deps.directory, lead, task.person.name));
   if (action.kind === "tick") return tick(deps, task, { item, isTicked: action.isTicked });
-  if (!isItsButton(batch, lead, task))
-    return no(
-      "The choice has changed since: look at the card and approve what it shows now. Nothing was done.",
-    );
+  if (!isItsButton(batch, lead, task)) return no(chosenAnew);
   const trouble = action.kind === "approve" ? await deps.auditTrouble() : null;
   if (trouble !== null) return no(trouble);
   if (lead.state === "proposed" && task.message.body.kind === "press")
@@ -41,8 +41,12 @@ export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal
       rev: 0,
       platformId: task.message.body.onMessage,
     });
-  const votes = votesOf(task, await deps.journal.batch(lead.id));
-  const decided = await deps.journal.decideBatch(votes);
+  // As they stand now, and ticked as the button was judged by.
+  const { unticked } = batch;
+  const { items } = await deps.journal.batch(lead.id);
+  const votes = votesOf(task, { items, unticked });
+  const decided = await deps.journal.decideBatch({ lead: lead.id, unticked, votes });
+  if (decided === null) return no(chosenAnew);
   const isNew = decided.some(({ kind }) => kind === "decided");
   if (!isNew && task.attempt === 1) return no(standingOf(lead, deps.clock.now()));
   deps.onMoved();

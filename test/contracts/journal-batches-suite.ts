@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { batchNonce } from "../../src/batch.ts";
 import { copyIdOf, copyOf, nonceOn } from "../../src/card-copies.ts";
+import type { BatchVote, Vote } from "../../src/ports/journal-rows.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { NewProposal } from "../../src/proposal.ts";
 import {
@@ -17,6 +18,11 @@ import { houses, keepNext } from "./journal-suite.ts";
 import type { OpenJournal } from "./journal-suite.ts";
 
 const ids = ["p-1", "p-2", "p-3"];
+const pressed = (votes: readonly Vote[], unticked: readonly string[] = []): BatchVote => ({
+  lead: "p-1",
+  votes,
+  unticked,
+});
 const item = (id: string, number: number): NewProposal =>
   proposalOf(id, { stakes: "low", batch: { lead: "p-1", number, size: ids.length } });
 
@@ -114,17 +120,30 @@ export function describeJournalBatches(name: string, open: OpenJournal): void {
       await propose(journal);
       await journal.shown({ id: "p-1:card", rev: 1, platformId: "1" });
       const votes = [voteOf("p-1"), voteOf("p-2", { decision: "reject", reason: "left out" }), voteOf("p-3")];
-      expect((await journal.decideBatch(votes)).map(({ kind }) => kind)).toEqual([
+      expect((await journal.decideBatch(pressed(votes)))?.map(({ kind }) => kind)).toEqual([
         "decided",
         "decided",
         "decided",
       ]);
       expect(await statesOf(journal)).toEqual(["approved", "rejected", "approved"]);
       expect(await journal.tick("p-2", true)).toBeNull();
-      await expect(journal.decideBatch([voteOf("p-3", { person: "Mallory" })])).resolves.toMatchObject([
-        { kind: "late" },
-      ]);
+      await expect(
+        journal.decideBatch(pressed([voteOf("p-3", { person: "Mallory" })])),
+      ).resolves.toMatchObject([{ kind: "late" }]);
       expect((await journal.verifyAudit()).brokenAt).toBeNull();
+    });
+
+    test("A16: what was ticked after the card was read is not decided by the press on it", async () => {
+      const { journal } = await house();
+      await propose(journal);
+      await journal.shown({ id: "p-1:card", rev: 1, platformId: "1" });
+      await journal.tick("p-2", false);
+      const votes = ids.map((id) => voteOf(id));
+      expect(await journal.decideBatch(pressed(votes))).toBeNull();
+      expect(await journal.decideBatch(pressed(votes, ["p-3"]))).toBeNull();
+      expect(await statesOf(journal)).toEqual(["pending", "pending", "pending"]);
+      expect((await journal.verifyAudit()).brokenAt).toBeNull();
+      expect(await journal.decideBatch(pressed([voteOf("p-1")], ["p-2"]))).toHaveLength(1);
     });
 
     test("A16: one vote that may not count takes the others of its press with it", async () => {
@@ -132,7 +151,7 @@ export function describeJournalBatches(name: string, open: OpenJournal): void {
       await propose(journal);
       await journal.shown({ id: "p-1:card", rev: 1, platformId: "1" });
       await expect(
-        journal.decideBatch([voteOf("p-1"), voteOf("p-2", { person: "Mallory" })]),
+        journal.decideBatch(pressed([voteOf("p-1"), voteOf("p-2", { person: "Mallory" })])),
       ).rejects.toThrow("not listed");
       expect(await statesOf(journal)).toEqual(["pending", "pending", "pending"]);
     });

@@ -1,6 +1,6 @@
 // How a batch ends: undone again item by item, held back in part, taken back by who asked, and told letter for letter.
 import { describe, expect, test, vi } from "vitest";
-import type { Erp } from "../../src/ports.ts";
+import type { Erp, Journal } from "../../src/ports.ts";
 import { asking, noteOf, notes, orderOf } from "../support/asking.ts";
 import { createTestClock } from "../support/clock.ts";
 import { discordDoor } from "../support/doors/discord.ts";
@@ -64,6 +64,28 @@ describe.each(withButtons)("on %s", (_name, open) => {
     expect(await statesOf(nova)).toEqual(["compensated", "rejected", "compensated", "applied", "applied"]);
     expect(erp.executed).toHaveLength(4);
     expect(door.complaints()).toEqual([]);
+  });
+
+  test("A16: what somebody leaves out while another one's press is on its way is not approved by it", async () => {
+    const door = await open();
+    const erp = watchErp();
+    const wrapJournal = (journal: Journal): Journal => ({
+      ...journal,
+      decideBatch: async (vote) => {
+        const second = vote.votes[1]?.proposal ?? "";
+        await journal.tick(second, false);
+        return journal.decideBatch(vote);
+      },
+    });
+    const model = asking(notes(3));
+    const nova = await start({ doors: [door], config, wrapErp: erp.wrapErp, wrapJournal, model });
+    await door.says("@erp/sales three notes");
+    await sees(door, /☑ 3 · /u);
+    await nova.idle();
+    await door.press("Approve all 3");
+    await sees(door, /The choice has changed since: look at the card[^]*Nothing was done/u);
+    await nova.idle();
+    expect([erp.executed, await statesOf(nova)]).toEqual([[], ["pending", "pending", "pending"]]);
   });
 
   test("A11: what changed or became impossible before the press is held back, and the one card tells each", async () => {
