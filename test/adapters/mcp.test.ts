@@ -1,5 +1,5 @@
 // Tools of a server through the ERP's port: the SDK's client against a strict server of the SDK's own, at an address.
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openMcp } from "../../adapters/mcp/index.ts";
 import { systemClock } from "../../src/clock.ts";
 import { McpServerConfig } from "../../src/mcp-config.ts";
@@ -9,27 +9,17 @@ import { acceptNotes, notesEnvironment } from "../support/mcp/notes-config.ts";
 import {
   command,
   deeds,
-  enterNotes,
   execute,
   heldBy,
-  leaveNotes,
   note,
   prepared,
   read,
   refusal,
   standing,
+  useNotes,
 } from "../support/mcp/stage.ts";
-import type { NotesStage, NotesWish } from "../support/mcp/stage.ts";
 
-const open: NotesStage[] = [];
-afterEach(async () => {
-  for (const stage of open.splice(0)) await leaveNotes(stage);
-});
-async function enter(wish: NotesWish = {}): Promise<NotesStage> {
-  const stage = await enterNotes(wish);
-  open.push(stage);
-  return stage;
-}
+const enter = useNotes();
 
 describe.each(["address", "program"] as const)("a server behind a %s", (way) => {
   test("prepares without calling the tool, executes once, and is read back", async () => {

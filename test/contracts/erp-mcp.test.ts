@@ -1,9 +1,9 @@
 // Tools of a server keep the port of an ERP as far as they claim it: with a reader that shows the deed, and without one,
 // where nothing that was sent is ever called done or undone by Nova.
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Reported } from "../../src/ports.ts";
 import { outcomeOf } from "../../src/work/outcome.ts";
-import { enterNotes, execute, leaveNotes, prepared } from "../support/mcp/stage.ts";
+import { enterNotes, execute, leaveNotes, prepared, useNotes } from "../support/mcp/stage.ts";
 import type { NotesStage } from "../support/mcp/stage.ts";
 import { type Act, type Finds, describeErp } from "./erp-suite.ts";
 
@@ -68,10 +68,7 @@ for (const [way, more, finds] of ways)
   });
 
 describe("what became of a call whose answer says nothing", () => {
-  const open: NotesStage[] = [];
-  afterEach(async () => {
-    for (const stage of open.splice(0)) await leaveNotes(stage);
-  });
+  const enter = useNotes();
   /** As the one function that executes takes it: whatever is thrown is no answer. */
   const sent = async (stage: NotesStage, ready: Awaited<ReturnType<typeof prepared>>): Promise<Reported> =>
     execute(stage, ready).catch((thrown: unknown) => ({ kind: "transport", detail: String(thrown) }));
@@ -115,8 +112,7 @@ describe("what became of a call whose answer says nothing", () => {
       reads: ["transport", "unverifiable", "needs_human"],
     },
   ])("A13 $what", async ({ knobs, more, reads: [reported, verified, outcome] }) => {
-    const stage = await enterNotes({ more });
-    open.push(stage);
+    const stage = await enter({ more });
     const ready = await prepared(stage);
     stage.shelf.turn(knobs);
     const answer = await sent(stage, ready);

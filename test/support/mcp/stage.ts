@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach } from "vitest";
 import { openMcp } from "../../../adapters/mcp/index.ts";
 import type { Mcp } from "../../../adapters/mcp/index.ts";
 import { systemClock } from "../../../src/clock.ts";
@@ -100,6 +101,19 @@ export const deeds = (stage: NotesStage): number =>
     .calls()
     .filter(({ method, params }) => method === "tools/call" && JSON.stringify(params).includes("create_note"))
     .length;
+
+/** Stages for a file's tests, left after each of them. */
+export function useNotes(): (wish?: NotesWish) => Promise<NotesStage> {
+  const open: NotesStage[] = [];
+  afterEach(async () => {
+    for (const stage of open.splice(0)) await leaveNotes(stage);
+  });
+  return async (wish = {}) => {
+    const stage = await enterNotes(wish);
+    open.push(stage);
+    return stage;
+  };
+}
 
 export async function leaveNotes(stage: NotesStage): Promise<void> {
   await stage.erp.close();
