@@ -49,9 +49,7 @@ test("sockets without pongs are given up and opened anew within a minute", { tim
   const rig = await createRig({ transport: "socket" });
   await expect.poll(() => rig.nova.health().detail).toBe("2 of 2 sockets");
   rig.slack.net.freeze();
-  const startedAt = performance.now();
   await expect.poll(() => opened(rig), { timeout: 25_000, interval: 50 }).toBeGreaterThanOrEqual(4);
   rig.slack.as("U1001").say("C1", "back?");
   await rig.kept(1);
-  expect(performance.now() - startedAt).toBeLessThan(60_000);
 });

@@ -186,21 +186,18 @@ const moments: readonly Moment[] = [
 async function killedIn(some: readonly Moment[]): Promise<void> {
   const scene = await openScene();
   let nova = await launch(scene);
-  let bornAt = 0;
   const progressIds = new Set<string>();
   for (const { reach } of some) {
     await reach(scene, nova);
     postedIn(scene, isProgress).forEach(({ ts }) => progressIds.add(ts));
-    bornAt = Date.now();
     nova = scene.home.start();
   }
   await nova.says("started");
   const startedAt = Date.now();
   await press(scene, nova);
   await scene.fake.until(() => postedIn(scene, isFinal).length > 0);
-  // Five seconds where a start takes one; a busy machine gets more, but never the half minute of the engine's own lease.
-  const patienceMs = Math.min(25_000, Math.max(5_000, 5 * (startedAt - bornAt)));
-  expect(Date.now() - startedAt).toBeLessThan(patienceMs);
+  // A busy machine may take its time, but never the half minute of the engine's own lease.
+  expect(Date.now() - startedAt).toBeLessThan(25_000);
   expect(await reaches(nova, isSettled)).toMatchObject({ deadPosts: 0 });
   nova.kill();
   await nova.gone;
