@@ -12,6 +12,8 @@ export default defineConfig({
     globalSetup: kind === "tryton" ? ["test/support/tryton/setup.ts"] : [],
     environment: "node",
     retry: 0,
+    // How long a condition may take to come true: a busy machine is no defect.
+    expect: { poll: { timeout: 15_000 } },
     // A real ERP takes seconds for what a fake does at once.
     testTimeout: kind === "tryton" ? 240_000 : 20_000,
     hookTimeout: kind === "tryton" ? 240_000 : 20_000,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSqliteJournal } from "../adapters/sqlite/index.ts";
 import { parseConfig } from "../src/config.ts";
 import { createDirectory } from "../src/people.ts";
@@ -13,6 +13,7 @@ import { createTestEntropy } from "./support/entropy.ts";
 import { createHandClock } from "./support/hand-clock.ts";
 import type { HandClock } from "./support/hand-clock.ts";
 import { cardOf, proposalOf, voteOf } from "./support/journal-samples.ts";
+import { holds } from "./support/holds.ts";
 
 const directory = createDirectory(
   parseConfig({ people: [{ name: "Kit", ids: ["discord:1001"], role: "owner" }] }, "the test's config"),
@@ -73,7 +74,7 @@ describe("the timer", () => {
     clock.advance(59_999);
     expect(looks).toBe(before);
     clock.advance(1);
-    await vi.waitFor(() => expect(looks).toBe(before + 1));
+    await holds(() => expect(looks).toBe(before + 1));
   });
 
   test("waits a second when a look left what was due as it was", async () => {
@@ -83,7 +84,7 @@ describe("the timer", () => {
     clock.advance(999);
     expect([looks, clock.waiting()]).toEqual([1, 1]);
     clock.advance(1);
-    await vi.waitFor(() => expect([looks, clock.waiting()]).toEqual([2, 1]));
+    await holds(() => expect([looks, clock.waiting()]).toEqual([2, 1]));
   });
 
   test("is one, however many ask for a look at once, and no wish is lost", async () => {
@@ -114,12 +115,12 @@ describe("an unknown outcome", () => {
     });
     await watchdog.look();
     for (const [index, gapMs] of [1_000, 2_000, 5_000].entries()) {
-      await vi.waitFor(async () => expect(await journal.nextDueAt()).toBe(clock.now() + gapMs));
+      await holds(async () => expect(await journal.nextDueAt()).toBe(clock.now() + gapMs));
       await watchdog.look();
       clock.advance(gapMs);
-      await vi.waitFor(() => expect(tries).toBe(index + 1));
+      await holds(() => expect(tries).toBe(index + 1));
     }
-    await vi.waitFor(() => expect(over).toEqual(["p-1"]));
+    await holds(() => expect(over).toEqual(["p-1"]));
     expect(await stateNow()).toBe("applied");
     await watchdog.stop();
     expect(troubles).toEqual([]);
@@ -140,7 +141,7 @@ describe("an unknown outcome", () => {
     expect(await stateNow()).toBe("needs_human");
     expect((clock.now() - startedAt) / 60_000).toBeGreaterThanOrEqual(10);
     expect((clock.now() - startedAt) / 60_000).toBeLessThan(12);
-    await vi.waitFor(() => expect(over).toEqual(["p-1"]));
+    await holds(() => expect(over).toEqual(["p-1"]));
     await watchdog.stop();
     // 1, 2, 5, 10, 30 s and then once a minute: not every second.
     expect(troubles.length).toBeLessThan(20);

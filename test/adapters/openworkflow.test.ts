@@ -9,6 +9,7 @@ import { createOpenWorkflow } from "../../adapters/openworkflow/index.ts";
 import type { Durable, DurableJob, DurableStep } from "../../src/ports.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import type { HandClock } from "../support/hand-clock.ts";
+import { holds } from "../support/holds.ts";
 
 let folder = "";
 let clock: HandClock;
@@ -94,7 +95,7 @@ describe("the engine's file", () => {
     const dead = create(createHandClock());
     await dead.start([dying]);
     await launch(dead);
-    await vi.waitFor(() => expect(steps).toHaveLength(2));
+    await holds(() => expect(steps).toHaveLength(2));
 
     const { job, told } = jobOf(async (step) => {
       await step.once("first", 60_000, async () => steps.push("first again"));
@@ -255,7 +256,7 @@ describe("runs", () => {
     const durable = create();
     await durable.start([deaf]);
     await launch(durable, "r-broken");
-    await vi.waitFor(async () => {
+    await holds(async () => {
       clock.advance(500);
       expect(await durable.standing("r-broken")).toBe("over");
     });
@@ -285,7 +286,7 @@ describe("runs", () => {
     await stopped;
     const complaint = vi.spyOn(console, "error").mockImplementation(() => undefined);
     gate.resolve(null);
-    await vi.waitFor(() => expect(complaint).toHaveBeenCalled());
+    await holds(() => expect(complaint).toHaveBeenCalled());
     expect(told).toEqual({ done: [], failed: [] });
 
     const again = create();

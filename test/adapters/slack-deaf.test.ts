@@ -25,7 +25,7 @@ test("a socket that carries nothing is replaced once Slack had to deliver again,
   for (let n = 1; n <= 8; n += 1) rig.slack.as("U1001").say("C1", `message ${n}`);
   await rig.kept(8);
   // The loop waits a moment before it connects anew.
-  await expect.poll(() => (clock.advance(100), opened(rig)), { timeout: 5_000 }).toBe(3);
+  await expect.poll(() => (clock.advance(100), opened(rig))).toBe(3);
   await expect.poll(() => rig.nova.health().detail).toBe("2 of 2 sockets");
   expect(posted(rig)).toBe(0);
 });
@@ -35,10 +35,10 @@ test("after ten minutes of silence one socket after the other is replaced; nothi
   clock.advance(599_000);
   expect(opened(rig)).toBe(2);
   clock.advance(1_500);
-  await expect.poll(() => (clock.advance(20), opened(rig)), { timeout: 5_000 }).toBe(3);
+  await expect.poll(() => (clock.advance(20), opened(rig))).toBe(3);
   await expect.poll(() => rig.nova.health().detail).toBe("2 of 2 sockets");
   clock.advance(30_000);
-  await expect.poll(() => (clock.advance(20), opened(rig)), { timeout: 5_000 }).toBe(4);
+  await expect.poll(() => (clock.advance(20), opened(rig))).toBe(4);
   await expect.poll(() => rig.nova.health().detail).toBe("2 of 2 sockets");
   rig.slack.as("U1001").say("C1", "still there?");
   await rig.kept(1);

@@ -12,7 +12,7 @@ const opened = (one: Rig) => one.slack.log.filter(({ kind }) => kind === "socket
 
 /** Both sockets open and nothing retiring. */
 async function settled({ slack, nova }: Rig): Promise<void> {
-  await expect.poll(() => nova.health().detail, { timeout: 10_000 }).toBe("2 of 2 sockets");
+  await expect.poll(() => nova.health().detail).toBe("2 of 2 sockets");
   expect(slack.net.openCount()).toBe(2);
 }
 
@@ -50,13 +50,9 @@ describe("refresh", () => {
     const one = await rig({ fake: { times: { closeAfterWarningMs: 20 } } });
     await settled(one);
     one.slack.net.disconnect("warning");
-    await expect
-      .poll(() => opened(one) >= 4 && one.slack.net.openCount() === 2, { timeout: 10_000 })
-      .toBe(true);
+    await expect.poll(() => opened(one) >= 4 && one.slack.net.openCount() === 2).toBe(true);
     one.slack.net.drop();
-    await expect
-      .poll(() => opened(one) >= 6 && one.nova.health().detail, { timeout: 10_000 })
-      .toBe("2 of 2 sockets");
+    await expect.poll(() => opened(one) >= 6 && one.nova.health().detail).toBe("2 of 2 sockets");
     one.slack.as("U1001").say("C1", "still there?");
     await one.kept(1);
     expect(one.nova.health()).toEqual({ state: "ready", detail: "2 of 2 sockets" });
@@ -76,9 +72,7 @@ describe("refusals", () => {
     const one = await rig();
     await settled(one);
     await one.slack.close();
-    await expect
-      .poll(() => one.nova.health().detail, { timeout: 10_000 })
-      .toContain("Slack can't be reached");
+    await expect.poll(() => one.nova.health().detail).toContain("Slack can't be reached");
     expect(one.nova.health().state).toBe("connecting");
     const shown = await one.nova.show(delivery("slack:T1/C1:C1", reply("hi"), { id: "o1" }));
     expect(shown).toMatchObject({ kind: "later", afterMs: 5_000 });
@@ -99,7 +93,7 @@ describe("refusals", () => {
     const before = one.slack.log.length;
     one.slack.net.drop();
     await one.slack.until((entry) => entry.kind === "response" && entry.error === "invalid_auth");
-    await expect.poll(() => one.nova.health().state, { timeout: 10_000 }).toBe("fatal");
+    await expect.poll(() => one.nova.health().state).toBe("fatal");
     const tries = one.slack.log
       .slice(before)
       .filter(({ kind, name }) => kind === "request" && name === "apps.connections.open");
@@ -201,6 +195,6 @@ test("stops at once although Slack leaves TCP open after the close", async () =>
   await settled(one);
   await one.nova.stop();
   const closed = () => one.slack.log.filter(({ kind }) => kind === "socket.close").length;
-  await expect.poll(closed, { timeout: 5_000 }).toBe(2);
+  await expect.poll(closed).toBe(2);
   expect(one.nova.health()).toEqual({ state: "stopped", detail: "stopped" });
 });

@@ -69,7 +69,7 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
     const erp = tryton.open({ url: line.url });
     const ready = await prepared(erp, act("order.confirm", { order: "SO-0001" }));
     expect((await execute(erp, ready, "p-cut")).kind).toBe("transport");
-    await expect.poll(async () => erp.reconcile("p-cut", 0), { timeout: 10_000 }).toBe("applied");
+    await expect.poll(async () => erp.reconcile("p-cut", 0)).toBe("applied");
     // Whoever confirmed another one was not Nova, however it stands now.
     const other = await prepared(erp, act("order.confirm", { order: "SO-0002" }));
     await tryton.behind.call("model.sale.sale.confirm", [[await saleId(tryton, "2")]]);

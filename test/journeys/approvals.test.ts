@@ -1,5 +1,5 @@
 // Nothing happens twice, and nothing happens without its approval: attacked through every front door.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { confirmOrder } from "../../src/tools/erp.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
@@ -8,6 +8,7 @@ import { webDoor } from "../support/doors/web.ts";
 import { proposes, says, script } from "../support/script.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const both = { approvals: { approvers: { medium: ["Kit", "Maya"] } } };
@@ -260,7 +261,7 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
 
 /** Waits until this many turns have their outcome. */
 async function answersTo(nova: NovaUnderTest, turns: number): Promise<void> {
-  await vi.waitFor(async () => {
+  await holds(async () => {
     const { done, open } = await nova.journal().figures();
     expect({ done, open }).toEqual({ done: turns, open: 0 });
   });

@@ -93,7 +93,7 @@ const askedIn = async (nova: NovaUnderTest, thread: ThreadId): Promise<readonly 
 
 /** Until the journal has so many finished turns. */
 async function done(nova: NovaUnderTest, count: number): Promise<void> {
-  await expect.poll(async () => (await nova.journal().figures()).done, { timeout: 10_000 }).toBe(count);
+  await expect.poll(async () => (await nova.journal().figures()).done).toBe(count);
   await nova.idle();
 }
 

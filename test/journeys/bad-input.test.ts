@@ -1,5 +1,5 @@
 // What no agent can read is answered at once with one clear sentence, through every door, and no model is asked.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
 import { slackDoor } from "../support/doors/slack.ts";
@@ -7,6 +7,7 @@ import { terminalDoor } from "../support/doors/terminal.ts";
 import { webDoor } from "../support/doors/web.ts";
 import { script } from "../support/script.ts";
 import { sharedDoors, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const megabyte = "brush ".repeat(175_000);
@@ -78,7 +79,7 @@ describe("an attachment without words", () => {
     const door = await discordDoor();
     const nova = await start({ doors: [door] });
     door.fake.as("1001").say("2001", "", { files: [{ name: "blob.bin", text: "\u0000" }] });
-    await vi.waitFor(async () => expect((await nova.journal().figures()).done).toBe(1));
+    await holds(async () => expect((await nova.journal().figures()).done).toBe(1));
     await nova.idle();
     expect(await door.seen()).toHaveLength(1);
   });
@@ -87,7 +88,7 @@ describe("an attachment without words", () => {
     const door = await slackDoor();
     const nova = await start({ doors: [door] });
     door.fake.as("U1001").say("C1", "", { subtype: "file_share" });
-    await vi.waitFor(async () => expect((await nova.journal().figures()).done).toBe(1));
+    await holds(async () => expect((await nova.journal().figures()).done).toBe(1));
     await nova.idle();
     expect(door.fake.store.posted("C1")).toHaveLength(1);
   });

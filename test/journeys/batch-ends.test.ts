@@ -1,5 +1,5 @@
 // How a batch ends: undone again item by item, held back in part, taken back by who asked, and told letter for letter.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Erp, Journal } from "../../src/ports.ts";
 import { asking, noteOf, notes, orderOf } from "../support/asking.ts";
 import { createTestClock } from "../support/clock.ts";
@@ -8,9 +8,9 @@ import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, methodsOf, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
-const soon = { timeout: 15_000 };
 const config = { approvals: { highAmount: 1_000_000, approvers: { low: ["Kit"] } } };
 const withButtons = everyDoor.filter(([name]) => name !== "terminal" && name !== "slack (http)");
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
@@ -125,14 +125,14 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     await sees(door, /☑ 3 · /u);
     await nova.idle();
     await door.press("Approve all 3");
-    await vi.waitFor(() => expect(whispered("kit").join("\n")).toMatch(/Only Maya may decide/u), soon);
+    await holds(() => expect(whispered("kit").join("\n")).toMatch(/Only Maya may decide/u));
     const late = await door.hold("Approve all 3");
     await door.press("Reject…", { words: "too early" });
     await sees(door, /Withdrawn by Kit: 3 × addNote/u);
     await sees(door, /Over: 3 withdrawn/u);
     await nova.idle();
     await late("maya");
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/was withdrawn/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/was withdrawn/u));
     await nova.idle();
     expect(await statesOf(nova)).toEqual(["cancelled", "cancelled", "cancelled"]);
     expect(erp.executed).toEqual([]);

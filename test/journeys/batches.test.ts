@@ -1,6 +1,6 @@
 // Several small changes of one kind on one card: items can be left out, one press covers exactly what is ticked, and each
 // item has its own outcome. Through every front door.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { approve } from "../contracts/erp-suite.ts";
 import { asking, noteOf, notes, orderOf } from "../support/asking.ts";
 import type { Call } from "../support/asking.ts";
@@ -9,9 +9,9 @@ import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
-const soon = { timeout: 15_000 };
 /** Twenty drafts together stay low stakes. */
 const config = { approvals: { highAmount: 1_000_000, approvers: { low: ["Kit"] } } };
 
@@ -59,7 +59,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await press(nova, door, { approve: 20, of: 20 });
     await sees(door, /Decided by Kit: 19 applied, 1 stale/u, 20_000);
     await nova.idle();
-    await vi.waitFor(async () => expect((await statesOf(nova)).slice(0, 20)).not.toContain("approved"), soon);
+    await holds(async () => expect((await statesOf(nova)).slice(0, 20)).not.toContain("approved"));
     const states = await statesOf(nova);
     expect(states.filter((state) => state === "applied")).toHaveLength(19);
     expect(states.slice(19)).toEqual(["stale", "pending"]);
@@ -103,15 +103,12 @@ describe.each(sharedDoors)("on %s", (_name, open) => {
     await nova.idle();
     const old = await door.hold("Approve all 3");
     await door.press("☑ 2", { who: "maya" });
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may decide/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may decide/u));
     await door.press("☑ 2");
     await sees(door, /☐ 2 · /u);
     await nova.idle();
     await old();
-    await vi.waitFor(
-      () => expect(whispered("kit").join("\n")).toMatch(/The choice has changed since/u),
-      soon,
-    );
+    await holds(() => expect(whispered("kit").join("\n")).toMatch(/The choice has changed since/u));
     await nova.idle();
     expect(await statesOf(nova)).toEqual(["pending", "pending", "pending"]);
     await door.press("☐ 2");

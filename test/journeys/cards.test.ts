@@ -1,13 +1,13 @@
 // A card edited, looked behind, and pressed when it is old: through every front door.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sees } from "../support/doors/door.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const asked = /Waiting for Kit/u;
 /** Slack takes a post a second. */
-const soon = { timeout: 10_000 };
 const order = "confirm order SO-1007";
 const receives = "@erp/stock Receive 12 squeegee blades 34 in";
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
@@ -26,7 +26,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await sees(door, /Edited by Kit/u);
     await sees(door, /Replaced by p-/u);
     await nova.idle();
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]));
     const [old, edited] = await nova.journal().proposals({});
     expect(old?.outcomeDetail).toBe(edited?.id);
     expect(edited?.input).toEqual({ ...before?.input, quantity: 7 });
@@ -146,18 +146,15 @@ describe.each(sharedDoors)("on %s", (_name, open) => {
     await nova.idle();
     const before = inPublic().length;
     await door.press("Details", { who: "maya" });
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/Bound by the approval/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/Bound by the approval/u));
     await door.press("Details", { who: "stranger" });
-    await vi.waitFor(
-      () => expect(whispered("stranger").join("\n")).toMatch(/Only the owner and members/u),
-      soon,
-    );
+    await holds(() => expect(whispered("stranger").join("\n")).toMatch(/Only the owner and members/u));
     // No dialog opens with the values for who may not change them: the press itself is answered.
     const edit = await door.hold("Edit…");
     await edit("stranger");
-    await vi.waitFor(() => expect(whispered("stranger").join("\n")).toMatch(/Only Kit may edit this/u), soon);
+    await holds(() => expect(whispered("stranger").join("\n")).toMatch(/Only Kit may edit this/u));
     await edit("maya");
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may edit this/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may edit this/u));
     await nova.idle();
     expect(inPublic()).toHaveLength(before);
     expect(await statesOf(nova)).toEqual(["pending"]);

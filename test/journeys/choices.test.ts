@@ -1,9 +1,10 @@
 // R8: a clarification button runs the stored words once, for who wrote them, and what was chosen can be taught, after a review.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { candidatesIn, keepReviewed, loadReviewed } from "../../src/examples.ts";
 import { sees } from "../support/doors/door.ts";
 import { says, script } from "../support/script.ts";
 import { sharedDoors, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const unclear = "the brushes please";
@@ -18,14 +19,12 @@ test.each(sharedDoors)(
     await sees(door, /Which of these should take it/u);
     const press = await door.hold("erp/stock");
     await press("maya");
-    await vi.waitFor(() =>
-      expect(whispered("maya").join()).toMatch(/Only the person who asked can press this/u),
-    );
+    await holds(() => expect(whispered("maya").join()).toMatch(/Only the person who asked can press this/u));
     expect(await nova.journal().choices(10)).toEqual([]);
     await press("kit");
     await sees(door, /There are brushes/u);
     await press("kit");
-    await vi.waitFor(() => expect(whispered("kit").join()).toMatch(/This was already pressed/u));
+    await holds(() => expect(whispered("kit").join()).toMatch(/This was already pressed/u));
     await nova.idle();
     expect(model.requests.map(({ messages }) => messages.at(-1))).toEqual([{ role: "user", text: unclear }]);
     const [candidate, ...rest] = candidatesIn(await nova.journal().choices(10), loadReviewed(nova.folder));

@@ -1,12 +1,13 @@
 // A run that died in the engine while the journal still calls it open: it is closed and said, at run time and at boot.
 import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Journal } from "../../src/ports.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import { useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const gaveUp = /client-onboarding\W* stopped: its engine gave it up without an outcome\. What was approved/u;
@@ -89,7 +90,7 @@ test("one that a person stopped right before a crash does nothing more", async (
   const engine = new DatabaseSync(join(nova.folder, "runs.db"), { timeout: 5_000 });
   engine.exec("UPDATE workflow_runs SET available_at = created_at");
   const standing = engine.prepare("SELECT status FROM workflow_runs");
-  await vi.waitFor(() => expect(standing.all()).toEqual([{ status: "completed" }]), { timeout: 5_000 });
+  await holds(() => expect(standing.all()).toEqual([{ status: "completed" }]));
   engine.close();
   await door.press("Approve");
   await sees(door, /Its pipeline run is over\. Nothing was done/u);

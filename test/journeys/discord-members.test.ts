@@ -1,6 +1,6 @@
 // Who decides on Discord belongs to the server of the project's channel: a stranger to it, a guest there, and whoever has
 // left are asked nothing and decide nothing, whatever the config says of their account.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { toInteractionMessage, toMessage } from "../../adapters/discord/inbound.ts";
 import { InteractionPacket, MessagePacket } from "../../adapters/discord/packets.ts";
 import type { Membership } from "../../src/ports.ts";
@@ -10,9 +10,9 @@ import { sees } from "../support/doors/door.ts";
 import { stageExecution } from "../support/execution-stage.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
-const soon = { timeout: 10_000 };
 const order = "confirm order SO-1007";
 const maya = "1002";
 type Place = {
@@ -58,10 +58,7 @@ test("A4: who left after the card came decides nothing, hears why, and decides a
   leaves(discord);
   await press("maya");
   const whispered = () => discord.fake.whispered(maya).map(({ content }) => content);
-  await vi.waitFor(
-    () => expect(whispered().join()).toMatch(/no full member of this project's server/u),
-    soon,
-  );
+  await holds(() => expect(whispered().join()).toMatch(/no full member of this project's server/u));
   await nova.idle();
   expect([await statesOf(nova), executed]).toEqual([["pending"], []]);
   discord.fake.store.guilds.get("3001")?.memberIds.push(maya);
@@ -81,15 +78,13 @@ test("A4: what Discord does not say opens no door", async () => {
   const members = discord.fake.store.guilds.get("3001")?.memberIds ?? [];
   members.splice(members.indexOf("9001"), 1);
   await press("maya");
-  await vi.waitFor(
-    () =>
-      expect(
-        discord.fake
-          .whispered(maya)
-          .map(({ content }) => content)
-          .join(),
-      ).toMatch(/could not find out/u),
-    soon,
+  await holds(() =>
+    expect(
+      discord.fake
+        .whispered(maya)
+        .map(({ content }) => content)
+        .join(),
+    ).toMatch(/could not find out/u),
   );
   await nova.idle();
   expect([await statesOf(nova), executed]).toEqual([["pending"], []]);

@@ -1,5 +1,5 @@
 // Nothing vanishes: whatever goes wrong ends as a message in the thread, with what can be done next, and in `failures`.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NovaFailure } from "../../src/failures.ts";
 import type { Erp, Journal } from "../../src/ports.ts";
 import { createTestClock } from "../support/clock.ts";
@@ -11,6 +11,7 @@ import { terminalDoor } from "../support/doors/terminal.ts";
 import { webDoor } from "../support/doors/web.ts";
 import { breaks, hangs, says, script, writes } from "../support/script.ts";
 import { everyDoor, oneThread, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const question = "how many brushes are in stock?";
@@ -40,7 +41,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     for (let press = 1; press <= 2; press += 1) {
       await nova.idle();
       await door.press("Retry");
-      await vi.waitFor(() => expect(model.requests).toHaveLength(press + 1));
+      await holds(() => expect(model.requests).toHaveLength(press + 1));
     }
     await nova.idle();
     await door.verb("retry");
@@ -101,7 +102,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const model = script(hangs, fourteen);
     await start({ doors: [door], model, clock });
     await door.says(question);
-    await vi.waitFor(() => expect(model.requests).toHaveLength(1));
+    await holds(() => expect(model.requests).toHaveLength(1));
     clock.advance(60_000);
     await sees(door, /took too long to answer/u);
     await door.press("Retry");
@@ -132,9 +133,9 @@ describe.each(oneThread)("in one thread on %s", (_name, open) => {
     const model = script(slow, says("Second answer.", { items: [] }));
     const nova = await start({ doors: [door], model });
     await door.says(question);
-    await vi.waitFor(() => expect(model.requests).toHaveLength(1));
+    await holds(() => expect(model.requests).toHaveLength(1));
     await door.says("how many nozzles are in stock?");
-    await vi.waitFor(async () => expect((await nova.journal().figures()).open).toBe(2));
+    await holds(async () => expect((await nova.journal().figures()).open).toBe(2));
     expect(model.requests).toHaveLength(1);
     gate.resolve();
     const posts = (await sees(door, /Second answer/u)).join("\n");
@@ -162,7 +163,7 @@ describe.each([
     const nova = await start({ doors: [door], model, wrapJournal });
     await door.says(question);
     for (let boot = 1; boot <= 4; boot += 1) {
-      await vi.waitFor(() => expect(model.requests).toHaveLength(boot));
+      await holds(() => expect(model.requests).toHaveLength(boot));
       if (boot < 4) await nova.restart();
     }
     await nova.restart({ wrapJournal: (journal) => journal });
@@ -183,7 +184,7 @@ describe("a delivery that fails", () => {
       how: { error: "is_archived" },
     });
     await door.says(question);
-    await vi.waitFor(async () => expect((await nova.journal().figures()).dead).toBe(1));
+    await holds(async () => expect((await nova.journal().figures()).dead).toBe(1));
     await nova.idle();
     expect(door.fake.store.posted("C1")).toEqual([]);
     await door.verb("failures");
@@ -196,7 +197,7 @@ describe("a delivery that fails", () => {
     const nova = await start({ doors: [door], clock, model: script(fourteen) });
     door.fake.faults.add({ match: "chat.postMessage", times: 1, when: "after", how: { status: 503 } });
     await door.says(question);
-    await vi.waitFor(async () => {
+    await holds(async () => {
       clock.advance(5_000);
       const { open, done, outboxDue } = await nova.journal().figures();
       expect({ open, done, outboxDue }).toEqual({ open: 0, done: 1, outboxDue: 0 });
@@ -212,7 +213,7 @@ describe("a delivery that fails", () => {
     door.fake.faults.add({ match: "POST /channels/2001/messages", when: "after", how: { status: 502 } });
     await door.says(question);
     await sees(door, /There are brushes/u);
-    await vi.waitFor(async () => expect((await nova.journal().figures()).outboxDue).toBe(0), 9_000);
+    await holds(async () => expect((await nova.journal().figures()).outboxDue).toBe(0));
     await nova.idle();
     expect(await door.seen()).toHaveLength(1);
   });

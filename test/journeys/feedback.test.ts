@@ -1,5 +1,5 @@
 // What people say of answers: thumbs by button and by reaction, and Why? for exactly that answer, through every front door.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { AgentRating } from "../../src/ports.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
@@ -8,10 +8,10 @@ import { slackDoor } from "../support/doors/slack.ts";
 import { buttonsOf } from "../support/slack/index.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 /** Slack takes a post a second. */
-const soon = { timeout: 10_000 };
 const overdue = "Which invoices are overdue?";
 const answered = /erp\/invoices · read/u;
 const votes = async (nova: NovaUnderTest): Promise<readonly AgentRating[]> => nova.journal().ratings(0);
@@ -137,14 +137,14 @@ describe.each(reactingDoors)("reactions on %s", (_name, open) => {
     const before = posts();
     repeat();
     await react("up");
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(up), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(up));
     await react("down");
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(down), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(down));
     await react("down", { isGone: true });
     // The other thumb still stands there, so it counts again.
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(up), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(up));
     await react("up", { isGone: true });
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual([]), soon);
+    await holds(async () => expect(await votes(nova)).toEqual([]));
     await nova.idle();
     expect(posts()).toBe(before);
     expect(door.complaints()).toEqual([]);
@@ -155,7 +155,7 @@ describe.each(reactingDoors)("reactions on %s", (_name, open) => {
     await react("up");
     await react("down", { who: "maya" });
     const both = [{ agent: "erp/invoices", up: 1, down: 1 }];
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(both), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(both));
     await nova.idle();
     await nova.restart();
     expect(await votes(nova)).toEqual(both);
@@ -167,7 +167,7 @@ describe.each(reactingDoors)("reactions on %s", (_name, open) => {
     await react("up", { who: "stranger" });
     await react("up", { on: "question" });
     await react("down");
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(down), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(down));
     await nova.idle();
     const { done, open: left } = await nova.journal().figures();
     expect({ done, left }).toEqual({ done: kept.done + 1, left: 0 });
@@ -178,7 +178,7 @@ describe.each(reactingDoors)("reactions on %s", (_name, open) => {
     await react("up");
     await door.says("How many squeegee blades are in stock?");
     await sees(door, /erp\/stock · read/u);
-    await vi.waitFor(async () => expect(await votes(nova)).toEqual(up), soon);
+    await holds(async () => expect(await votes(nova)).toEqual(up));
     await nova.idle();
     expect((await nova.journal().figures()).open).toBe(0);
     expect(door.complaints()).toEqual([]);
@@ -194,11 +194,11 @@ describe.each(sharedDoors)("on %s", (_name, open) => {
     await nova.idle();
     const before = inPublic().length;
     await door.press("Why?", { who: "maya" });
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/erp\/invoices\W* answered/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/erp\/invoices\W* answered/u));
     await door.press("👍", { who: "maya" });
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/Thank you, noted/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/Thank you, noted/u));
     await door.press("👍", { who: "stranger" });
-    await vi.waitFor(() => expect(whispered("stranger").join("\n")).toMatch(/nothing was noted/u), soon);
+    await holds(() => expect(whispered("stranger").join("\n")).toMatch(/nothing was noted/u));
     await nova.idle();
     expect(inPublic()).toHaveLength(before);
     expect(await votes(nova)).toEqual(up);

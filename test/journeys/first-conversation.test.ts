@@ -99,7 +99,7 @@ describe("in the terminal", () => {
     const before = (await door.seen()).join("").length;
     const since = async (): Promise<string> => (await door.seen()).join("").slice(before);
     await door.says(text);
-    await expect.poll(since, { interval: 2, timeout: 10_000 }).toMatch(/^nova {2}/mu);
+    await expect.poll(since, { interval: 2 }).toMatch(/^nova {2}/mu);
     await nova.idle();
     return (await since()).replaceAll(/\s+/gu, " ");
   }
@@ -124,14 +124,10 @@ describe("in the terminal", () => {
 
   test("a new client's name and city reach the card, from one sentence and from an answer", async () => {
     await hears("onboard Alsterblick GmbH, Hamburg");
-    await expect
-      .poll(async () => (await door.seen()).join(""), { timeout: 10_000 })
-      .toMatch(/city: none → Hamburg/u);
+    await expect.poll(async () => (await door.seen()).join("")).toMatch(/city: none → Hamburg/u);
     expect(await hears("onboard a client")).toMatch(/need `?client/u);
     await hears("Seestern Café, Kiel");
-    await expect
-      .poll(async () => (await door.seen()).join(""), { timeout: 10_000 })
-      .toMatch(/city: none → Kiel/u);
+    await expect.poll(async () => (await door.seen()).join("")).toMatch(/city: none → Kiel/u);
     expect((await door.seen()).join("")).toMatch(/Create customer Seestern Café/u);
   });
 

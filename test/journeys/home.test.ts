@@ -31,7 +31,7 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
       clock.advance(100);
       return home(user);
     };
-    await expect.poll(look, { interval: 5, timeout: 10_000 }).toMatch(wanted);
+    await expect.poll(look, { interval: 5 }).toMatch(wanted);
   };
   const publications = (user = "U1001"): number => door.fake.store.homes.get(user)?.publications ?? 0;
   const asks = async (): Promise<void> => {
@@ -92,7 +92,7 @@ describe.each(["socket", "http"] as const)("the App Home over %s", (transport) =
     await shows(/Refresh/u);
     const before = publications();
     await door.fake.as("U1001").clickHome("Refresh");
-    await expect.poll(() => publications(), { interval: 5, timeout: 5_000 }).toBe(before + 1);
+    await expect.poll(() => publications(), { interval: 5 }).toBe(before + 1);
     await nova.idle();
     expect(door.fake.store.posted(door.fake.store.dmOf("U1001", "T1").id)).toEqual([]);
   });

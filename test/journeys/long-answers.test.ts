@@ -1,6 +1,6 @@
 // Files out: what is longer than three messages of a platform is one message with its beginning and the whole as a
 // file, in the right thread, exactly once, whatever the platform answers.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { discordDoor } from "../support/doors/discord.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
@@ -9,6 +9,7 @@ import type { SlackDoor } from "../support/doors/slack.ts";
 import { ids } from "../support/discord/index.ts";
 import { says, script } from "../support/script.ts";
 import { useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 /** Few words, many characters: contracts count words, platforms characters. */
@@ -39,7 +40,7 @@ describe("on discord", () => {
     const door = await discordDoor();
     await start({ doors: [door], agentsFolder, model: script(says(long(3))) });
     await door.says(ask);
-    await vi.waitFor(() => expect(door.fake.said(ids.parts)).toHaveLength(3));
+    await holds(() => expect(door.fake.said(ids.parts)).toHaveLength(3));
     expect(filesOf(door)).toEqual([]);
   });
 
@@ -68,7 +69,7 @@ describe.each(["socket", "http"] as const)("on slack (%s)", (transport) => {
     await start({ doors: [door], agentsFolder, model: script(answer) });
     const asked = door.fake.as("U1001").say("C1", ask);
     await sees(door, /This is only the beginning: the whole text, 135 words/u);
-    await vi.waitFor(() => expect(shared(door)[0]?.blocks.length).toBeGreaterThan(0));
+    await holds(() => expect(shared(door)[0]?.blocks.length).toBeGreaterThan(0));
     expect(door.fake.store.posted("C1")).toHaveLength(1);
     expect(shared(door)[0]?.threadTs).toBe(asked.ts);
     expect(shared(door)[0]?.files?.[0]?.name).toMatch(/^answer-[0-9a-f]{12}\.md$/u);
@@ -84,9 +85,7 @@ describe.each(["socket", "http"] as const)("on slack (%s)", (transport) => {
       const nova = await start({ doors: [door], agentsFolder, model: script(answer) });
       await door.says(ask);
       await sees(door, /This is only the beginning/u, 15_000);
-      await vi.waitFor(async () => expect((await nova.journal().figures()).outboxDue).toBe(0), {
-        timeout: 15_000,
-      });
+      await holds(async () => expect((await nova.journal().figures()).outboxDue).toBe(0));
       await nova.idle();
       expect(textsOf(door)).toEqual([report]);
       expect(door.complaints()).toEqual([]);

@@ -1,5 +1,5 @@
 // An answer that leaned on something old says so and asks; what a person says of it counts from then on, and is on record.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ProjectId } from "../../src/ids.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
@@ -7,6 +7,7 @@ import type { Door } from "../support/doors/door.ts";
 import { says, script } from "../support/script.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const project = ProjectId.parse("sweeper-parts");
@@ -14,7 +15,6 @@ const dayMs = 86_400_000;
 const answer = says("The hall is locked with the brass key.", { sources: [] });
 const question = "chat/general how is the hall locked?";
 const leaned = /remembers f-[0-9a-f]+ \d+ days ago, unverified/u;
-const soon = { timeout: 10_000 };
 
 async function asked(
   door: Door,
@@ -84,7 +84,7 @@ describe.each(sharedDoors)("on %s", (_name, open) => {
     const { door, whispered } = await open();
     const nova = await asked(door);
     await door.press("Forget", { who: "stranger" });
-    await vi.waitFor(() => expect(whispered("stranger").join("\n")).toMatch(/nothing was changed/u), soon);
+    await holds(() => expect(whispered("stranger").join("\n")).toMatch(/nothing was changed/u));
     await nova.idle();
     expect(await factsOf(nova)).toHaveLength(1);
   });

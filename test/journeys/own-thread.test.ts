@@ -35,7 +35,7 @@ async function talks(text: string, place: string = ids.parts, who: string = ids.
     [...door.fake.store.messages.values()].filter(({ authorId }) => authorId === ids.bot).length;
   const before = all();
   const message = door.fake.as(who).say(place, text);
-  await expect.poll(all, { interval: 3, timeout: 10_000 }).toBeGreaterThan(before);
+  await expect.poll(all, { interval: 3 }).toBeGreaterThan(before);
   await nova.idle();
   return message;
 }
@@ -151,7 +151,7 @@ test.each([0, 300_000])("a kill before the thread is open loses nothing, %s ms l
   });
   const third = door.fake.as(ids.kit).say(ids.parts, stock);
   const isKnown = async (): Promise<boolean> => nova.journal().knowsThread(threadOf(third));
-  await expect.poll(isKnown, { interval: 3, timeout: 10_000 }).toBe(true);
+  await expect.poll(isKnown, { interval: 3 }).toBe(true);
   const restarting = nova.restart({ clock });
   heal();
   await restarting;
@@ -160,12 +160,12 @@ test.each([0, 300_000])("a kill before the thread is open loses nothing, %s ms l
     clock.advance(500);
     return saidIn(third.id).length;
   };
-  await expect.poll(look, { interval: 5, timeout: 10_000 }).toBe(1);
+  await expect.poll(look, { interval: 5 }).toBe(1);
   const pointers = (): number => {
     clock.advance(500);
     return saidIn(ids.parts).filter((text) => /We go on/u.test(text)).length;
   };
-  await expect.poll(pointers, { interval: 5, timeout: 10_000 }).toBe(1);
+  await expect.poll(pointers, { interval: 5 }).toBe(1);
   await nova.idle();
   expect(saidIn(ids.parts)).toHaveLength(3);
 });

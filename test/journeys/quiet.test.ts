@@ -1,18 +1,18 @@
 // Relief for who is asked: cards of low and medium stakes wait for the morning and for room in the hour; nothing that
 // waits is approved by waiting, and what is high does not wait.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createTestClock } from "../support/clock.ts";
 import type { TestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const hourMs = 3_600_000;
 const order = "confirm order SO-1007";
 const receives = "@erp/stock Receive 12 squeegee blades 34 in";
-const soon = { timeout: 10_000 };
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
 
@@ -41,7 +41,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     expect(await statesOf(nova)).toEqual(["pending", "proposed"]);
     clock.advance(hourMs);
     await seesBy(door, clock, /[Rr]eceive[^]*Waiting for Kit/u);
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["pending", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["pending", "pending"]));
     await nova.idle();
     expect(door.complaints()).toEqual([]);
   });
@@ -95,6 +95,6 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     await door.says(receives);
     await seesBy(door, clock, /Waiting for Maya or Kit/u);
     await nova.idle();
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["pending", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["pending", "pending"]));
   });
 });

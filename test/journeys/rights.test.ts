@@ -1,5 +1,5 @@
 // Whose rights count: guests, other people's questions and messages, other projects' work, and rights that were taken away.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { NovaFailure } from "../../src/failures.ts";
 import type { ConfigInput } from "../../src/config.ts";
 import { discordDoor } from "../support/doors/discord.ts";
@@ -9,6 +9,7 @@ import { slackDoor } from "../support/doors/slack.ts";
 import { asks, breaks, says, script } from "../support/script.ts";
 import type { Script } from "../support/script.ts";
 import { useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const general = (answer: string) => says(answer, { sources: [] });
@@ -108,7 +109,7 @@ describe("two projects", () => {
         .said(elsewhere)
         .map(({ content }) => content)
         .join("\n");
-    await vi.waitFor(() => expect(heard()).toMatch(/There is no run `r-[0-9a-f]+` here/u));
+    await holds(() => expect(heard()).toMatch(/There is no run `r-[0-9a-f]+` here/u));
     await nova.idle();
     expect(heard()).toMatch(/No pipeline has run here yet[^]*Nothing waits for an approval here/u);
     expect(heard()).not.toMatch(/Tidehouse|p-[0-9a-f]{6}/u);
@@ -121,7 +122,7 @@ describe("two projects", () => {
         .said(direct)
         .map(({ content }) => content)
         .join("\n");
-    await vi.waitFor(() => expect(said()).toMatch(/Tidehouse/u));
+    await holds(() => expect(said()).toMatch(/Tidehouse/u));
   });
 });
 

@@ -1,17 +1,17 @@
 // What was asked under other rules is asked again under today's, and a delegate decides only within the days that the
 // config names.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { operationStakes } from "../../src/operation-stakes.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, methodsOf, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const asked = /Waiting for Kit/u;
 const order = "confirm order SO-1007";
 const dayMs = 86_400_000;
-const soon = { timeout: 10_000 };
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
 
@@ -34,7 +34,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
       return /asked again in place of p-/u.test(posts.join("\n"));
     });
     await nova.idle();
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]));
     const [before, after] = await nova.journal().proposals({});
     expect([before?.outcomeDetail, before?.stakes, after?.stakes]).toEqual([after?.id, "medium", "high"]);
     if (door.name !== "web") await old();

@@ -1,15 +1,15 @@
 // What a run waits for may be outdated when it is approved: it is asked again as it would be now, with what differs, and
 // the run goes on waiting. Not for ever.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Erp, Journal } from "../../src/ports.ts";
 import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, methodsOf, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
-const soon = { timeout: 10_000 };
 const launch = "client-onboarding client=Tidehouse city=Kiel contact=Anke";
 const inPlace = everyDoor.filter(([name]) => name !== "terminal" && name !== "slack (http)");
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
@@ -41,10 +41,8 @@ function foreseeing(how: "once" | "always"): {
 
 /** Waits for a card that is not this one: the next in the chain. */
 async function asksAgain(nova: NovaUnderTest, door: Door, times: number): Promise<void> {
-  await vi.waitFor(
-    async () =>
-      expect(await statesOf(nova)).toEqual([...Array.from({ length: times }, () => "stale"), "pending"]),
-    soon,
+  await holds(async () =>
+    expect(await statesOf(nova)).toEqual([...Array.from({ length: times }, () => "stale"), "pending"]),
   );
   const [before] = (await nova.journal().proposals({})).slice(times - 1);
   await sees(door, new RegExp(`asked again in place of ${before?.id ?? "?"}`, "u"));
@@ -140,7 +138,7 @@ test("A30: a run's card that was asked under other rules is asked again under th
   await sees(door, /Waiting for Kit/u);
   await nova.idle();
   await nova.restart({ config: { approvals: { highAmount: 900 } } });
-  await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]), soon);
+  await holds(async () => expect(await statesOf(nova)).toEqual(["superseded", "pending"]));
   await sees(door, /the rules for approvals have changed since it was asked/u);
   await nova.idle();
   await door.press("Approve");

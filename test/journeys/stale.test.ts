@@ -1,5 +1,5 @@
 // Approvals are hours old by design: what changed since is found before anything runs, and asked again as it would be now.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import { approve } from "../contracts/erp-suite.ts";
@@ -7,10 +7,10 @@ import { createTestClock } from "../support/clock.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import type { JsonObject } from "../../src/ports.ts";
 import { everyDoor, methodsOf, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const asked = /Waiting for Kit/u;
-const soon = { timeout: 10_000 };
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
 
@@ -41,7 +41,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await sees(door, /nothing was done: its effect would be another one now; p-[0-9a-f]+ asks again/u);
     await sees(door, /asked again in place of p-[^]*≠ as a whole: before [^]*now [^]*3,206\.79 USD/u);
     await nova.idle();
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["stale", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["stale", "pending"]));
     expect(erp.executed).toHaveLength(executedBefore);
     const [old, next] = await nova.journal().proposals({});
     expect(next?.link?.replaces).toMatchObject({ proposal: old?.id });

@@ -1,5 +1,5 @@
 // Stop at any moment: the turn that is being worked on ends at once and says so, although turns of a thread queue up.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { confirmOrder } from "../../src/tools/erp.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
@@ -8,6 +8,7 @@ import { slackDoor } from "../support/doors/slack.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { createWriter } from "../support/writer.ts";
 import { oneThread, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const ask = "hello, what can you do?";
@@ -61,7 +62,7 @@ test("only who asked, or the owner, may stop it", async () => {
   const question = await model.asked(1);
   await door.says("stop", "maya");
   await door.says("stop", "stranger");
-  await vi.waitFor(async () => expect(await nova.journal().figures()).toMatchObject({ open: 3 }));
+  await holds(async () => expect(await nova.journal().figures()).toMatchObject({ open: 3 }));
   question.answers("Here is the whole answer.", { sources: [] });
   await sees(door, /whole answer/u);
   await sees(

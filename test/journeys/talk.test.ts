@@ -1,8 +1,9 @@
 // Talking with Nova: who takes a message, how it asks back, what it remembers, and whom it answers at all.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sees } from "../support/doors/door.ts";
 import { asks, declines, says, script } from "../support/script.ts";
 import { everyDoor, oneThread, sharedDoors, useNova } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const unclear = "the brushes please";
@@ -137,9 +138,9 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     await door.verb("context", "", "stranger");
     await sees(door, /`?context`? is for the owner and members/u);
     await door.says("chat/general: when does the yard close?", "stranger");
-    await vi.waitFor(() => expect(model.requests).toHaveLength(1));
+    await holds(() => expect(model.requests).toHaveLength(1));
     await door.says("chat/general: when does the yard close?", "kit");
-    await vi.waitFor(() => expect(model.requests).toHaveLength(2));
+    await holds(() => expect(model.requests).toHaveLength(2));
     await nova.idle();
     expect(model.requests[0]?.context).not.toMatch(/closes at five/u);
     expect(model.requests[1]?.context).toMatch(/closes at five/u);
@@ -150,7 +151,7 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     const nova = await start({ doors: [door] });
     elsewhere.says("what can you do?");
     elsewhere.says(`${mention} what can you do?`);
-    await vi.waitFor(() => expect(elsewhere.heard()).toHaveLength(1));
+    await holds(() => expect(elsewhere.heard()).toHaveLength(1));
     await nova.idle();
     expect((await nova.journal().figures()).done).toBe(1);
     expect(elsewhere.heard()).toHaveLength(1);
@@ -161,7 +162,7 @@ describe.each(sharedDoors)("with several people on %s", (_name, open) => {
     const { door, direct } = await open();
     await start({ doors: [door] });
     direct.says("what can you do?");
-    await vi.waitFor(() => expect(direct.heard()).toHaveLength(1));
+    await holds(() => expect(direct.heard()).toHaveLength(1));
     expect(door.complaints()).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 // One Nova on Discord and Slack: who decides is asked where they are. A card that somebody can't see in its thread hangs
 // in their direct messages too, with buttons of its own, and every copy tells the same from then on.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createTestClock } from "../support/clock.ts";
 import { asking, noteOf, notes } from "../support/asking.ts";
 import { discordDoor } from "../support/doors/discord.ts";
@@ -13,9 +13,9 @@ import { buttonsOf } from "../support/slack/index.ts";
 import type { Message } from "../support/slack/index.ts";
 import type { NovaOptions, NovaUnderTest } from "../support/start-nova.ts";
 import { useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
-const soon = { timeout: 15_000 };
 const order = "confirm order SO-1007";
 
 type Two = { readonly discord: DiscordDoor; readonly slack: SlackDoor; readonly nova: NovaUnderTest };
@@ -36,12 +36,12 @@ const wordsOf = ({ text, blocks }: Message): string => `${text}\n${JSON.stringif
 
 /** Nova's newest message to Maya alone that says so. */
 async function mayaSees(slack: SlackDoor, wanted: RegExp): Promise<Message> {
-  return vi.waitFor(() => {
+  return holds(() => {
     const found = direct(slack).findLast((message) => wanted.test(wordsOf(message)));
     if (found === undefined)
       throw new Error(`never: ${String(wanted)} in ${direct(slack).map(wordsOf).join("\n---\n")}`);
     return found;
-  }, soon);
+  });
 }
 const states = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
@@ -93,10 +93,10 @@ test("A20: copies expire with their card, and who decides elsewhere is reminded 
   const two = await open(mayaDecides, { clock });
   const { discord, slack, nova } = two;
   const later = async (wanted: RegExp): Promise<void> =>
-    vi.waitFor(() => {
+    holds(() => {
       clock.advance(500);
       expect(direct(slack).map(wordsOf).join("\n")).toMatch(wanted);
-    }, soon);
+    });
   await discord.says(order);
   await later(/Waiting for Maya/u);
   await nova.idle();
@@ -119,10 +119,10 @@ test("A18: who it escalates to on the other platform gets the card when half of 
   await nova.idle();
   expect(direct(slack)).toEqual([]);
   clock.advance(12 * 3_600_000);
-  await vi.waitFor(() => {
+  await holds(() => {
     clock.advance(500);
     expect(direct(slack).map(wordsOf).join("\n")).toMatch(/Waiting for Kit or Maya/u);
-  }, soon);
+  });
   await nova.idle();
   expectNoComplaints(two);
 });
@@ -206,7 +206,7 @@ test("A4: on Discord alone, who can't see the channel gets the card in direct me
   store.channel("2001").hiddenFrom = ["1002"];
   await nova.restart();
   await discord.says(`${order} after all`);
-  await vi.waitFor(() => expect(aside()).toHaveLength(1), soon);
+  await holds(() => expect(aside()).toHaveLength(1));
   await nova.idle();
   discord.fake.as("1002").click(aside()[0]?.id ?? "", "Approve");
   await sees(discord, /Approved by Maya, done/u);
@@ -226,13 +226,10 @@ test("A20: an edit that Discord takes no more, of a copy too, is shown as a new 
   const nova = await start({ doors: [discord, slack], config: { people, approvals: mayaDecides } });
   const aside = () => discord.fake.said(discord.fake.store.dm("1002").id);
   await slack.says(order);
-  await vi.waitFor(() => expect(aside()).toHaveLength(1), soon);
+  await holds(() => expect(aside()).toHaveLength(1));
   await nova.idle();
   await slack.press("Reject…", { words: "later" });
-  await vi.waitFor(
-    () => expect(JSON.stringify(aside().at(-1))).toMatch(/Withdrawn; nothing was done/u),
-    soon,
-  );
+  await holds(() => expect(JSON.stringify(aside().at(-1))).toMatch(/Withdrawn; nothing was done/u));
   await nova.idle();
   expect(aside()).toHaveLength(2);
 });

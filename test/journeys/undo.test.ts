@@ -1,14 +1,14 @@
 // Undoing what was done: the result card offers it, it becomes a proposal of its own, and both cards say how they hang
 // together. Through every front door.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sees } from "../support/doors/door.ts";
 import { webDoor } from "../support/doors/web.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, methodsOf, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const asked = /Waiting for Kit/u;
-const soon = { timeout: 10_000 };
 const statesOf = async (nova: NovaUnderTest): Promise<readonly string[]> =>
   (await nova.journal().proposals({})).map(({ state }) => state);
 
@@ -27,7 +27,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     await door.press("Undo…");
     await sees(door, /undoes p-[0-9a-f]+: Confirm order SO-1007/u);
     await nova.idle();
-    await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["applied", "pending"]), soon);
+    await holds(async () => expect(await statesOf(nova)).toEqual(["applied", "pending"]));
     expect(erp.executed).toHaveLength(1);
     const [done, undo] = await nova.journal().proposals({});
     expect(undo?.link).toEqual({ undoes: { proposal: done?.id, summary: done?.prepared.summary } });
@@ -58,7 +58,7 @@ test("A15: a part that was done is told as a part, and what stands of it offers 
   await door.press("Undo…");
   await sees(door, /undoes p-[0-9a-f]+: Confirm order SO-1007/u);
   await nova.idle();
-  await vi.waitFor(async () => expect(await statesOf(nova)).toEqual(["partial", "pending"]), soon);
+  await holds(async () => expect(await statesOf(nova)).toEqual(["partial", "pending"]));
 });
 
 test("A15: what can't be undone is flagged before anybody approves, and offers no Undo… afterwards", async () => {
@@ -83,13 +83,13 @@ describe.each(sharedDoors)("on %s", (_name, open) => {
     await sees(door, /Approved by Kit, done/u);
     await nova.idle();
     await door.press("Undo…", { who: "maya" });
-    await vi.waitFor(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may ask to undo/u), soon);
+    await holds(() => expect(whispered("maya").join("\n")).toMatch(/Only Kit may ask to undo/u));
     const again = await door.hold("Undo…");
     await door.press("Undo…");
     await sees(door, /undoes p-/u);
     await nova.idle();
     await again();
-    await vi.waitFor(() => expect(whispered("kit").join("\n")).toMatch(/waits already/u), soon);
+    await holds(() => expect(whispered("kit").join("\n")).toMatch(/waits already/u));
     await nova.idle();
     expect(await statesOf(nova)).toEqual(["applied", "pending"]);
     expect(door.complaints()).toEqual([]);

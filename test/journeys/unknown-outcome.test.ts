@@ -1,11 +1,12 @@
 // An effect was sent and no answer came: what happened is found out while Nova runs, and the card says how it stands.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Erp } from "../../src/ports.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { sees } from "../support/doors/door.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import { terminalDoor } from "../support/doors/terminal.ts";
 import { useNova, methodsOf } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 
@@ -106,7 +107,7 @@ test("A13: what never arrived is called undone only once it can't come any more,
   await nova.idle();
   expect((await nova.journal().proposals({})).map(({ state }) => state)).toEqual(["not_applied"]);
   await door.says("confirm order SO-1007");
-  await vi.waitFor(async () => {
+  await holds(async () => {
     clock.advance(100);
     const states = (await nova.journal().proposals({})).map(({ state }) => state);
     expect(states).toEqual(["not_applied", "pending"]);

@@ -1,6 +1,6 @@
 // A card that waits: its time from the moment it is shown, the reminder and who it escalates to, and that nothing happens
 // where nobody could decide.
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createTestClock } from "../support/clock.ts";
 import type { TestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
@@ -8,12 +8,12 @@ import type { Door } from "../support/doors/door.ts";
 import type { ChatAdapter, Delivery, Shown } from "../../src/ports.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
 import { everyDoor, sharedDoors, useNova, watchErp } from "./stage.ts";
+import { holds } from "../support/holds.ts";
 
 const start = useNova();
 const hourMs = 3_600_000;
 const asked = /Waiting for Kit/u;
 const order = "confirm order SO-1007";
-const soon = { timeout: 10_000 };
 const stateOf = async (nova: NovaUnderTest): Promise<string | undefined> =>
   (await nova.journal().proposals({}))[0]?.state;
 
@@ -59,7 +59,7 @@ describe.each(everyDoor.filter(([name]) => name !== "terminal"))(
       });
       const nova = await start({ doors: [door], clock });
       await door.says(order);
-      await vi.waitFor(async () => expect(await stateOf(nova)).toBe("pending"), soon);
+      await holds(async () => expect(await stateOf(nova)).toBe("pending"));
       const [proposal] = await nova.journal().proposals({});
       await sees(door, (posts) => {
         const cards = posts.filter((post) => asked.test(post));
@@ -77,12 +77,12 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const clock = createTestClock(Date.now());
     const nova = await start({ doors: [door], clock });
     await door.says(order);
-    await vi.waitFor(async () => expect(await stateOf(nova)).toBe("proposed"), soon);
+    await holds(async () => expect(await stateOf(nova)).toBe("proposed"));
     await nova.idle();
     clock.advance(30 * hourMs);
     isOpen = true;
     await seesBy(door, clock, asked);
-    await vi.waitFor(async () => expect(await stateOf(nova)).toBe("pending"), soon);
+    await holds(async () => expect(await stateOf(nova)).toBe("pending"));
     const [proposal] = await nova.journal().proposals({});
     expect(proposal?.expiresAt).toBe((proposal?.shownAt ?? 0) + 24 * hourMs);
     expect(clock.now() - (proposal?.shownAt ?? 0)).toBeLessThan(hourMs);

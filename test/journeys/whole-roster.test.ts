@@ -18,7 +18,7 @@ async function hears(text: string): Promise<string> {
   const before = (await shown()).length;
   const since = async (): Promise<string> => (await shown()).slice(before);
   await door.says(text);
-  await expect.poll(since, { interval: 2, timeout: 10_000 }).toMatch(/^nova {2}/mu);
+  await expect.poll(since, { interval: 2 }).toMatch(/^nova {2}/mu);
   await nova.idle();
   return (await since()).replaceAll(/\s+/gu, " ");
 }
@@ -69,7 +69,7 @@ describe("with every agent and an ERP", () => {
 
   test("a reorder run proposes the order that somebody asked for, and changes nothing by itself", async () => {
     await door.says("/run stock-reorder");
-    await expect.poll(shown, { timeout: 10_000 }).toMatch(/PR-1004/u);
+    await expect.poll(shown).toMatch(/PR-1004/u);
     await nova.idle();
     const low = await nova.stockOf("SG-SPEED");
     expect(JSON.stringify(low)).toContain('"reorderThousandths":8000');

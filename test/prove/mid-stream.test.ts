@@ -2,13 +2,14 @@
 // the answer. Killed where nobody has noted the message yet, and where it was noted.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { startAnthropicStub } from "../support/anthropic-stub.ts";
 import type { AnthropicStub } from "../support/anthropic-stub.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
 import { createNovaHome, isSettled, reaches } from "./nova-process.ts";
 import type { NovaHome } from "./nova-process.ts";
 import { killsAt, openSlack, outboxIdOf, wordsOf } from "./slack-home.ts";
+import { holds } from "../support/holds.ts";
 
 const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -39,7 +40,7 @@ async function noted({ folder }: NovaHome): Promise<void> {
   const db = new DatabaseSync(join(folder, "home", "journal.db"), { readOnly: true });
   try {
     const row = db.prepare("SELECT count(*) AS found FROM preview WHERE platform_id IS NOT NULL");
-    await vi.waitFor(() => expect(row.get()).toMatchObject({ found: 1 }), { timeout: 10_000 });
+    await holds(() => expect(row.get()).toMatchObject({ found: 1 }));
   } finally {
     db.close();
   }

@@ -8,6 +8,7 @@ import type { Door } from "../support/doors/door.ts";
 import { says, script } from "../support/script.ts";
 import { startNova } from "../support/start-nova.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";
+import { holds } from "../support/holds.ts";
 
 const running: NovaUnderTest[] = [];
 afterEach(async () => {
@@ -78,7 +79,7 @@ async function askOn(answers: readonly Shown[], looks: readonly Found[] = []): P
     addressed: true,
     body: { kind: "text", text: "erp/stock: how many brushes?" },
   });
-  await vi.waitFor(() => expect(shows.length).toBeGreaterThan(0));
+  await holds(() => expect(shows.length).toBeGreaterThan(0));
   return { nova, clock, shows, finds: () => left.finds };
 }
 
@@ -138,7 +139,7 @@ test("what can't be looked up now is looked up later, without counting, and give
     [unclear],
     Array.from({ length: 99_999 }, () => later),
   );
-  await vi.waitFor(() => {
+  await holds(() => {
     platform.clock.advance(5_000);
     expect(platform.finds()).toBeGreaterThan(12);
   });
