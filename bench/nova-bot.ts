@@ -2,7 +2,7 @@
 // thing differs: the model's rate limit is out of reach, because a limit that waits would measure the limit.
 import { createAnthropicModel } from "../adapters/anthropic/index.ts";
 import { openStorage, openSurfaces, systemWorld } from "../src/boot.ts";
-import { createLimiter } from "../src/limiter.ts";
+import { createLimiter } from "../src/surfaces/limiter.ts";
 import { createLog } from "../src/log.ts";
 import { createNova } from "../src/main.ts";
 import { parseSettings } from "../src/settings.ts";

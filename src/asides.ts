@@ -1,7 +1,7 @@
 // The workers behind thumbs and small buttons, furnished in one place: none of them asks a model.
 import type { Parts } from "./parts.ts";
-import type { ApprovalPolicy } from "./policy.ts";
-import { createReplacement } from "./replacement.ts";
+import type { ApprovalPolicy } from "./approvals/policy.ts";
+import { createReplacement } from "./approvals/replacement.ts";
 import type { AgentWorkDeps } from "./work/agent.ts";
 import { createEditWorker } from "./work/edit.ts";
 import { createFactWorker } from "./work/fact-word.ts";
@@ -10,7 +10,7 @@ import { createRatingWorker } from "./work/rating.ts";
 import { createRerunWorker } from "./work/rerun.ts";
 import { createUndoWorker } from "./work/undo.ts";
 import type { Proposal } from "./proposal.ts";
-import { standingOf } from "./standing.ts";
+import { standingOf } from "./cards/standing.ts";
 import type { Workers } from "./work/work.ts";
 
 type Desk = {

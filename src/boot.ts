@@ -11,16 +11,16 @@ import { BootError } from "./boot-error.ts";
 import { systemClock, systemEntropy } from "./clock.ts";
 import { loadConfig } from "./config.ts";
 import type { Config } from "./config.ts";
-import { openErps } from "./erps.ts";
-import { createLimiter } from "./limiter.ts";
+import { openErps } from "./erp/erps.ts";
+import { createLimiter } from "./surfaces/limiter.ts";
 import type { Parts } from "./parts.ts";
 import { createDirectory } from "./people.ts";
 import type { ChatAdapter, Clock, Entropy, Model, VerbSpec } from "./ports.ts";
 import type { HttpRoute } from "./server.ts";
 import { loadRoster } from "./roster.ts";
-import { loadOrTrainRouter } from "./router-cache.ts";
+import { loadOrTrainRouter } from "./training/router-cache.ts";
 import { redactionFor } from "./secrets.ts";
-import { openToolServers } from "./tool-servers.ts";
+import { openToolServers } from "./erp/tool-servers.ts";
 import type { Settings } from "./settings.ts";
 
 export type World = {

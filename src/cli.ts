@@ -6,7 +6,7 @@ import { printAgents, printRoute } from "./cli/look.ts";
 import { check } from "./cli/check.ts";
 import { showErp } from "./cli/erp.ts";
 import { startNova } from "./cli/start.ts";
-import { ErpTrouble } from "./erp-trouble.ts";
+import { ErpTrouble } from "./erp/erp-trouble.ts";
 import { createLog } from "./log.ts";
 import { parseSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { approvalProblems, Approvals, QuietHoursConfig } from "./approval-config.ts";
+import { approvalProblems, Approvals, QuietHoursConfig } from "./approvals/approval-config.ts";
 import { BootError } from "./boot-error.ts";
-import { ErpConfig, erpKeys } from "./erp-config.ts";
+import { ErpConfig, erpKeys } from "./erp/erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
-import { McpConfig, McpServerConfig, mcpProblems } from "./mcp-config.ts";
+import { McpConfig, McpServerConfig, mcpProblems } from "./erp/mcp-config.ts";
 import { nearestNames } from "./nearest.ts";
 
 const PersonConfig = z.strictObject({

@@ -1,17 +1,17 @@
 // Names the parts, starts and stops them: the only file that knows all of them.
 import { watchJournal } from "./board/board-watch.ts";
 import { createBudget, dayOf } from "./budget.ts";
-import { createDesk } from "./desk.ts";
-import { createConnectionWatch } from "./connection-watch.ts";
-import type { ConnectionWatch } from "./connection-watch.ts";
-import { createErpWatch } from "./erp-watch.ts";
-import type { ErpWatch, NamedStanding } from "./erp-watch.ts";
+import { createDesk } from "./surfaces/desk.ts";
+import { createConnectionWatch } from "./surfaces/connection-watch.ts";
+import type { ConnectionWatch } from "./surfaces/connection-watch.ts";
+import { createErpWatch } from "./erp/erp-watch.ts";
+import type { ErpWatch, NamedStanding } from "./erp/erp-watch.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import { createMemory } from "./memory/facts.ts";
 import type { Parts } from "./parts.ts";
-import { createRecall } from "./recall.ts";
-import { takeUp } from "./recovery.ts";
+import { createRecall } from "./surfaces/recall.ts";
+import { takeUp } from "./turns/recovery.ts";
 
 export type Nova = {
   readonly start: () => Promise<void>;

@@ -1,7 +1,7 @@
 // Sentences of Nova's own that no turn says: about a proposal, in its thread; about what could not be shown, to who asked. Each has a fixed id, so that it is said
 // once, and commits together with the move that it tells of.
-import { minuteOf } from "./card.ts";
-import { isCopy } from "./card-copies.ts";
+import { minuteOf } from "./cards/card.ts";
+import { isCopy } from "./cards/card-copies.ts";
 import { toOneLine } from "./markdown/visible.ts";
 import type { Journal, OutboxDraft, OutboxRow } from "./ports.ts";
 import type { Post } from "./post.ts";

@@ -1,12 +1,12 @@
 // The walk of one message: eight rooms, one way, no way back. This is the table of contents of Nova, and the only catch:
 // whatever is thrown in a room becomes a failure that the person sees.
-import { assertUnaltered } from "./altered-turn.ts";
-import { failureAnswer } from "./failure-answer.ts";
+import { assertUnaltered } from "./replies/altered-turn.ts";
+import { failureAnswer } from "./replies/failure-answer.ts";
 import { NovaFailure, toFailure } from "./failures.ts";
 import type { Answer, Assigned, Briefed, Checked, Draft, Message, Turn } from "./message.ts";
 import type { KeptTurn } from "./ports.ts";
-import { stoppedAnswer } from "./stopped-answer.ts";
-import { Stopped } from "./stops.ts";
+import { stoppedAnswer } from "./replies/stopped-answer.ts";
+import { Stopped } from "./turns/stops.ts";
 
 export type Rooms = {
   readonly keep: (message: Message) => Promise<Turn | null>;

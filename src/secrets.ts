@@ -1,7 +1,7 @@
 // Secrets stay where they are used: whatever an ERP or a tool server says, in a result or in an error, reaches cards, the
 // journal, logs and models with `[secret:NAME]` in the place of every secret of the environment. Hashes cover that reference.
 import type { Config } from "./config.ts";
-import { refusedArgs } from "./secret-args.ts";
+import { refusedArgs } from "./approvals/secret-args.ts";
 import type { Erp, ErpPage, Json, Prepared, PrepareResult, Reported } from "./ports.ts";
 
 /** Names under which the environment keeps what nobody should read. */

@@ -12,7 +12,7 @@ import type { Verb, VerbDeps } from "./verbs/verb.ts";
 import { whyVerb } from "./verbs/why.ts";
 import { answered } from "./work/spoken.ts";
 import type { Task } from "./work/work.ts";
-import { verbOptions } from "./verb-options.ts";
+import { verbOptions } from "./surfaces/verb-options.ts";
 
 const routed: readonly VerbSpec[] = [
   { name: "ask", summary: "Ask, or ask one agent by name", usage: "ask [agent] text", isTerminalOnly: false },

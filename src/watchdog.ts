@@ -1,12 +1,12 @@
 // Turns whatever is overdue into something visible: expired proposals, unknown outcomes, runs that died, postponed posts.
 // One timer, armed for the next thing that is due; nothing polls while nothing waits.
-import { heldCard } from "./held-card.ts";
+import { heldCard } from "./cards/held-card.ts";
 import type { Directory } from "./people.ts";
 import type { Clock, Journal } from "./ports.ts";
 import type { Proposal } from "./proposal.ts";
-import { createReconciliation } from "./reconciliation.ts";
-import type { Reconciliation } from "./reconciliation.ts";
-import { remindAll } from "./reminders.ts";
+import { createReconciliation } from "./approvals/reconciliation.ts";
+import type { Reconciliation } from "./approvals/reconciliation.ts";
+import { remindAll } from "./approvals/reminders.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {

@@ -171,8 +171,8 @@ describe("the house", () => {
       "src/cli/examples.ts",
       "src/cli/mcp.ts",
       "src/cli/start.ts",
-      "src/erps.ts",
-      "src/tool-servers.ts",
+      "src/erp/erps.ts",
+      "src/erp/tool-servers.ts",
     ]);
   });
 
@@ -181,7 +181,7 @@ describe("the house", () => {
     const list = imports.filter(({ to }) => network.test(to)).map(({ from }) => from);
     for (const file of list)
       expect(file).toMatch(
-        /^(?:adapters\/(?:slack|discord|anthropic|erp-tryton)\/|src\/(?:server|keep-alive|download)\.ts)/u,
+        /^(?:adapters\/(?:slack|discord|anthropic|erp-tryton)\/|src\/(?:server|surfaces\/(?:keep-alive|download))\.ts)/u,
       );
   });
 });

@@ -1,7 +1,7 @@
 // A card in several places: each copy has an id and buttons that belong to it alone.
 import { expect, test } from "vitest";
-import { copyIdOf, isCopy, nonceOn } from "../src/card-copies.ts";
-import { editedBy, editNonce } from "../src/card.ts";
+import { copyIdOf, isCopy, nonceOn } from "../src/cards/card-copies.ts";
+import { editedBy, editNonce } from "../src/cards/card.ts";
 import { directOf, directWith } from "../src/ids.ts";
 import type { AccountId, ThreadId } from "../src/ids.ts";
 

@@ -9,7 +9,7 @@ import { checkErps } from "../src/cli/check-erps.ts";
 import { checkServers, mcp } from "../src/cli/mcp.ts";
 import { systemClock } from "../src/clock.ts";
 import { parseConfig } from "../src/config.ts";
-import { embeddedFile } from "../src/erps.ts";
+import { embeddedFile } from "../src/erp/erps.ts";
 import type { Finding } from "../src/finding.ts";
 import { loadRoster } from "../src/roster.ts";
 import type { Roster } from "../src/roster.ts";

@@ -25,7 +25,8 @@ const connectors = /^adapters\/(?:erp-[\w-]+|mcp)\//u;
 const doors: readonly { readonly what: RegExp; readonly mayImport: (file: string) => boolean }[] = [
   {
     what: /^src\/approval\.ts$/u,
-    mayImport: (file) => file === executes || file === "src/approval-check.ts" || connectors.test(file),
+    mayImport: (file) =>
+      file === executes || file === "src/approvals/approval-check.ts" || connectors.test(file),
   },
   { what: /^src\/work\/execution\.ts$/u, mayImport: (file) => file === "src/house.ts" },
   {
@@ -33,7 +34,7 @@ const doors: readonly { readonly what: RegExp; readonly mayImport: (file: string
     mayImport: (file) =>
       connectors.test(file) ||
       file.startsWith("src/cli/") ||
-      /^src\/(?:boot|erps|tool-servers)\.ts$/u.test(file),
+      /^src\/(?:boot|erp\/(?:erps|tool-servers))\.ts$/u.test(file),
   },
 ];
 
@@ -92,10 +93,10 @@ describe("A27", () => {
     ["adapters/slack/index.ts", "const a = Object.create(Approval.prototype);"],
     ["src/verbs/work.ts", "await erp.execute(approval, prepared, options);"],
     [
-      "src/reconciliation.ts",
+      "src/approvals/reconciliation.ts",
       "await deps.erps.get(name)?.execute(approval, prepared, options);".replace("get(name)", "erp"),
     ],
-    ["src/desk.ts", 'const name = "../appr" + "oval.ts"; await import(name);'],
+    ["src/surfaces/desk.ts", 'const name = "../appr" + "oval.ts"; await import(name);'],
     ["src/board/homes.ts", 'createRequire(import.meta.url)("../approval.ts");'],
   ])("a second way planted in %s is found", (file, line) => {
     const planted = new Map(sources).set(file, `${sources.get(file) ?? ""}\n${line}\n`);

@@ -2,8 +2,8 @@
 // the same person could not list with a verb in the same place.
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../src/config.ts";
-import { createDesk } from "../src/desk.ts";
-import type { DeskDeps } from "../src/desk.ts";
+import { createDesk } from "../src/surfaces/desk.ts";
+import type { DeskDeps } from "../src/surfaces/desk.ts";
 import { createDirectory } from "../src/people.ts";
 import type { Asker } from "../src/ports.ts";
 import { loadRoster } from "../src/roster.ts";

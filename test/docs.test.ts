@@ -14,7 +14,7 @@ import { isReader } from "../src/effects.ts";
 import type { Message } from "../src/message.ts";
 import type { ChatAdapter, Delivery, Hear } from "../src/ports.ts";
 import { loadRoster } from "../src/roster.ts";
-import { loadOrTrainRouter } from "../src/router-cache.ts";
+import { loadOrTrainRouter } from "../src/training/router-cache.ts";
 import { decideRoute } from "../src/routing/decide.ts";
 import { sees } from "./support/doors/door.ts";
 import { terminalDoor } from "./support/doors/terminal.ts";

@@ -1,8 +1,8 @@
 // An ERP under watch: asked at growing intervals while it is away, refused in one sentence meanwhile, and let alone where
 // only one answer failed.
 import { beforeEach, expect, test } from "vitest";
-import { attendErp } from "../src/erp-attendance.ts";
-import type { Attended, ErpStanding } from "../src/erp-attendance.ts";
+import { attendErp } from "../src/erp/erp-attendance.ts";
+import type { Attended, ErpStanding } from "../src/erp/erp-attendance.ts";
 import { NovaFailure } from "../src/failures.ts";
 import type { Erp } from "../src/ports.ts";
 import { ErpFault } from "../src/remote-erp/fault.ts";

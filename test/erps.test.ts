@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import { parseConfig } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
-import { openErps } from "../src/erps.ts";
+import { openErps } from "../src/erp/erps.ts";
 
 let folder: string;
 beforeEach(() => {

@@ -3,9 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { candidatesIn, exampleId, keepReviewed, loadReviewed, withExamples } from "../src/examples.ts";
+import {
+  candidatesIn,
+  exampleId,
+  keepReviewed,
+  loadReviewed,
+  withExamples,
+} from "../src/training/examples.ts";
 import type { Choice } from "../src/ports/journal-feedback.ts";
-import { loadOrTrainRouter } from "../src/router-cache.ts";
+import { loadOrTrainRouter } from "../src/training/router-cache.ts";
 import { roster } from "./fixtures/roster.ts";
 import { lineSettings } from "./routing/route-input.ts";
 

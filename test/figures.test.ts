@@ -1,8 +1,8 @@
 // What counts as a figure that a reader showed, however it is written, and what is invented.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { inventedFigure } from "../src/figures.ts";
-import type { Grounds } from "../src/figures.ts";
+import { inventedFigure } from "../src/replies/figures.ts";
+import type { Grounds } from "../src/replies/figures.ts";
 
 const row = {
   record: "INV-2026-0002",

@@ -1,7 +1,7 @@
 // The pace of posts that grow: nothing for quick answers, one call at a time, never oftener than the platform bears.
 import { expect, test } from "vitest";
-import { createLivePosts } from "../src/live-posts.ts";
-import type { LiveCall, LiveWay } from "../src/live-posts.ts";
+import { createLivePosts } from "../src/surfaces/live-posts.ts";
+import type { LiveCall, LiveWay } from "../src/surfaces/live-posts.ts";
 import { createTestClock } from "./support/clock.ts";
 import { toPreview } from "./support/preview.ts";
 

@@ -7,7 +7,7 @@ import { mcp } from "../src/cli/mcp.ts";
 import { parseConfig } from "../src/config.ts";
 import { loadRoster } from "../src/roster.ts";
 import { parseSettings } from "../src/settings.ts";
-import { openToolServers } from "../src/tool-servers.ts";
+import { openToolServers } from "../src/erp/tool-servers.ts";
 import { openNotes } from "./support/mcp/address.ts";
 import type { NotesAddress } from "./support/mcp/address.ts";
 import { notesAt, notesEnvironment } from "./support/mcp/notes-config.ts";

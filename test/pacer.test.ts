@@ -1,7 +1,7 @@
 // How fast posts go out: nothing waits under the limit, the urgent pass the rest, and a pause holds only what it must.
 import { expect, test, vi } from "vitest";
-import { createPacer } from "../src/pacer.ts";
-import type { Call } from "../src/pacer.ts";
+import { createPacer } from "../src/surfaces/pacer.ts";
+import type { Call } from "../src/surfaces/pacer.ts";
 import type { PostLimits } from "../src/ports.ts";
 import { createTestClock } from "./support/clock.ts";
 

@@ -3,9 +3,9 @@
 import { assert, property, record, string } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { formOf, judgeForm } from "../src/pipeline-form.ts";
-import { fromPairs, toPairs } from "../src/typed-inputs.ts";
-import type { Inputs } from "../src/typed-inputs.ts";
+import { formOf, judgeForm } from "../src/surfaces/pipeline-form.ts";
+import { fromPairs, toPairs } from "../src/surfaces/typed-inputs.ts";
+import type { Inputs } from "../src/surfaces/typed-inputs.ts";
 
 const pipeline = (inputs: Inputs) => ({ id: "pipeline/spring-sale", card: { inputs, job: "Sells." } });
 const wide = z.object({

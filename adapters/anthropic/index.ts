@@ -3,7 +3,7 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
-import { keepAliveFetch } from "../../src/keep-alive.ts";
+import { keepAliveFetch } from "../../src/surfaces/keep-alive.ts";
 import type { Clock, Limiter, Model, ModelOptions, ModelReply, ModelRequest } from "../../src/ports.ts";
 import type { Wire } from "./attempt.ts";
 import type { Collected } from "./collector.ts";

@@ -3,8 +3,8 @@
 import { DiscordAPIError, Events, Routes, SnowflakeUtil } from "discord.js";
 import type { Client } from "discord.js";
 import { z } from "zod";
-import { createBackfill } from "../../src/backfill.ts";
-import type { Backfill, Page } from "../../src/backfill.ts";
+import { createBackfill } from "../../src/surfaces/backfill.ts";
+import type { Backfill, Page } from "../../src/surfaces/backfill.ts";
 import type { Message } from "../../src/message.ts";
 import type { Clock, Gap, Recall } from "../../src/ports.ts";
 import { toMessage } from "./inbound.ts";

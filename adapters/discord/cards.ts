@@ -3,8 +3,8 @@
 import { ButtonStyle, ComponentType, MessageFlags } from "discord.js";
 import type { APIActionRowComponent, APIButtonComponentWithCustomId, APIEmbed } from "discord.js";
 import type { Card, Post, PostButton } from "../../src/post.ts";
-import { toPhoneChecks } from "../../src/passed-checks.ts";
-import { splitText } from "../../src/split-text.ts";
+import { toPhoneChecks } from "../../src/cards/passed-checks.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { toOneLine } from "../../src/markdown/visible.ts";
 import { drawBoard } from "./board.ts";
 import { toDiscord } from "./markup.ts";

@@ -1,6 +1,6 @@
 // What was chosen and typed in Discord's fields, as the words of a verb: the same that somebody would type elsewhere.
 import { SnowflakeUtil } from "discord.js";
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import type { Body } from "../../src/body.ts";
 import type { VerbSpec } from "../../src/ports.ts";
 import type { InteractionPacket } from "./packets.ts";

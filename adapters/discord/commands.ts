@@ -10,7 +10,7 @@ import {
 import type { REST, RESTPutAPIApplicationCommandsJSONBody } from "discord.js";
 import { z } from "zod";
 import type { VerbOption, VerbSpec } from "../../src/ports.ts";
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import { clip } from "./text.ts";
 import { commandWords, localised, shortcutNames } from "./wording.ts";
 

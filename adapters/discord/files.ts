@@ -1,5 +1,5 @@
 // Files that came with a message, fetched when it is worked on. Discord's addresses are signed and run out after a while.
-import { download } from "../../src/download.ts";
+import { download } from "../../src/surfaces/download.ts";
 import type { FileRef } from "../../src/body.ts";
 import type { ChatAdapter, FetchedFile } from "../../src/ports.ts";
 import type { MessagePacket } from "./packets.ts";

@@ -11,7 +11,7 @@ import type {
   Recall,
   VerbSpec,
 } from "../../src/ports.ts";
-import { nothingToRecall } from "../../src/recall.ts";
+import { nothingToRecall } from "../../src/surfaces/recall.ts";
 import { createCatchUp } from "./backfill.ts";
 import type { CatchUp } from "./backfill.ts";
 import { fits } from "./cards.ts";

@@ -2,7 +2,7 @@
 // Nova becomes a message and is kept before Discord is answered; names and forms are answered at once and keep nothing.
 import { ChannelType } from "discord.js";
 import type { Message } from "../../src/message.ts";
-import { editedBy } from "../../src/card.ts";
+import { editedBy } from "../../src/cards/card.ts";
 import type { Asker, Desk, EditDialog, Hear, Suggestion, VerbSpec } from "../../src/ports.ts";
 import type { Acknowledge } from "./acknowledge.ts";
 import { parseButtonId } from "./cards.ts";

@@ -1,10 +1,10 @@
 // An answer that grows in place: posted under the nonce of the post that will take its place, so that a resend after a
 // crash finds it, and edited as seldom as Discord's limits want.
-import type { LiveCall, LivePosts } from "../../src/live-posts.ts";
-import { createLivePosts } from "../../src/live-posts.ts";
+import type { LiveCall, LivePosts } from "../../src/surfaces/live-posts.ts";
+import { createLivePosts } from "../../src/surfaces/live-posts.ts";
 import type { ChatAdapter, Clock, Delivery, Preview, Shown } from "../../src/ports.ts";
 import type { Post } from "../../src/post.ts";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { fits } from "./cards.ts";
 
 export type LiveParts = {

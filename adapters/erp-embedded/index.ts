@@ -1,6 +1,6 @@
 // The embedded ERP as the port knows it: the default connector and the reference for the others. Preview, deed and
 // idempotency record share one SQLite transaction, so it can promise exact previews and once-only execution.
-import { approvalProblem } from "../../src/approval-check.ts";
+import { approvalProblem } from "../../src/approvals/approval-check.ts";
 import type {
   Clock,
   Erp,

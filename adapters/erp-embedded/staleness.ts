@@ -1,5 +1,5 @@
 // Whether an approval still covers what its command would do by now: asked within the transaction that would do it.
-import { lackOf } from "../../src/coverage.ts";
+import { lackOf } from "../../src/approvals/coverage.ts";
 import type { Prepared } from "../../src/ports/erp.ts";
 import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
 

@@ -1,6 +1,6 @@
 // A deed in Tryton: checked against its approval, looked for in case it was done before, marked, done, and found again by
 // its mark. Only the mark says that a deed is Nova's: a sale that stands confirmed may have been confirmed by anybody.
-import { approvalProblem } from "../../src/approval-check.ts";
+import { approvalProblem } from "../../src/approvals/approval-check.ts";
 import type { ExecuteOptions, Prepared, Reconciled, Reported, Verified } from "../../src/ports.ts";
 import { commandHashOf } from "../../src/proposal.ts";
 import { isAsApproved } from "../../src/remote-erp/contents.ts";

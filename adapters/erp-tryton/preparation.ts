@@ -1,7 +1,7 @@
 // What a command would do in Tryton, worked out by reading alone; asked again right before it is done, because Tryton has
 // no transaction in which Nova could look and act.
 import type { ErpCommand, Prepared, PrepareResult } from "../../src/ports.ts";
-import { lackOf } from "../../src/coverage.ts";
+import { lackOf } from "../../src/approvals/coverage.ts";
 import { refuse } from "./operation.ts";
 import type { Desk, Operation } from "./operation.ts";
 import { operations } from "./operations.ts";

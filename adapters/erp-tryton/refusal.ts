@@ -1,6 +1,6 @@
 // Every way Tryton says no, told apart as far as it tells them apart itself: by kind, never by its prose.
-import { ErpTrouble } from "../../src/erp-trouble.ts";
-import type { Trouble } from "../../src/erp-trouble.ts";
+import { ErpTrouble } from "../../src/erp/erp-trouble.ts";
+import type { Trouble } from "../../src/erp/erp-trouble.ts";
 
 export type RefusalKind =
   /** The ERP's own no, in its own words. */

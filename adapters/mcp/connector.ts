@@ -1,6 +1,6 @@
 // A server's tools through the port of an ERP: the same prepare, execute, verify and reconcile, and therefore the same
 // cards, approvals, execution and audit. What such a server can't promise (a preview, a key, a way back) it does not claim.
-import { approvalProblem } from "../../src/approval-check.ts";
+import { approvalProblem } from "../../src/approvals/approval-check.ts";
 import { raceSignal, withDeadline } from "../../src/deadline.ts";
 import type {
   Clock,

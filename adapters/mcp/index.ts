@@ -1,7 +1,7 @@
 // MCP servers of the config: connected side by side at boot, looked at again every minute, closed together. One that
 // fails leaves its tools absent and says so; it stops nothing.
 import { join } from "node:path";
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import type { Clock, Erp, HeldTools, ToolServers } from "../../src/ports.ts";
 import type { Redact } from "../../src/secrets.ts";
 import { createConnector } from "./connector.ts";

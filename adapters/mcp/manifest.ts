@@ -2,7 +2,7 @@
 // description and the schema of its arguments: whoever changes one of them has changed the tool.
 import { z } from "zod";
 import { canonicalHash } from "../../src/canonical.ts";
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 
 export const ServerTool = z.object({
   name: z.string().min(1).max(128),

@@ -1,7 +1,7 @@
 // One configured server over its whole life: connected when needed, its list of tools read again before every use and
 // compared with what the owner accepted. A tool that differs is switched off, and that is said once for each change.
 import { withDeadline } from "../../src/deadline.ts";
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import type { Clock, JsonObject, ToolServerStanding } from "../../src/ports.ts";
 import type { Answer } from "./answer.ts";
 import { differencesOf, wayHash } from "./manifest.ts";

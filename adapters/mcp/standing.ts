@@ -1,5 +1,5 @@
 // How a server stands, for a person: what is held, what is switched off and why, and what the owner can do about it.
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import type { ToolServerStanding } from "../../src/ports.ts";
 import { differencesOf, wayHash } from "./manifest.ts";
 import type { Difference, Pins, ServerTool } from "./manifest.ts";

@@ -4,7 +4,7 @@ import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import type { Transport } from "@modelcontextprotocol/sdk/shared/transport.js";
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import type { Clock } from "../../src/ports.ts";
 
 export type Secret = { readonly name: string; readonly value: string };

@@ -1,7 +1,7 @@
 // Reading a deed back with the reader that the operator named for it. Only a record that shows every agreed value counts,
 // and only when it did not show them before: otherwise nobody could say whose doing it is.
 import type { JsonObject } from "../../src/ports.ts";
-import type { McpServerConfig } from "../../src/mcp-config.ts";
+import type { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import type { McpServer } from "./server.ts";
 
 type Rule = McpServerConfig["verify"][string];

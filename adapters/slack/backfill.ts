@@ -2,8 +2,8 @@
 // read and heard like everything else. Edited meanwhile: as it reads now. Deleted meanwhile: never said.
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
-import { createBackfill } from "../../src/backfill.ts";
-import type { Backfill, Page } from "../../src/backfill.ts";
+import { createBackfill } from "../../src/surfaces/backfill.ts";
+import type { Backfill, Page } from "../../src/surfaces/backfill.ts";
 import type { Message } from "../../src/message.ts";
 import type { Clock, Recall } from "../../src/ports.ts";
 import type { Accounts } from "./accounts.ts";

@@ -7,7 +7,7 @@ import type { Document } from "../../src/markdown/document.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { toPlainText } from "../../src/markdown/plain.ts";
 import { toOneLine } from "../../src/markdown/visible.ts";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { drawCard, plainCard } from "./proposal-card.ts";
 import { smallPrint, toRichText } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";

@@ -1,7 +1,7 @@
 // Files that came with a message, fetched with the bot's token when it is worked on. Without the scope files:read Slack
 // answers with its sign-in page and status 200, which is a failure to say and never the file.
 import type { z } from "zod";
-import { download } from "../../src/download.ts";
+import { download } from "../../src/surfaces/download.ts";
 import type { FileRef } from "../../src/body.ts";
 import type { ChatAdapter, FetchedFile } from "../../src/ports.ts";
 import type { Event } from "./payloads.ts";

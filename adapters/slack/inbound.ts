@@ -1,7 +1,7 @@
 // From Slack to Nova: one payload, unknown, becomes one thing heard, or null when it is not for Nova.
 // A mention arrives twice (as message and as app_mention, in either order); both copies get the same id.
 import type { z } from "zod";
-import { editedBy } from "../../src/card.ts";
+import { editedBy } from "../../src/cards/card.ts";
 import type { Message } from "../../src/message.ts";
 import { channelIdOf, isDirect, platformIdOf, threadIdOf } from "./addresses.ts";
 import { nonceOf, opensDialog } from "./cards.ts";

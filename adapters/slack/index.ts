@@ -15,7 +15,7 @@ import type {
   Recall,
   Shown,
 } from "../../src/ports.ts";
-import { nothingToRecall } from "../../src/recall.ts";
+import { nothingToRecall } from "../../src/surfaces/recall.ts";
 import { fitsOneMessage } from "./cards.ts";
 import { createFetchFile } from "./files-in.ts";
 import type { HttpRoute } from "./http.ts";

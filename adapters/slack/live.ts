@@ -1,7 +1,7 @@
 // An answer that grows in place: in a thread as Slack's own stream, elsewhere as a message that is edited. What takes its
 // place is an edit of that same message, so the stream is stopped first; a stream that ran out of time is edited at once.
-import { createLivePosts } from "../../src/live-posts.ts";
-import type { LiveCall, LivePosts } from "../../src/live-posts.ts";
+import { createLivePosts } from "../../src/surfaces/live-posts.ts";
+import type { LiveCall, LivePosts } from "../../src/surfaces/live-posts.ts";
 import type { ChatAdapter, Preview, Shown } from "../../src/ports.ts";
 import { placeOf } from "./addresses.ts";
 import type { LeanCall } from "./lean-call.ts";

@@ -1,6 +1,6 @@
 // The Slack app that Nova is, as the manifest that people paste into Slack: made from what the adapter hears, asks for and
 // offers, so that it can't fall behind. `config/slack-manifest.yaml` is this text; a test holds the two together.
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import { neededScopes } from "./scopes.ts";
 
 /** Every event that `inbound` reads. */

@@ -2,7 +2,7 @@
 // quoted and labelled; every word of it is a letter, none is markup.
 import type { types } from "@slack/bolt";
 import { toOneLine } from "../../src/markdown/visible.ts";
-import { toPhoneChecks } from "../../src/passed-checks.ts";
+import { toPhoneChecks } from "../../src/cards/passed-checks.ts";
 import type { Card } from "../../src/post.ts";
 import { letters, smallPrint } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";

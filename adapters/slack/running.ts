@@ -1,5 +1,5 @@
 // Everything that works once Nova knows who it is in a workspace: hearing, catching up, saying, put together.
-import type { Backfill } from "../../src/backfill.ts";
+import type { Backfill } from "../../src/surfaces/backfill.ts";
 import type { ChatAdapter, Clock, Desk, Hear, Recall } from "../../src/ports.ts";
 import { createAccounts } from "./accounts.ts";
 import { createAskers } from "./askers.ts";

@@ -2,7 +2,7 @@
 // whoever wrote them is named where it is somebody else.
 import { z } from "zod";
 import type { Message } from "../../src/message.ts";
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import { channelIdOf, isDirect, threadIdOf } from "./addresses.ts";
 import type { Self, Who } from "./inbound.ts";
 import { toPlain } from "./text.ts";

@@ -4,7 +4,7 @@ import { LogLevel } from "@slack/bolt";
 import type { Logger } from "@slack/bolt";
 import { WebClient } from "@slack/web-api";
 import type { WebClientOptions } from "@slack/web-api";
-import { keepAliveFetch } from "../../src/keep-alive.ts";
+import { keepAliveFetch } from "../../src/surfaces/keep-alive.ts";
 import { createUpload } from "./files-out.ts";
 import { createLeanCall } from "./lean-call.ts";
 import type { LeanCall } from "./lean-call.ts";

@@ -1,7 +1,7 @@
 // The small buttons under an answer have no rows: the post that the platform says they stand on leads to the turn, and
 // their ids must be that post's own.
 import { z } from "zod";
-import { answerAction } from "../../src/answer-buttons.ts";
+import { answerAction } from "../../src/replies/answer-buttons.ts";
 import { ThreadId } from "../../src/ids.ts";
 import type { StoredButton } from "../../src/message.ts";
 import type { Store } from "./store.ts";

@@ -2,8 +2,8 @@
 // Everything that moves several of them is one commit.
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { batchNonce, tickedOf } from "../../src/batch.ts";
-import { nonceOn } from "../../src/card-copies.ts";
+import { batchNonce, tickedOf } from "../../src/approvals/batch.ts";
+import { nonceOn } from "../../src/cards/card-copies.ts";
 import type { Batch, BatchVote, Decided } from "../../src/ports/journal-rows.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { Proposal } from "../../src/proposal.ts";

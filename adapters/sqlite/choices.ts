@@ -1,7 +1,7 @@
 // Which agent people sent a message on to by a button: what a reviewer may teach the router from. Derived from turns and
 // used buttons, so that a press writes nothing more for it.
 import { z } from "zod";
-import { wordsIn } from "../../src/file-names.ts";
+import { wordsIn } from "../../src/files/file-names.ts";
 import { Message } from "../../src/message.ts";
 import { ButtonAction } from "../../src/proposal.ts";
 import type { Choice } from "../../src/ports/journal-feedback.ts";

@@ -1,9 +1,9 @@
 // What became of a send: confirmed, put off, or given up. A confirmed card starts its proposal's clock; a proposal
 // whose last card could not be delivered anywhere is blocked, because nobody could ever decide it.
 import { z } from "zod";
-import { isCopy } from "../../src/card-copies.ts";
+import { isCopy } from "../../src/cards/card-copies.ts";
 import { ThreadId } from "../../src/ids.ts";
-import { cardClock } from "../../src/card-times.ts";
+import { cardClock } from "../../src/cards/card-times.ts";
 import { NovaFailure } from "../../src/failures.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";

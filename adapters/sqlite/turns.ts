@@ -7,7 +7,7 @@ import type { StoredButton, ThreadState, Waiting } from "../../src/message.ts";
 import type { Exchange } from "../../src/pack.ts";
 import type { ProjectId } from "../../src/ids.ts";
 import type { Kept, KeptTurn } from "../../src/ports/journal-rows.ts";
-import { isAnswerNonce } from "../../src/answer-buttons.ts";
+import { isAnswerNonce } from "../../src/replies/answer-buttons.ts";
 import { answerButton } from "./answer-button.ts";
 import { readButton } from "./buttons.ts";
 import { believedMessage, closeUnplaced, emptyMessage, isWholeTurn } from "./heard.ts";

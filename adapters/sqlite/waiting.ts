@@ -1,7 +1,7 @@
 // Proposals that wait for people: whom to remind at half of their time, what was decided and then left lying, and what
 // must never be. Each question is asked of an index first, so that nothing is committed while nothing is due.
 import { z } from "zod";
-import { reminderFrom } from "../../src/card-times.ts";
+import { reminderFrom } from "../../src/cards/card-times.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { OutboxDraft } from "../../src/ports/journal-rows.ts";
 import type { Proposal } from "../../src/proposal.ts";

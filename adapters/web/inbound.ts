@@ -1,6 +1,6 @@
 // What a browser posted, unknown until parsed here, becomes a message's body or a sentence that says what to mend.
 import { z } from "zod";
-import { toFileName } from "../../src/file-names.ts";
+import { toFileName } from "../../src/files/file-names.ts";
 import type { Body, FileRef } from "../../src/body.ts";
 import type { Message } from "../../src/message.ts";
 

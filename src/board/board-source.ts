@@ -9,7 +9,7 @@ import type { Person, Project } from "../person.ts";
 import type { Board, CardPlace, ChatAdapter, Clock, Journal } from "../ports.ts";
 import type { Offer } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
-import { isOpenRun } from "../progress.ts";
+import { isOpenRun } from "../runs/progress.ts";
 import { scopeOf } from "../verbs/scope.ts";
 import { drawBoard, emptyBoard } from "./board.ts";
 

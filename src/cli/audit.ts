@@ -2,7 +2,7 @@
 // against an end that was told in the chat; exported as JSON lines; accepted as it is by an operator who has judged it.
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
-import { headWords } from "../audit-watch.ts";
+import { headWords } from "../approvals/audit-watch.ts";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
 import { toFailure } from "../failures.ts";

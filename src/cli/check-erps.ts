@@ -3,8 +3,8 @@
 import { existsSync } from "node:fs";
 import type { Config } from "../config.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import { embeddedFile, openErps } from "../erps.ts";
-import type { ErpSurroundings } from "../erps.ts";
+import { embeddedFile, openErps } from "../erp/erps.ts";
+import type { ErpSurroundings } from "../erp/erps.ts";
 import { fine, wrong } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import type { Erp } from "../ports.ts";

@@ -3,7 +3,7 @@
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
 import { loadConfig } from "../config.ts";
-import { openErps } from "../erps.ts";
+import { openErps } from "../erp/erps.ts";
 import { createLog } from "../log.ts";
 import { nearestNames } from "../nearest.ts";
 import type { ErpPage, ErpQuery, ErpReader, ErpRow } from "../ports.ts";

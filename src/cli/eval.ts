@@ -8,7 +8,7 @@ import { systemWorld } from "../boot.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import { withPhrases } from "../phrases.ts";
+import { withPhrases } from "../training/phrases.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
 import { evaluateRouting } from "../eval/routing.ts";

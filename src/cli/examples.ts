@@ -3,8 +3,8 @@
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
-import { candidatesIn, keepReviewed, loadReviewed } from "../examples.ts";
-import type { Candidate } from "../examples.ts";
+import { candidatesIn, keepReviewed, loadReviewed } from "../training/examples.ts";
+import type { Candidate } from "../training/examples.ts";
 import { createLog } from "../log.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";

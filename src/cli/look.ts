@@ -5,7 +5,7 @@ import { BootError } from "../boot-error.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import { loadRoster } from "../roster.ts";
-import { loadOrTrainRouter } from "../router-cache.ts";
+import { loadOrTrainRouter } from "../training/router-cache.ts";
 import { decideRoute } from "../routing/decide.ts";
 import type { Settings } from "../settings.ts";
 

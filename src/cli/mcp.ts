@@ -16,13 +16,13 @@ import type { Config } from "../config.ts";
 import { fine, wrong } from "../finding.ts";
 import type { Finding } from "../finding.ts";
 import { toOneLine } from "../markdown/visible.ts";
-import type { McpServerConfig } from "../mcp-config.ts";
+import type { McpServerConfig } from "../erp/mcp-config.ts";
 import { nearestNames } from "../nearest.ts";
 import type { Roster } from "../roster.ts";
 import { redactionFor } from "../secrets.ts";
 import type { Redact } from "../secrets.ts";
 import type { Settings } from "../settings.ts";
-import { bindingProblems } from "../tool-servers.ts";
+import { bindingProblems } from "../erp/tool-servers.ts";
 
 type Offer = {
   readonly name: string;

@@ -1,6 +1,6 @@
 // What every connector to an ERP behind a network does alike: it asks for the approval again, looks whether the deed was
 // done before, plans anew right before it is sent, and believes only what it reads back.
-import { approvalProblem } from "../approval-check.ts";
+import { approvalProblem } from "../approvals/approval-check.ts";
 import type {
   Erp,
   ErpCapabilities,
@@ -13,7 +13,7 @@ import type {
   Reported,
   Verified,
 } from "../ports.ts";
-import { lackOf } from "../coverage.ts";
+import { lackOf } from "../approvals/coverage.ts";
 import { commandHashOf } from "../proposal.ts";
 import { isAsApproved } from "./contents.ts";
 import { ErpFault, refused } from "./fault.ts";

@@ -1,6 +1,6 @@
 // Every way in which an ERP on the other side of a network says no, or says nothing.
-import { ErpTrouble } from "../erp-trouble.ts";
-import type { Trouble } from "../erp-trouble.ts";
+import { ErpTrouble } from "../erp/erp-trouble.ts";
+import type { Trouble } from "../erp/erp-trouble.ts";
 
 export type FaultKind =
   /** The ERP's own no, in its own words, or Nova's on its behalf: nothing was done. */

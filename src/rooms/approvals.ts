@@ -1,22 +1,22 @@
 // Room 7, hold: whatever would change the world is stored as a proposal and shown as a card. Stakes and policy, both
 // in code, decide how long it lives and who may press; nothing here can execute.
-import { reachableIn, withStandIns } from "../authority.ts";
-import type { Asking } from "../authority.ts";
-import { toBatches } from "../batch.ts";
+import { reachableIn, withStandIns } from "../approvals/authority.ts";
+import type { Asking } from "../approvals/authority.ts";
+import { toBatches } from "../approvals/batch.ts";
 import type { Answer, Checked, Draft } from "../message.ts";
-import { heldUntil } from "../asking-time.ts";
-import type { Held } from "../asking-time.ts";
-import { minuteOf } from "../card.ts";
-import { cardTimes } from "../card-times.ts";
+import { heldUntil } from "../approvals/asking-time.ts";
+import type { Held } from "../approvals/asking-time.ts";
+import { minuteOf } from "../cards/card.ts";
+import { cardTimes } from "../cards/card-times.ts";
 import type { Directory } from "../people.ts";
-import { createJudge } from "../judgement.ts";
-import { goneAmong, withOutsiders } from "../membership.ts";
-import type { Judgement } from "../judgement.ts";
+import { createJudge } from "../approvals/judgement.ts";
+import { goneAmong, withOutsiders } from "../approvals/membership.ts";
+import type { Judgement } from "../approvals/judgement.ts";
 import type { AccountId } from "../ids.ts";
 import type { Journal } from "../ports.ts";
-import type { ApprovalPolicy } from "../policy.ts";
+import type { ApprovalPolicy } from "../approvals/policy.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
-import { samenessOf } from "../sameness.ts";
+import { samenessOf } from "../approvals/sameness.ts";
 import type { NewProposal, ProposalDraft } from "../proposal.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";

@@ -1,12 +1,12 @@
 // What came with a message, opened when it is worked on: fetched through its surface, read within limits, and shown to
 // the agent as foreign data. What can't be opened is said in one sentence, and the rest of the message is still answered.
 import { raceSignal, withDeadline } from "../deadline.ts";
-import { toFileName } from "../file-names.ts";
+import { toFileName } from "../files/file-names.ts";
 import type { FileRef } from "../body.ts";
 import type { Assigned, Attached, Message } from "../message.ts";
 import type { PackItem } from "../pack.ts";
 import type { ChatAdapter, Clock, FileContent, FileReader, Journal, ModelImage } from "../ports.ts";
-import { quoteFile, tokensFor, tokensOf } from "../quoted-file.ts";
+import { quoteFile, tokensFor, tokensOf } from "../files/quoted-file.ts";
 
 export type AttachedFilesDeps = {
   readonly journal: Journal;

@@ -1,12 +1,12 @@
 // Room 6, check: a reply that breaks its agent's contract gets one repair with the validator's words, and then becomes
 // a failure that the person sees. What passes here is something to show.
-import { keepContract } from "../contract.ts";
-import type { Kept } from "../contract.ts";
-import { withFileNotes } from "../file-notes.ts";
+import { keepContract } from "../replies/contract.ts";
+import type { Kept } from "../replies/contract.ts";
+import { withFileNotes } from "../files/file-notes.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Checked, Draft, Outcome, Waiting } from "../message.ts";
-import { factOffers, footerOf } from "../footer.ts";
+import { factOffers, footerOf } from "../replies/footer.ts";
 import type { Clock } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Offer } from "../post.ts";

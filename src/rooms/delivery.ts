@@ -1,11 +1,11 @@
 // Brings outbox rows to their platform: in order within a thread, side by side across threads. The platform's answer is
 // one of four, and each has one continuation; "it may have arrived" is never answered by sending again blindly.
-import { drawBatch } from "../batch-card.ts";
-import { drawCard } from "../card.ts";
-import { isCopy, isOnCopies, nonceOn } from "../card-copies.ts";
-import { lookUp } from "../look-up.ts";
-import { createPacing } from "../pacing.ts";
-import type { Pacing } from "../pacing.ts";
+import { drawBatch } from "../cards/batch-card.ts";
+import { drawCard } from "../cards/card.ts";
+import { isCopy, isOnCopies, nonceOn } from "../cards/card-copies.ts";
+import { lookUp } from "../surfaces/look-up.ts";
+import { createPacing } from "../surfaces/pacing.ts";
+import type { Pacing } from "../surfaces/pacing.ts";
 import type { ChatAdapter, Delivery, OutboxRow, Shown } from "../ports.ts";
 import type { Post } from "../post.ts";
 import type { Proposal } from "../proposal.ts";

@@ -1,11 +1,11 @@
 // Room 8, say: the answer and everything that belongs to it commit in one transaction, then it is delivered from the
 // outbox. What may have arrived is looked up before it is sent again; what can't arrive ends as a failure, not in silence.
 import { firstPostId } from "../ids.ts";
-import { answerButtons } from "../answer-buttons.ts";
-import { detailsNonce, editNonce, stopNonce, undoNonce } from "../card.ts";
-import type { CardOffers } from "../card.ts";
-import { batchButtons } from "../batch-buttons.ts";
-import { cardIdOf } from "../card-copies.ts";
+import { answerButtons } from "../replies/answer-buttons.ts";
+import { detailsNonce, editNonce, stopNonce, undoNonce } from "../cards/card.ts";
+import type { CardOffers } from "../cards/card.ts";
+import { batchButtons } from "../cards/batch-buttons.ts";
+import { cardIdOf } from "../cards/card-copies.ts";
 import type { NewProposal, Proposal } from "../proposal.ts";
 import type { Answer, Turn } from "../message.ts";
 import type {
@@ -20,11 +20,11 @@ import type {
   PreviewRow,
 } from "../ports.ts";
 import type { Post, Said } from "../post.ts";
-import { askedIn } from "../file-names.ts";
-import { toMessages } from "../long-answer.ts";
-import type { Measure } from "../long-answer.ts";
-import { drawProgress, progressId } from "../progress.ts";
-import { toPlaced } from "../thread-move.ts";
+import { askedIn } from "../files/file-names.ts";
+import { toMessages } from "../replies/long-answer.ts";
+import type { Measure } from "../replies/long-answer.ts";
+import { drawProgress, progressId } from "../runs/progress.ts";
+import { toPlaced } from "../surfaces/thread-move.ts";
 import { createDelivery } from "./delivery.ts";
 
 export type OutboxDeps = {

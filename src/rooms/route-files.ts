@@ -1,5 +1,5 @@
 // A message that is nothing but files: its sender is asked what to do with them, unless an agent was waiting for them.
-import { toFileName, wordsIn } from "../file-names.ts";
+import { toFileName, wordsIn } from "../files/file-names.ts";
 import type { Assigned, Turn } from "../message.ts";
 import { candidatesOf } from "../routing/candidates.ts";
 import { routeText, told, toldOutsider } from "./route-text.ts";

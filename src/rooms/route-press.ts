@@ -1,11 +1,11 @@
 // Presses: what a button does is read from the journal; those that run an earlier message again do so once, for who wrote it.
-import { wordsIn } from "../file-names.ts";
+import { wordsIn } from "../files/file-names.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Message, StoredButton, Turn } from "../message.ts";
 import { channelOf, directWith } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
-import { standingOf } from "../standing.ts";
+import { standingOf } from "../cards/standing.ts";
 import { asideOf } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
 import { routeElsewhere } from "./route-elsewhere.ts";

@@ -1,5 +1,5 @@
 // Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
-import { isWordless, wordsIn } from "../file-names.ts";
+import { isWordless, wordsIn } from "../files/file-names.ts";
 import type { Assignment, Route } from "../assignment.ts";
 import type { Assigned, Turn, Waiting } from "../message.ts";
 import { outsiderWords } from "../people.ts";
@@ -13,7 +13,7 @@ import type { RouteDecision, RouteInput, Routing } from "../routing/route.ts";
 import type { Router } from "../routing/training.ts";
 import { toAssignment } from "./assignment.ts";
 import type { AskRoute } from "./router-model.ts";
-import { isStopWord } from "../stop-words.ts";
+import { isStopWord } from "../turns/stop-words.ts";
 import { unreadableReason } from "./unreadable.ts";
 
 export type RouterDeps = {

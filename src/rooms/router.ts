@@ -2,7 +2,7 @@
 import type { Assigned, Turn } from "../message.ts";
 import { routeReaction } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
-import { isWordless } from "../file-names.ts";
+import { isWordless } from "../files/file-names.ts";
 import { routeFiles } from "./route-files.ts";
 import { routePress, routeRetry } from "./route-press.ts";
 import { routeText, told } from "./route-text.ts";

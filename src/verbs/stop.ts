@@ -2,7 +2,7 @@
 // is answered.
 import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
-import { isOpenRun } from "../progress.ts";
+import { isOpenRun } from "../runs/progress.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import { answered } from "../work/spoken.ts";
 import { stopRun } from "../work/run-end.ts";

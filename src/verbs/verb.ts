@@ -18,7 +18,7 @@ import type {
 import { say } from "../post.ts";
 import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
-import type { Stops } from "../stops.ts";
+import type { Stops } from "../turns/stops.ts";
 import type { RunStopping } from "../work/run-end.ts";
 import type { Task } from "../work/work.ts";
 

@@ -1,5 +1,5 @@
 // Verbs about work in progress: what waits, what runs, what failed. All from the journal.
-import { decisionFigures, decisionWords } from "../decision-figures.ts";
+import { decisionFigures, decisionWords } from "../approvals/decision-figures.ts";
 import { channelOf } from "../ids.ts";
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { Draft } from "../message.ts";
@@ -7,7 +7,7 @@ import { ageInWords } from "../memory/staleness.ts";
 import { isWaitingToRun, namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import type { FailureRow, RunRow } from "../ports.ts";
-import { stateWords } from "../state-words.ts";
+import { stateWords } from "../cards/state-words.ts";
 import type { Task } from "../work/work.ts";
 import { scopeOf } from "./scope.ts";
 import { lines } from "./verb.ts";

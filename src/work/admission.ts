@@ -6,8 +6,8 @@ import type { Message } from "../message.ts";
 import type { Journal, Prepared } from "../ports.ts";
 import { commandHashOf, terminalStates } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { samenessOf } from "../sameness.ts";
-import { wordsIn } from "../file-names.ts";
+import { samenessOf } from "../approvals/sameness.ts";
+import { wordsIn } from "../files/file-names.ts";
 
 /** Null: it may be asked. A sentence: why not, for the agent. */
 export type Admits = (effect: Effect, prepared: Prepared) => Promise<string | null>;

@@ -3,7 +3,7 @@ import type { AgentCard } from "../agent.ts";
 import type { Attached, Draft, Turn } from "../message.ts";
 import type { Pack } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
-import { lend } from "../lent-tools.ts";
+import { lend } from "../erp/lent-tools.ts";
 import type { ThreadId } from "../ids.ts";
 import type { Clock, Erp, Journal, Model, ToolServers } from "../ports.ts";
 import { createAdmission } from "./admission.ts";
@@ -15,8 +15,8 @@ import { createToolbox } from "./toolbox.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Limit } from "../deadline.ts";
-import type { Previews } from "../previews.ts";
-import type { Stops } from "../stops.ts";
+import type { Previews } from "../surfaces/previews.ts";
+import type { Stops } from "../turns/stops.ts";
 import type { Task } from "./work.ts";
 
 export type AgentWorkDeps = {

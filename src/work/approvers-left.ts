@@ -1,8 +1,8 @@
 // Whether those who approved may still approve, asked right before the effect runs; and where they may not, whether
 // anybody is left who could be asked in their place.
-import { decidersOf, neededFor, reachableIn, withStandIns } from "../authority.ts";
-import { goneAmong, withOutsiders } from "../membership.ts";
-import type { ApprovalPolicy } from "../policy.ts";
+import { decidersOf, neededFor, reachableIn, withStandIns } from "../approvals/authority.ts";
+import { goneAmong, withOutsiders } from "../approvals/membership.ts";
+import type { ApprovalPolicy } from "../approvals/policy.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Ending } from "./outcome.ts";
 

@@ -1,13 +1,13 @@
 // A press on a batch: ticking, or the one yes and no for everything that is ticked. The yes is bound to exactly the items
 // that its card showed as ticked; each of them is then executed, or not, by itself.
-import { batchNonce, tickedOf } from "../batch.ts";
-import { endsOf } from "../batch-card.ts";
-import { cardIdOf } from "../card-copies.ts";
+import { batchNonce, tickedOf } from "../approvals/batch.ts";
+import { endsOf } from "../cards/batch-card.ts";
+import { cardIdOf } from "../cards/card-copies.ts";
 import type { Draft } from "../message.ts";
 import type { Batch, Vote } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
-import { standingOf } from "../standing.ts";
+import { standingOf } from "../cards/standing.ts";
 import { resultOf } from "./admission.ts";
 import type { DecisionDeps } from "./decision.ts";
 import { tellThread } from "./elsewhere.ts";

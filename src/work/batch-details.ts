@@ -1,14 +1,14 @@
 // Everything about a batch, for one person's eyes: each item with all that its approval binds, letter for letter. What
 // has happened to one of them is told by the details of that item.
-import { endsOf } from "../batch-card.ts";
-import { checkLines } from "../card-checks.ts";
-import { effectsOf } from "../card-effects.ts";
-import { termsOf } from "../card.ts";
-import { toExact } from "../exact-text.ts";
+import { endsOf } from "../cards/batch-card.ts";
+import { checkLines } from "../cards/card-checks.ts";
+import { effectsOf } from "../cards/card-effects.ts";
+import { termsOf } from "../cards/card.ts";
+import { toExact } from "../cards/exact-text.ts";
 import type { Batch } from "../ports.ts";
 import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { stateWords } from "../state-words.ts";
+import { stateWords } from "../cards/state-words.ts";
 
 /** Of Markdown; `now` in epoch ms. */
 export function batchDetails({ items, unticked }: Batch, now: number): string {

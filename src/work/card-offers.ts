@@ -1,5 +1,5 @@
 // What a card offers beside Approve and Reject: fields to edit while it is open, an undoing once it was done.
-import type { CardOffers } from "../card.ts";
+import type { CardOffers } from "../cards/card.ts";
 import type { Erp } from "../ports.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import { editFormOf, toPostField } from "./edit-form.ts";

@@ -1,19 +1,19 @@
 // A press on a card. Who pressed comes from the platform's event; whether it counts is one compare-and-set in the
 // journal; what follows is run by the one executing function. Losers are told calmly who was first.
-import type { AuditTrouble } from "../audit-watch.ts";
-import { insteadOf } from "../authority.ts";
-import { cardIdOf } from "../card-copies.ts";
+import type { AuditTrouble } from "../approvals/audit-watch.ts";
+import { insteadOf } from "../approvals/authority.ts";
+import { cardIdOf } from "../cards/card-copies.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
-import { strangerWords } from "../membership.ts";
-import type { ApprovalPolicy } from "../policy.ts";
+import { strangerWords } from "../approvals/membership.ts";
+import type { ApprovalPolicy } from "../approvals/policy.ts";
 import type { Clock, Decided, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { ButtonAction, Proposal } from "../proposal.ts";
-import { standingOf } from "../standing.ts";
-import { runWords, stateWords } from "../state-words.ts";
-import { isOpenRun } from "../progress.ts";
+import { standingOf } from "../cards/standing.ts";
+import { runWords, stateWords } from "../cards/state-words.ts";
+import { isOpenRun } from "../runs/progress.ts";
 import { pressBatch } from "./batch-decision.ts";
 import { resultOf } from "./admission.ts";
 import { barredWhy } from "./entitlement.ts";
@@ -25,8 +25,8 @@ import { isNonce, isWithdrawal, mayDecide, notYours, objectionTo, privately } fr
 import { isStop, withhold } from "./withholding.ts";
 import { withdraw } from "./withdrawal.ts";
 import type { ExecuteApproved } from "./execution.ts";
-import { missingCodeWords, typedBesideCode } from "../web-code.ts";
-import type { WebYes } from "../web-code.ts";
+import { missingCodeWords, typedBesideCode } from "../approvals/web-code.ts";
+import type { WebYes } from "../approvals/web-code.ts";
 import type { Task } from "./work.ts";
 
 export type DecisionDeps = {

@@ -1,6 +1,6 @@
 // What was asked for beside what it would be now, line by line: only what an approval binds, never figures that age by
 // themselves.
-import { movedRecords } from "../coverage.ts";
+import { movedRecords } from "../approvals/coverage.ts";
 import type { Prepared } from "../ports.ts";
 
 type Line = {

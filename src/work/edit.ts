@@ -1,6 +1,6 @@
 // "Edit…" on a card: the same effect with other values becomes a proposal of its own, made by code from the effect's
 // schema and computed by the ERP. The old one ends as replaced; the new one needs its own approval. No model is asked.
-import { mayEdit } from "../authority.ts";
+import { mayEdit } from "../approvals/authority.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, Journal } from "../ports.ts";
@@ -8,7 +8,7 @@ import { say } from "../post.ts";
 import type { Said } from "../post.ts";
 import { proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft } from "../proposal.ts";
-import type { Replace } from "../replacement.ts";
+import type { Replace } from "../approvals/replacement.ts";
 import { editedInput, editFormOf, effectOf } from "./edit-form.ts";
 import type { EffectHolders } from "./edit-form.ts";
 import { rightsOf, whoCould } from "./rights.ts";

@@ -1,5 +1,5 @@
 // Decided on a copy of the card, in somebody's direct messages: those who follow it in its own thread hear of it there too.
-import { isCopy } from "../card-copies.ts";
+import { isCopy } from "../cards/card-copies.ts";
 import { decidedElsewhere } from "../notices.ts";
 import type { Journal } from "../ports.ts";
 import type { Proposal } from "../proposal.ts";

@@ -2,7 +2,7 @@
 // is kept by name, so that asking for it is answered with who could.
 import type { AgentCard } from "../agent.ts";
 import type { Effect } from "../effects.ts";
-import { troubleOf } from "../erp-trouble.ts";
+import { troubleOf } from "../erp/erp-trouble.ts";
 import { toFailure } from "../failures.ts";
 import type { Erp } from "../ports.ts";
 import { rightsOf, whoCould } from "./rights.ts";

@@ -1,13 +1,13 @@
 // The one function that executes effects. It trusts nothing that was computed earlier: hashes, approvers and the effect
 // itself are derived again, and the outcome is read back from the ERP instead of being believed.
 import { grantApproval } from "../approval.ts";
-import type { AuditTrouble } from "../audit-watch.ts";
+import type { AuditTrouble } from "../approvals/audit-watch.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
 import type { EffectResult, Erp, Journal, Reported, Verified } from "../ports.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
-import type { Succeed } from "../succession.ts";
+import type { Succeed } from "../approvals/succession.ts";
 import { afterLook, executeDeadlineMs, lookFor, notThere, notYet, settledFrom } from "./interruption.ts";
 import { inTime } from "./prepare-again.ts";
 import { recheck } from "./recheck.ts";

@@ -2,8 +2,8 @@
 // fills a schema here. What stays missing is asked for, never guessed.
 import { z } from "zod";
 import type { Model } from "../ports.ts";
-import { fromPairs } from "../typed-inputs.ts";
-import type { Inputs } from "../typed-inputs.ts";
+import { fromPairs } from "../surfaces/typed-inputs.ts";
+import type { Inputs } from "../surfaces/typed-inputs.ts";
 
 export type Filling = {
   readonly inputs: Inputs;

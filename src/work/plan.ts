@@ -1,7 +1,7 @@
 // A request over several domains: each part goes to its agent, side by side, and ends as a result or a failure on a
 // visible checklist. The coordinator does no work itself; a lost part is impossible because the list is made first.
-import { keepContract } from "../contract.ts";
-import type { Kept } from "../contract.ts";
+import { keepContract } from "../replies/contract.ts";
+import type { Kept } from "../replies/contract.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Limit } from "../deadline.ts";
 import { toFailure } from "../failures.ts";

@@ -1,13 +1,13 @@
 // What a press must meet before it counts: who may press, what has to be typed, and that the card could be read. Each
 // refusal is one sentence for who pressed.
-import { decidersOf } from "../authority.ts";
-import { nonceOn } from "../card-copies.ts";
+import { decidersOf } from "../approvals/authority.ts";
+import { nonceOn } from "../cards/card-copies.ts";
 import type { Directory } from "../people.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
 import { namedIn } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { challengeOf, isMet, wrongWords } from "../typed-approval.ts";
+import { challengeOf, isMet, wrongWords } from "../approvals/typed-approval.ts";
 import type { Task } from "./work.ts";
 
 /** Nobody reads a card of high stakes faster. */

@@ -1,19 +1,19 @@
 // Everything about one proposal, for one person's eyes: what the card leaves out on a phone, the hashes that the approval
 // binds, and what the audit chain says happened to it.
 import { z } from "zod";
-import { decidersOf } from "../authority.ts";
-import { checkLines } from "../card-checks.ts";
-import { effectsOf } from "../card-effects.ts";
-import { termsOf } from "../card.ts";
+import { decidersOf } from "../approvals/authority.ts";
+import { checkLines } from "../cards/card-checks.ts";
+import { effectsOf } from "../cards/card-effects.ts";
+import { termsOf } from "../cards/card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
 import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { resultLines } from "../result-words.ts";
-import { stateWords } from "../state-words.ts";
-import { toExact } from "../exact-text.ts";
+import { resultLines } from "../cards/result-words.ts";
+import { stateWords } from "../cards/state-words.ts";
+import { toExact } from "../cards/exact-text.ts";
 import { batchDetails } from "./batch-details.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";

@@ -1,6 +1,6 @@
 // How much one turn may ask of people: so many cards, and so many small changes on one of them. What finds no room is
 // counted and told to the person in code's words, because an agent might keep it to itself.
-import { maxBatch } from "../batch.ts";
+import { maxBatch } from "../approvals/batch.ts";
 import type { Effect } from "../effects.ts";
 import type { ProposalDraft } from "../proposal.ts";
 

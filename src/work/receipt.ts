@@ -1,10 +1,10 @@
 // What becomes of a decided proposal, told in the thread. Written from the journal's row and nothing else, so that no model
 // can phrase it.
-import { placeOf } from "../place.ts";
+import { placeOf } from "../cards/place.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
-import { idWords } from "../result-words.ts";
-import { notAppliedNext, runWords } from "../state-words.ts";
+import { idWords } from "../cards/result-words.ts";
+import { notAppliedNext, runWords } from "../cards/state-words.ts";
 
 /** Written from the journal's row and nothing else: "done" appears only behind an applied effect. */
 export function receiptOf(proposal: Proposal): string {

@@ -1,13 +1,13 @@
 // Everything that an approval rested on, asked once more right before its effect runs: whatever does not hold any more
 // stops it before anything is sent.
-import { lackOf } from "../coverage.ts";
-import type { Lack } from "../coverage.ts";
-import { stakesNow } from "../judgement.ts";
-import type { ApprovalPolicy } from "../policy.ts";
+import { lackOf } from "../approvals/coverage.ts";
+import type { Lack } from "../approvals/coverage.ts";
+import { stakesNow } from "../approvals/judgement.ts";
+import type { ApprovalPolicy } from "../approvals/policy.ts";
 import type { Clock, Erp, Journal, Prepared } from "../ports.ts";
 import { commandHashOf, effectHashOf } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
-import { isHigher } from "../stakes.ts";
+import { isHigher } from "../approvals/stakes.ts";
 import { approversTrouble } from "./approvers-left.ts";
 import { barredWhy } from "./entitlement.ts";
 import type { Entitling } from "./entitlement.ts";

@@ -3,7 +3,7 @@ import { canonicalHash } from "../canonical.ts";
 import type { Draft } from "../message.ts";
 import type { Journal } from "../ports.ts";
 import { say } from "../post.ts";
-import { isOpenRun } from "../progress.ts";
+import { isOpenRun } from "../runs/progress.ts";
 import type { Roster } from "../roster.ts";
 import { answered, spoken } from "./spoken.ts";
 import type { Task } from "./work.ts";

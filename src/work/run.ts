@@ -2,8 +2,8 @@
 // step proposes, waits for the person, and reads from the journal what became of it.
 import { z } from "zod";
 import type { AgentCard, PipelineCard, ReplySchema, Step } from "../agent.ts";
-import { keepContract } from "../contract.ts";
-import { isOpenRun } from "../progress.ts";
+import { keepContract } from "../replies/contract.ts";
+import { isOpenRun } from "../runs/progress.ts";
 import type { Reader } from "../effects.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Directory } from "../people.ts";

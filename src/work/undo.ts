@@ -1,7 +1,7 @@
 // "Undo…" on the card of what was done: the ERP names the command that undoes it, and that becomes a proposal of its own
 // with its own approval. A batch is undone item by item, as proposals that share a card again where they may. Nothing is
 // executed here, and no model is asked.
-import { decidersOf } from "../authority.ts";
+import { decidersOf } from "../approvals/authority.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, ErpCommand, Journal } from "../ports.ts";

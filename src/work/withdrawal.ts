@@ -3,7 +3,7 @@ import type { Draft } from "../message.ts";
 import type { Clock, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
-import { standingOf } from "../standing.ts";
+import { standingOf } from "../cards/standing.ts";
 import { privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";

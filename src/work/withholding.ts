@@ -1,14 +1,14 @@
 // Stop: what one person alone approved waits a while before it runs, and until then whoever may approve it can take it
 // back. Whether the press or the start was first is one compare-and-set in the journal.
-import { decidersOf } from "../authority.ts";
-import { stopNonce } from "../card.ts";
+import { decidersOf } from "../approvals/authority.ts";
+import { stopNonce } from "../cards/card.ts";
 import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Durable, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { ButtonAction, Proposal } from "../proposal.ts";
-import { standingOf } from "../standing.ts";
+import { standingOf } from "../cards/standing.ts";
 import { resultOf } from "./admission.ts";
 import { tellThread } from "./elsewhere.ts";
 import { isNonce, mayDecide, privately } from "./press-rules.ts";

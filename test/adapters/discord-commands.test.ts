@@ -3,7 +3,7 @@ import { REST } from "discord.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { registerCommands, toCommands } from "../../adapters/discord/commands.ts";
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import { verbSpecs } from "../../src/verbs.ts";
 import { createFakeDiscord, ids } from "../support/discord/index.ts";
 import type { FakeDiscord } from "../support/discord/index.ts";

@@ -7,7 +7,7 @@ import { drawPost as drawSlack } from "../../adapters/slack/cards.ts";
 import { drawPost as drawTerminal } from "../../adapters/terminal/cards.ts";
 import { drawPost as drawWeb } from "../../adapters/web/cards.ts";
 import type { Post } from "../../src/post.ts";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { createChat, toDelivery } from "../support/discord/chat.ts";
 import type { Chat } from "../support/discord/chat.ts";
 import { ids } from "../support/discord/index.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { openMcp } from "../../adapters/mcp/index.ts";
 import { systemClock } from "../../src/clock.ts";
-import { McpServerConfig } from "../../src/mcp-config.ts";
+import { McpServerConfig } from "../../src/erp/mcp-config.ts";
 import { createRedaction } from "../../src/secrets.ts";
 import { effectHashOf } from "../../src/proposal.ts";
 import { acceptNotes, notesEnvironment } from "../support/mcp/notes-config.ts";

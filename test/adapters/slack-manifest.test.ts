@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import { events, slackManifest } from "../../adapters/slack/manifest.ts";
 import { neededScopes } from "../../adapters/slack/scopes.ts";
-import { shortcuts } from "../../src/shortcuts.ts";
+import { shortcuts } from "../../src/surfaces/shortcuts.ts";
 import { createFakeSlack } from "../support/slack/index.ts";
 import { grantedScopes, messageShortcuts } from "../support/slack/world.ts";
 

@@ -2,7 +2,7 @@
 
 import { array, assert, constantFrom, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { toPlain, toSections } from "../../adapters/slack/text.ts";
 import { delivery, proposal, question, reply } from "../support/posts.ts";
 import { createRig } from "../support/slack/adapter.ts";

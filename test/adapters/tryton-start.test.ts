@@ -7,7 +7,7 @@ import { BootError } from "../../src/boot-error.ts";
 import { checkErps } from "../../src/cli/check-erps.ts";
 import { systemClock } from "../../src/clock.ts";
 import { parseConfig } from "../../src/config.ts";
-import { openErps } from "../../src/erps.ts";
+import { openErps } from "../../src/erp/erps.ts";
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {

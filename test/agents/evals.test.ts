@@ -6,7 +6,7 @@ import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { trust } from "../../config/trust.ts";
 import type { Card } from "../../src/agent.ts";
 import { loadRoster } from "../../src/roster.ts";
-import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
 import { type OpenedErp, openEmbeddedErp } from "../support/embedded-erp.ts";
 import { answerFrom, partsFrom, runFrom } from "../support/rehearsal.ts";
 import type { Stage } from "../support/rehearsal.ts";

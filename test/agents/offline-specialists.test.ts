@@ -2,7 +2,7 @@
 // the contract, and so gives no figure that was not read.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOfflineModel } from "../../adapters/offline/index.ts";
-import { keepContract } from "../../src/contract.ts";
+import { keepContract } from "../../src/replies/contract.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { askAgent } from "../../src/work/agent-loop.ts";
 import { createTargets } from "../../src/work/targets.ts";

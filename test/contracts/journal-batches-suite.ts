@@ -1,7 +1,7 @@
 // Batches in the journal: one card for several proposals, ticks that outlive the process, and votes that commit together.
 import { describe, expect, test } from "vitest";
-import { batchNonce } from "../../src/batch.ts";
-import { copyIdOf, copyOf, nonceOn } from "../../src/card-copies.ts";
+import { batchNonce } from "../../src/approvals/batch.ts";
+import { copyIdOf, copyOf, nonceOn } from "../../src/cards/card-copies.ts";
 import type { BatchVote, Vote } from "../../src/ports/journal-rows.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { NewProposal } from "../../src/proposal.ts";

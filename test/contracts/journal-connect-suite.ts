@@ -1,6 +1,6 @@
 // What the journal tells a surface that connects: what was heard last and where, what a waiting post shows now, notes.
 import { describe, expect, test } from "vitest";
-import { createRecall } from "../../src/recall.ts";
+import { createRecall } from "../../src/surfaces/recall.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { ChannelId } from "../../src/ids.ts";
 import type { Recall } from "../../src/ports.ts";

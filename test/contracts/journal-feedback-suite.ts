@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Journal } from "../../src/ports/journal.ts";
 import type { KeptTurn, Rating } from "../../src/ports/journal-rows.ts";
-import { answerButtons } from "../../src/answer-buttons.ts";
+import { answerButtons } from "../../src/replies/answer-buttons.ts";
 import { ProjectId } from "../../src/ids.ts";
 import {
   answerOf,

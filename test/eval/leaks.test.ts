@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { apartFrom } from "../../src/eval/apart.ts";
 import { loadFrozenSet } from "../../src/eval/frozen-set.ts";
-import { withPhrases } from "../../src/phrases.ts";
+import { withPhrases } from "../../src/training/phrases.ts";
 import { normalise, wordsOf } from "../../src/routing/features.ts";
 import { ownRoster } from "../support/trained-router.ts";
 

@@ -1,6 +1,6 @@
 // R8: a clarification button runs the stored words once, for who wrote them, and what was chosen can be taught, after a review.
 import { expect, test } from "vitest";
-import { candidatesIn, keepReviewed, loadReviewed } from "../../src/examples.ts";
+import { candidatesIn, keepReviewed, loadReviewed } from "../../src/training/examples.ts";
 import { sees } from "../support/doors/door.ts";
 import { says, script } from "../support/script.ts";
 import { sharedDoors, useNova } from "./stage.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { trust } from "../../config/trust.ts";
 import { loadRoster } from "../../src/roster.ts";
-import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
 import { decideRoute } from "../../src/routing/decide.ts";
 import { normalise, wordsOf } from "../../src/routing/features.ts";
 import { outOfScope } from "../../src/routing/out-of-scope.ts";

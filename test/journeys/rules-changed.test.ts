@@ -1,7 +1,7 @@
 // What was asked under other rules is asked again under today's, and a delegate decides only within the days that the
 // config names.
 import { describe, expect, test } from "vitest";
-import { operationStakes } from "../../src/operation-stakes.ts";
+import { operationStakes } from "../../src/approvals/operation-stakes.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import type { NovaUnderTest } from "../support/start-nova.ts";

@@ -1,6 +1,6 @@
 // The local page has no sign-in: whoever reaches the port is its person. What matters most takes what only the terminal shows.
 import { expect, test } from "vitest";
-import { missingCodeWords, typedBesideCode } from "../../src/web-code.ts";
+import { missingCodeWords, typedBesideCode } from "../../src/approvals/web-code.ts";
 import { createTestClock } from "../support/clock.ts";
 import { testWebCode, webDoor } from "../support/doors/web.ts";
 import { sees } from "../support/doors/door.ts";

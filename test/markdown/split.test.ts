@@ -6,7 +6,7 @@ import { fitsOneMessage as fitsSlack } from "../../adapters/slack/cards.ts";
 import type { Block } from "../../src/markdown/document.ts";
 import { parseMarkdown } from "../../src/markdown/parse.ts";
 import { toPlainText, toWords } from "../../src/markdown/plain.ts";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 import { hostilePieces } from "../support/hostile-texts.ts";
 
 const within =

@@ -3,7 +3,7 @@ import type { Fault } from "./faults.ts";
 
 const proposals = "adapters/sqlite/proposals.ts";
 const recheck = "src/work/recheck.ts";
-const coverage = "src/coverage.ts";
+const coverage = "src/approvals/coverage.ts";
 const interruption = "src/work/interruption.ts";
 const tamper = "test/adapters/sqlite-tamper.test.ts";
 const stakes = "test/rooms/approvals.test.ts";
@@ -32,10 +32,18 @@ const beforeItRuns: readonly Fault[] = [
   {
     fault: "nobody asks whether they are still enough",
     file: "src/work/approvers-left.ts",
-    cut: "if (gone.length === 0 && new Set(decidedBy).size >= needed) return null;",
-    put: "if (gone.length === 0) return null;",
+    cut: "gone.length === 0 && new Set(decidedBy).size >= needed",
+    put: "gone.length === 0",
     noticedBy: again,
     named: "A5",
+  },
+  {
+    fault: "who approved counts as a member where nobody says so",
+    file: "src/work/approvers-left.ts",
+    cut: 'unsure.length === 0 ? null : "unclear"',
+    put: "unsure.length === 0 ? null : null",
+    noticedBy: "test/journeys/discord-members.test.ts",
+    named: "A4",
   },
   {
     fault: "a yes under other rules counts",
@@ -213,7 +221,7 @@ const whatIsStored: readonly Fault[] = [
   },
   {
     fault: "anything passes for an approval",
-    file: "src/approval-check.ts",
+    file: "src/approvals/approval-check.ts",
     cut: 'if (!Approval.isGranted(approval)) return "There is no approval for this.";',
     put: 'if (!(approval instanceof Object) || !("effectHash" in approval) || !("commandHash" in approval) || !("proposalId" in approval)) return "There is no approval for this.";',
     noticedBy: "test/contracts/erp.test.ts",
@@ -221,7 +229,7 @@ const whatIsStored: readonly Fault[] = [
   },
   {
     fault: "an approval of other effects will do",
-    file: "src/approval-check.ts",
+    file: "src/approvals/approval-check.ts",
     cut: 'if (approval.effectHash !== effectHashOf(prepared)) return "The approval is for other effects.";',
     put: "",
     noticedBy: "test/contracts/erp.test.ts",
@@ -232,7 +240,7 @@ const whatIsStored: readonly Fault[] = [
 const whatIsAsked: readonly Fault[] = [
   {
     fault: "the amount from which on it is high is not high",
-    file: "src/stakes.ts",
+    file: "src/approvals/stakes.ts",
     cut: "Number.isSafeInteger(amountCents) && amountCents < highAmountCents;",
     put: "Number.isSafeInteger(amountCents) && amountCents <= highAmountCents;",
     noticedBy: stakes,
@@ -240,7 +248,7 @@ const whatIsAsked: readonly Fault[] = [
   },
   {
     fault: "an operation that nobody weighed is low",
-    file: "src/stakes.ts",
+    file: "src/approvals/stakes.ts",
     cut: '?? "high",',
     put: '?? "low",',
     noticedBy: stakes,
@@ -248,7 +256,7 @@ const whatIsAsked: readonly Fault[] = [
   },
   {
     fault: "a rule that is not there lets it through",
-    file: "src/stakes.ts",
+    file: "src/approvals/stakes.ts",
     cut: 'rules[name]?.(one, policy) ?? "high");',
     put: 'rules[name]?.(one, policy) ?? "low");',
     noticedBy: stakes,
@@ -264,7 +272,7 @@ const whatIsAsked: readonly Fault[] = [
   },
   {
     fault: "anybody may edit a card",
-    file: "src/authority.ts",
+    file: "src/approvals/authority.ts",
     cut: "return isApprover || proposal.requesterAccount === account || proposal.requester === person.name;",
     put: "return isApprover || proposal.requesterAccount !== person.name;",
     noticedBy: "test/journeys/cards.test.ts",

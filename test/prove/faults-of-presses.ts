@@ -43,7 +43,7 @@ const whoMayPress: readonly Fault[] = [
   },
   {
     fault: "whoever asked may press",
-    file: "src/authority.ts",
+    file: "src/approvals/authority.ts",
     cut: ".filter((name) => !isFourEyes || name !== proposal.requester)",
     put: "",
     noticedBy: "test/rooms/four-eyes.test.ts",
@@ -76,6 +76,14 @@ const whoMayPress: readonly Fault[] = [
 ];
 
 const whatIsPressed: readonly Fault[] = [
+  {
+    fault: "a press decides what was ticked after its card was read",
+    file: "adapters/sqlite/batches.ts",
+    cut: "if (!isDeepStrictEqual(new Set(standing), new Set(seen))) return null;",
+    put: "",
+    noticedBy: "test/contracts/journal.test.ts",
+    named: "A16",
+  },
   {
     fault: "a button counts on whatever message it is",
     file: "src/rooms/route-press.ts",
@@ -110,7 +118,7 @@ const whatIsPressed: readonly Fault[] = [
   },
   {
     fault: "an amount counts whatever its currency",
-    file: "src/typed-approval.ts",
+    file: "src/approvals/typed-approval.ts",
     cut: "const isNamed = currency === null || named === currency.toUpperCase();",
     put: "const isNamed = currency !== named;",
     noticedBy: "test/rooms/typed-approval.test.ts",

@@ -2,10 +2,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { operations } from "../../adapters/erp-embedded/operations.ts";
-import { operationStakes } from "../../src/operation-stakes.ts";
-import { stakesOf, stakesRules } from "../../src/stakes.ts";
-import { noOthers } from "../../src/stakes-case.ts";
-import type { StakesCase } from "../../src/stakes-case.ts";
+import { operationStakes } from "../../src/approvals/operation-stakes.ts";
+import { stakesOf, stakesRules } from "../../src/approvals/stakes.ts";
+import { noOthers } from "../../src/approvals/stakes-case.ts";
+import type { StakesCase } from "../../src/approvals/stakes-case.ts";
 
 const highAmountCents = 500_000;
 const lines = { highAmountCents };

@@ -1,7 +1,7 @@
 // What was said while nobody listened is read within bounds, and what the bounds left out is said: in the place itself
 // where people talk with Nova, in the log elsewhere.
 import { expect, test } from "vitest";
-import { createBackfill } from "../../src/backfill.ts";
+import { createBackfill } from "../../src/surfaces/backfill.ts";
 import type { Gap, Recall } from "../../src/ports.ts";
 import { createTestClock } from "../support/clock.ts";
 

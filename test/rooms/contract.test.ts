@@ -4,7 +4,7 @@ import general from "../../agents/chat/general.ts";
 import sales from "../../agents/erp/sales.ts";
 import draft from "../../agents/language/draft.ts";
 import type { AgentCard } from "../../src/agent.ts";
-import { keepContract } from "../../src/contract.ts";
+import { keepContract } from "../../src/replies/contract.ts";
 import type { Reply } from "../../src/message.ts";
 
 const agents = ["erp/stock", "erp/sales"];

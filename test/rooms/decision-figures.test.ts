@@ -1,6 +1,6 @@
 // How somebody decides, in figures: the share of yeses and the middle of the times.
 import { expect, test } from "vitest";
-import { decisionFigures, decisionWords } from "../../src/decision-figures.ts";
+import { decisionFigures, decisionWords } from "../../src/approvals/decision-figures.ts";
 import type { Decision } from "../../src/ports.ts";
 
 const cast = (

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
-import { decidersOf } from "../../src/authority.ts";
+import { decidersOf } from "../../src/approvals/authority.ts";
 import { parseConfig } from "../../src/config.ts";
 import { createDirectory } from "../../src/people.ts";
 import type { Journal } from "../../src/ports.ts";

@@ -2,16 +2,16 @@
 // is asked together, never from a model.
 import { describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { createJudge, stakesNow } from "../../src/judgement.ts";
+import { createJudge, stakesNow } from "../../src/approvals/judgement.ts";
 import type { Checked } from "../../src/message.ts";
 import { createDirectory } from "../../src/people.ts";
-import { createPolicy } from "../../src/policy.ts";
-import type { ApprovalPolicy } from "../../src/policy.ts";
+import { createPolicy } from "../../src/approvals/policy.ts";
+import type { ApprovalPolicy } from "../../src/approvals/policy.ts";
 import type { Prepared, RiskFacts } from "../../src/ports.ts";
 import type { Proposal, ProposalDraft } from "../../src/proposal.ts";
 import { createHold } from "../../src/rooms/approvals.ts";
-import { othersOf, stakesCase } from "../../src/stakes-case.ts";
-import { stakesRules } from "../../src/stakes.ts";
+import { othersOf, stakesCase } from "../../src/approvals/stakes-case.ts";
+import { stakesRules } from "../../src/approvals/stakes.ts";
 import { createTestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
 import { messageOf, project, proposalOf } from "../support/journal-samples.ts";

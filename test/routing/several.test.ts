@@ -2,7 +2,7 @@
 // so that a new rule for cutting shows what it costs on the other side.
 import { expect, test } from "vitest";
 import { loadRoster } from "../../src/roster.ts";
-import { withPhrases } from "../../src/phrases.ts";
+import { withPhrases } from "../../src/training/phrases.ts";
 import { isPointing, isTelling } from "../../src/routing/context.ts";
 import { decideRoute } from "../../src/routing/decide.ts";
 import { loadRouter, trainRouter } from "../../src/routing/training.ts";

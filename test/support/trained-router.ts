@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { trust } from "../../config/trust.ts";
 import { loadRoster } from "../../src/roster.ts";
-import { loadOrTrainRouter } from "../../src/router-cache.ts";
+import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
 import type { RosterEntry } from "../../src/routing/route.ts";
 import type { Router } from "../../src/routing/training.ts";
 

@@ -1,7 +1,7 @@
 // An approval covers the effect, the records' versions, the ERP's warnings and the stakes that were on the card: what any
 // of them has become by the time it would run is asked again, and is never done on the old yes.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { drawCard } from "../../src/card.ts";
+import { drawCard } from "../../src/cards/card.ts";
 import type { Prepared } from "../../src/ports.ts";
 import { effectHashOf, successorOf } from "../../src/proposal.ts";
 import type { NewProposal, ProposalState } from "../../src/proposal.ts";

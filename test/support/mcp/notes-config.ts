@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createMcpServer, createPinFile, wayHash } from "../../../adapters/mcp/index.ts";
 import { createRedaction } from "../../../src/secrets.ts";
 import type { Redact } from "../../../src/secrets.ts";
-import { McpServerConfig } from "../../../src/mcp-config.ts";
+import { McpServerConfig } from "../../../src/erp/mcp-config.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { notesToken } from "./address.ts";
 import type { Shelf } from "./shelf.ts";

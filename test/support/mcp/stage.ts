@@ -8,7 +8,7 @@ import type { Mcp } from "../../../adapters/mcp/index.ts";
 import { systemClock } from "../../../src/clock.ts";
 import { ProjectId } from "../../../src/ids.ts";
 import { createRedaction } from "../../../src/secrets.ts";
-import { McpServerConfig } from "../../../src/mcp-config.ts";
+import { McpServerConfig } from "../../../src/erp/mcp-config.ts";
 import type { Erp, ErpCommand, HeldTools, JsonObject, Prepared, Reported } from "../../../src/ports.ts";
 import { approve } from "../../contracts/erp-suite.ts";
 import { openNotes } from "./address.ts";

@@ -1,0 +1,48 @@
+// What a proposal changes, line by line, and how many of those lines a card has room for: it is read in ten lines on a phone.
+import { checkLines } from "./card-checks.ts";
+import { toPhoneChecks } from "./passed-checks.ts";
+import type { DocumentChange, Prepared } from "../ports/erp.ts";
+import type { Proposal } from "../proposal.ts";
+
+/** Ten, less the title, where it stands and the terms. */
+const phoneLines = 7;
+const effectLines = { most: 6, least: 2 } as const;
+/** Whatever a platform's escaping adds, that much is shown whole everywhere. */
+const wholeText = { title: 200, rest: 1_900 } as const;
+
+const none = "none";
+
+/** What changes comes first, then stock and money, then the values that the document keeps. */
+export function effectsOf({ changes, deltas }: Prepared): readonly string[] {
+  const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
+  return [
+    ...changes
+      .filter(isChange)
+      .map(({ record, label, before, after }) => `${record} ${label}: ${before ?? none} → ${after ?? none}`),
+    ...deltas.map(
+      ({ record, label, delta, before, after }) => `${record} ${label}: ${before} → ${after} (${delta})`,
+    ),
+    ...changes
+      .filter((change) => !isChange(change))
+      .map(({ record, label, after }) => `${record} ${label}: ${after ?? none}`),
+  ];
+}
+
+/** As many as the checks leave room for. What does not fit is counted, never silently dropped: Details shows it. */
+export function shownEffects(prepared: Prepared, checks: readonly string[]): string[] {
+  const lines = effectsOf(prepared);
+  const room = Math.max(
+    effectLines.least,
+    Math.min(effectLines.most, phoneLines - toPhoneChecks(checks).length),
+  );
+  if (lines.length <= room) return [...lines];
+  return [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more lines under Details`];
+}
+
+/** False: some platform has to cut its text, and shows the whole of it as a file only. */
+export function isWholeOnCard(proposal: Pick<Proposal, "prepared" | "link">): boolean {
+  const { prepared } = proposal;
+  const checks = checkLines(proposal);
+  const rest = [...shownEffects(prepared, checks), ...checks].join("\n");
+  return prepared.summary.length <= wholeText.title && rest.length <= wholeText.rest;
+}
