@@ -22,7 +22,7 @@ export interface Judged {
   readonly reached: readonly string[];
   /** Of automatic routes only; null: it was asked about or declined. */
   readonly isRight: boolean | null;
-  /** Whether a right agent is among the buttons of a question or a refusal; null: it was routed, or nobody is right. */
+  /** Whether a right agent is among the buttons of a question; null: it was none, or nobody is right. */
   readonly isOffered: boolean | null;
   /** An agent with effects, or a pipeline, was reached although no text it was given passes its line. */
   readonly isBelowLine: boolean;
@@ -77,8 +77,7 @@ function isRight({ kind, expect }: FrozenMessage, reached: readonly string[]): b
   const [only] = reached;
   if (kind === "multi") return isSameSet(reached, [...new Set(expect.agents)]);
   if (only === undefined || reached.length > 1) return false;
-  // Whoever could have meant two has to be asked, so going to one of them unasked is wrong.
-  return kind === "ambiguous" ? isSameSet(reached, expect.agents) : expect.agents.includes(only);
+  return expect.agents.includes(only);
 }
 
 function isOffered({ kind, expect }: FrozenMessage, decision: RouteDecision | null): boolean | null {
@@ -97,11 +96,9 @@ function isWantedPlan(
   return kind !== "multi" && reached.length > 1 && expect.agents.some(splits);
 }
 
-/** A refusal shows its nearest agents as buttons too. Null: there are none, because it was routed. */
-function buttonsOf({ target }: RouteDecision): readonly string[] | null {
-  if (target.kind === "ask") return target.options;
-  return target.kind === "none" ? target.nearest : null;
-}
+/** Null: nobody was asked. A refusal shows its nearest agents too, but is no question; how often it comes is a figure of its own. */
+const buttonsOf = ({ target }: RouteDecision): readonly string[] | null =>
+  target.kind === "ask" ? target.options : null;
 
 /** The set that several requests were found to be for, planned or asked about; null: taken for one request. */
 export function foundSet({ decision, reached }: Judged): readonly string[] | null {

@@ -7,7 +7,7 @@ export interface OwnFigures {
   readonly precision: number | null;
   /** Automatic among single requests. */
   readonly coverage: number | null;
-  /** A right agent among the buttons, of the messages that somebody should have and that were not routed. */
+  /** A right agent among the buttons, of the messages that somebody should have and that were asked about. */
   readonly threeButtons: number | null;
   /** Exactly the right agents found in messages with several requests. */
   readonly multiDomainExact: number | null;
@@ -25,6 +25,8 @@ export interface OwnDetails {
   readonly cutByMistake: number | null;
   /** Single requests that were declined. */
   readonly declinedByMistake: number | null;
+  /** Messages that several agents would do for, and that went to one of them without a question. */
+  readonly ambiguousRouted: number | null;
   /** Several requests that became a plan without a question. */
   readonly planned: number | null;
 }
@@ -67,6 +69,7 @@ export function ownDetails(judged: readonly Judged[]): OwnDetails {
     strangeRouted: shareOf(ofKind(judged, "oos"), isAutomatic),
     cutByMistake: shareOf(ofKind(judged, "single"), ({ decision }) => decision?.stage === "split"),
     declinedByMistake: shareOf(ofKind(judged, "single"), isOf("none")),
+    ambiguousRouted: shareOf(ofKind(judged, "ambiguous"), isAutomatic),
     planned: shareOf(ofKind(judged, "multi"), isOf("plan")),
   };
 }

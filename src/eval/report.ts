@@ -72,6 +72,7 @@ const detailWords = {
   strangeRouted: "strange routed",
   cutByMistake: "single cut into several",
   declinedByMistake: "single declined",
+  ambiguousRouted: "ambiguous sent on unasked",
   planned: "several planned unasked",
 } as const satisfies Record<keyof OwnDetails, string>;
 const detailKeys = [
@@ -79,6 +80,7 @@ const detailKeys = [
   "strangeRouted",
   "cutByMistake",
   "declinedByMistake",
+  "ambiguousRouted",
   "planned",
 ] as const satisfies readonly (keyof OwnDetails)[];
 

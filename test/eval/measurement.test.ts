@@ -8,7 +8,13 @@ import { halfOf, loadFrozenSet, type FrozenMessage } from "../../src/eval/frozen
 import { auroc, type Scored } from "../../src/eval/intents.ts";
 import { foundSet, isExactSet, judge, type Bench, type Judged } from "../../src/eval/judgement.ts";
 import { decisionP95Ms } from "../../src/eval/latency.ts";
-import { abstentionCurve, calibrationError, expectedError, ownFigures } from "../../src/eval/own-figures.ts";
+import {
+  abstentionCurve,
+  calibrationError,
+  expectedError,
+  ownDetails,
+  ownFigures,
+} from "../../src/eval/own-figures.ts";
 import { loadBanking77, loadClinc150, parseCsv } from "../../src/eval/public-sets.ts";
 import { evaluateRouting } from "../../src/eval/routing.ts";
 import { shortfalls, type Measured } from "../../src/eval/targets.ts";
@@ -53,10 +59,13 @@ describe("a message is judged", () => {
     expect(judged(unsure, [])).toMatchObject({ isRight: null, isOffered: null });
   });
 
-  test("an ambiguous one may go unasked only where nobody else would be right", () => {
+  test("an ambiguous one is right with any of those who would do, and how often it went unasked is said beside", () => {
     const kind = "ambiguous";
-    expect(judged(overdue, ["erp/invoices", "chat/general"], { kind }).isRight).toBe(false);
-    expect(judged(overdue, ["erp/invoices"], { kind }).isRight).toBe(true);
+    const wanted = judged(overdue, ["erp/invoices", "chat/general"], { kind });
+    expect(wanted.isRight).toBe(true);
+    expect(judged(overdue, ["erp/stock", "chat/general"], { kind }).isRight).toBe(false);
+    const asked = judged("the brushes please", ["erp/stock", "erp/items"], { kind });
+    expect(ownDetails([wanted, asked]).ambiguousRouted).toBe(0.5);
   });
 
   test("several requests by the exact set, planned or asked about", () => {
