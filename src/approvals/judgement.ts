@@ -22,19 +22,36 @@ export async function createJudge(
     drafts,
   }: { readonly project: NewProposal["project"]; readonly drafts: readonly ProposalDraft[] },
 ): Promise<Judge> {
-  const since = policy.clock.now() - dayMs;
-  const lately = drafts.length === 0 ? [] : await journal.lately(project, since);
-  return (draft) => judge(policy, draft, [...lately, ...drafts]);
+  const now = policy.clock.now();
+  const lately = drafts.length === 0 ? [] : await journal.lately(project, now - dayMs);
+  return (draft) =>
+    judge(policy, draft, { all: [...lately, ...drafts], undoes: undoneBy(draft, lately, now) });
 }
+
+/** How long nothing new is taken to hang on what was done. */
+const momentMs = 15 * 60_000;
+
+/** The stakes of the deed that this undoes, where Nova did it not long before it was asked to; null: any other effect. */
+function undoneBy(
+  { link }: Pick<Asked, "link">,
+  lately: readonly Proposal[],
+  askedAt: number,
+): Stakes | null {
+  const deed = lately.find(({ id }) => id === link?.undoes?.proposal);
+  if (deed?.state !== "applied" || deed.decidedAt === null) return null;
+  return askedAt - deed.decidedAt <= momentMs ? deed.stakes : null;
+}
+
+type Beside = { readonly all: readonly Asked[]; readonly undoes: Stakes | null };
 
 function judge(
   policy: ApprovalPolicy,
   draft: Asked & Pick<ProposalDraft, "declaredStakes">,
-  all: readonly Asked[],
+  { all, undoes }: Beside,
 ): Judgement {
   const { prepared, declaredStakes } = draft;
   const preview = policy.previewOf(prepared.command.instance);
-  const one = stakesCase(prepared, { preview, others: othersOf(draft, all) });
+  const one = stakesCase(prepared, { preview, others: othersOf(draft, all), undoes });
   const stakes = stakesOf(declaredStakes, one, policy);
   const because = stakes === "high" ? reasonsFor(one, policy) : [];
   return { stakes, ...(because.length === 0 ? {} : { because }) };
@@ -54,5 +71,6 @@ export async function stakesNow(
   const lately =
     proposal.stakes === "high" ? [] : await journal.lately(proposal.project, policy.clock.now() - dayMs);
   const counted = lately.filter(({ state, stakes }) => !asksOnly.has(state) && stakes !== "high");
-  return judge(policy, { ...proposal, prepared }, counted).stakes;
+  const undoes = undoneBy(proposal, lately, proposal.shownAt ?? policy.clock.now());
+  return judge(policy, { ...proposal, prepared }, { all: counted, undoes }).stakes;
 }

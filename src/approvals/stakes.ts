@@ -6,7 +6,7 @@ import type { Stakes } from "../proposal.ts";
 import type { StakesCase } from "./stakes-case.ts";
 
 /** Raised with every change of the rules or of `stakes-case.ts`: a card asked under another policy is asked again. A test pins both files to it. */
-export const stakesVersion = "stakes.4";
+export const stakesVersion = "stakes.5";
 
 const order: readonly Stakes[] = ["low", "medium", "high"];
 type Rule = (one: StakesCase, lines: StakesLines) => Stakes;
@@ -25,8 +25,10 @@ const ruleNames = [
   "total",
   "preview",
   "document",
+  "promise",
   "party",
   "bank",
+  "terms",
 ] as const;
 type RuleName = (typeof ruleNames)[number];
 export type StakesRules = Readonly<Partial<Record<RuleName, Rule>>>;
@@ -53,10 +55,13 @@ export const stakesRules: Readonly<Record<RuleName, Rule>> = {
   // What the ERP only says of itself nobody has computed.
   preview: ({ preview }) => highIf(preview === "declared"),
   document: ({ takesBackPosted }) => highIf(takesBackPosted),
+  // Nothing new can hang on what Nova itself did a moment ago: undoing it asks as much care as doing it did.
+  promise: ({ breaksPromise, undoes }) => (breaksPromise ? (undoes ?? "high") : "low"),
   // What stays in the house, like a draft and its end, binds nobody new.
   party: ({ isNewParty, isExternal, amountCents }) =>
     highIf(isNewParty === true && isExternal && amountCents !== null),
   bank: ({ touchesBank, others }) => highIf(touchesBank || others.hasNewBank),
+  terms: ({ changesTerms }) => highIf(changesTerms),
 };
 
 export type StakesPolicy = StakesLines & {
@@ -88,7 +93,9 @@ export function reasonsFor(one: StakesCase, policy: StakesPolicy): readonly stri
     ...(isHigh("total") && !isHigh("amount") ? [total] : []),
     ...(isHigh("preview") ? ["its effect is only declared, nobody computed it"] : []),
     ...(isHigh("document") ? ["takes back what was posted"] : []),
+    ...(isHigh("promise") ? ["cancels what was promised, and goods or papers hang on it"] : []),
     ...(isHigh("party") ? ["first time for this party"] : []),
     ...(isHigh("bank") ? ["bank details were changed"] : []),
+    ...(isHigh("terms") ? ["changes when or how somebody pays"] : []),
   ];
 }

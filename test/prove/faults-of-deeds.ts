@@ -239,6 +239,30 @@ const whatIsStored: readonly Fault[] = [
 
 const whatIsAsked: readonly Fault[] = [
   {
+    fault: "a confirmed order is cancelled like a draft",
+    file: "src/approvals/stakes-case.ts",
+    cut: "return deltas.length > 0 || moves.some(",
+    put: "return moves.some(",
+    noticedBy: "test/journeys/promises.test.ts",
+    named: "A3: cancelling",
+  },
+  {
+    fault: "what Nova did is undone with less care however long ago",
+    file: "src/approvals/judgement.ts",
+    cut: "return askedAt - deed.decidedAt <= momentMs ? ",
+    put: "return askedAt - deed.decidedAt >= 0 ? ",
+    noticedBy: "test/rooms/judgement.test.ts",
+    named: "of a moment ago",
+  },
+  {
+    fault: "terms of payment change like a phone number",
+    file: "src/approvals/stakes-case.ts",
+    cut: "terms.test(label) && before !== null && before !== after",
+    put: "terms.test(label) && before !== null && before === after",
+    noticedBy: "test/rooms/judgement.test.ts",
+    named: "changes terms",
+  },
+  {
     fault: "the amount from which on it is high is not high",
     file: "src/approvals/stakes.ts",
     cut: "Number.isSafeInteger(amountCents) && amountCents < highAmountCents;",

@@ -21,7 +21,10 @@ const plain: StakesCase = {
   preview: "exact",
   others: noOthers,
   takesBackPosted: false,
+  breaksPromise: false,
   touchesBank: false,
+  changesTerms: false,
+  undoes: null,
 };
 const others = (amountCents: number): StakesCase["others"] => ({ ...noOthers, count: 3, amountCents });
 
@@ -46,6 +49,11 @@ describe("the stakes of an effect", () => {
     ["a preview that nobody computed", "low", { preview: "declared" }, "high"],
     ["something posted that is taken back", "low", { takesBackPosted: true }, "high"],
     ["bank details that change", "low", { touchesBank: true }, "high"],
+    ["terms of payment that change", "low", { changesTerms: true }, "high"],
+    ["a promise that is taken back", "low", { breaksPromise: true }, "high"],
+    ["a promise of a moment ago", "low", { breaksPromise: true, undoes: "medium" }, "medium"],
+    ["a promise of high stakes", "low", { breaksPromise: true, undoes: "high" }, "high"],
+    ["any deed of a moment ago", "low", { undoes: "high" }, "low"],
     [
       "a party whose bank details have just changed",
       "low",
@@ -123,7 +131,10 @@ describe("the stakes of an effect", () => {
         hasNewBank: fc.boolean(),
       }),
       takesBackPosted: fc.boolean(),
+      breaksPromise: fc.boolean(),
       touchesBank: fc.boolean(),
+      changesTerms: fc.boolean(),
+      undoes: fc.option(fc.constantFrom(...order), { nil: null }),
     });
     fc.assert(
       fc.property(fc.constantFrom(...order), anyCase, (declared, one) => {

@@ -10,7 +10,7 @@ import type { ApprovalPolicy } from "../../src/approvals/policy.ts";
 import type { Prepared, RiskFacts } from "../../src/ports.ts";
 import type { Proposal, ProposalDraft } from "../../src/proposal.ts";
 import { createHold } from "../../src/rooms/approvals.ts";
-import { othersOf, stakesCase } from "../../src/approvals/stakes-case.ts";
+import { noOthers, othersOf, stakesCase } from "../../src/approvals/stakes-case.ts";
 import { stakesRules } from "../../src/approvals/stakes.ts";
 import { createTestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
@@ -144,6 +144,72 @@ describe("running totals", () => {
       { preview: "exact", others: othersOf(draftOf("p"), []) },
     );
     expect(one.takesBackPosted).toBe(expected);
+  });
+
+  const stock = { record: "SB-1", label: "side brush, free at MAIN", delta: "+2", before: "1", after: "3" };
+  const moves = (record: string, before: string | null, after: string | null) => ({
+    record,
+    label: "state",
+    before,
+    after,
+  });
+  test.each([
+    ["confirmed to cancelled, its stock reserved", [moves("SO-1", "confirmed", "cancelled")], [stock], true],
+    ["confirmed to cancelled, nothing reserved", [moves("SO-1", "confirmed", "cancelled")], [], false],
+    ["sent to cancelled", [moves("PO-1", "sent", "cancelled")], [], false],
+    [
+      "sent to cancelled, with its receipt",
+      [moves("PO-1", "sent", "cancelled"), moves("RCV-1", "draft", "cancelled")],
+      [],
+      true,
+    ],
+    [
+      "sent to cancelled, and a new draft",
+      [moves("PO-1", "sent", "cancelled"), moves("new purchase", null, "draft")],
+      [],
+      false,
+    ],
+    ["shipped to cancelled", [moves("SO-1", "shipped", "cancelled")], [], true],
+    ["confirmed to draft, its stock reserved", [moves("SO-1", "confirmed", "draft")], [stock], true],
+    ["confirmed to shipped", [moves("SO-1", "confirmed", "shipped")], [stock], false],
+    ["draft to cancelled", [moves("SO-1", "draft", "cancelled")], [stock], false],
+  ] as const)("A3: a promise is taken back from %s", (...[, changes, deltas, expected]) => {
+    const prepared = { ...preparedOf({}), changes, deltas };
+    expect(stakesCase(prepared, { preview: "exact", others: noOthers }).breaksPromise).toBe(expected);
+  });
+
+  test.each([
+    ["payment terms", "30 days", "90 days", true],
+    ["payment terms", null, "30 days", false],
+    ["payment terms", "30 days", "30 days", false],
+    ["Payment method", "cash", "transfer", true],
+    ["city", "Aberdeen", "Leith", false],
+  ] as const)("A3: %s from %s to %s changes terms: %s", (...[label, before, after, expected]) => {
+    const prepared = { ...preparedOf({}), changes: [{ record: "P-1", label, before, after }] };
+    expect(stakesCase(prepared, { preview: "exact", others: noOthers }).changesTerms).toBe(expected);
+  });
+
+  test("A3: what undoes Nova's own deed of a moment ago is worth what the deed was; anybody else's, or later, is not", async () => {
+    const changes = [moves("SO-1", "confirmed", "cancelled")];
+    const prepared = { ...preparedOf({ op: "order.cancel" }), changes, deltas: [stock] };
+    const link = { undoes: { proposal: "p-2", summary: "Confirm SO-1" } };
+    const draft = { ...draftOf("p-1"), prepared, link };
+    const because = ["cancels what was promised, and goods or papers hang on it"];
+    const confirmed = { op: "order.confirm" };
+    expect(await judge(draft, doneOf("p-2", confirmed))).toEqual({ stakes: "medium" });
+    const decidedAt = clock.now() - 16 * 60_000;
+    for (const deeds of [
+      [],
+      [doneOf("p-3", confirmed)],
+      [doneOf("p-2", confirmed, { decidedAt })],
+      [doneOf("p-2", confirmed, { stakes: "high" })],
+      [doneOf("p-2", confirmed, { state: "needs_human" })],
+    ])
+      expect(await judge(draft, ...deeds)).toEqual({ stakes: "high", because });
+    // Asked in time and approved late: nothing has changed by waiting for a person.
+    const late = { ...doneOf("p-1"), ...draft, state: "approved" as const, shownAt: decidedAt };
+    const deed = doneOf("p-2", confirmed, { decidedAt });
+    expect(await stakesNow({ policy, journal: journalWith(deed) }, late, prepared)).toBe("medium");
   });
 
   test("A3: an ERP that is not there has no preview that anybody computed", () => {
