@@ -27,18 +27,29 @@ const passedDeeds = [
   new RegExp(String.raw`[^.?!\n]*\b(?:successfully|is now|are now) (?:${deeds})\b[^.?!\n]*`, "iu"),
 ];
 
+/** Whose words they are, and in which arm of its contract. */
+type Speaking = { readonly card: AgentCard; readonly arm: "fulfilled" | "needs" | "declined" };
+
 /**
- * A sentence that claims a deed. Language agents write such sentences for people, so theirs are not claims. What a
- * reader of this turn showed of a record ("paid") may be said of that record; nothing else may.
+ * A sentence that claims a deed. Language agents write such sentences for people, so what they write is no claim (and is
+ * marked, see `saysDeed`); what they ask or decline is their own voice. What a reader of this turn showed of a record
+ * ("paid") may be said of that record; nothing else may.
  */
-export function claimedDeed(card: AgentCard, text: string, seen: readonly Seen[]): string | null {
-  if (card.role === "language") return null;
-  const own = ownDeeds.map((claim) => claim.exec(text)?.[0].trim()).find((found) => found !== undefined);
-  if (own !== undefined) return own;
+export function claimedDeed({ card, arm }: Speaking, text: string, seen: readonly Seen[]): string | null {
+  if (card.role === "language" && arm === "fulfilled") return null;
+  const own = ownDeed(text);
+  if (own !== null) return own;
   if (card.effects.length === 0) return null;
   const passed = passedDeeds.flatMap((claim) => claim.exec(text)?.[0].trim() ?? []);
   return passed.find((sentence) => !isShown(sentence, seen)) ?? null;
 }
+
+const ownDeed = (text: string): string | null =>
+  ownDeeds.map((claim) => claim.exec(text)?.[0].trim()).find((found) => found !== undefined) ?? null;
+
+/** A text written in somebody's name that says "I have sent it": code's own line says that it is only a text. */
+export const saysDeed = ({ role }: AgentCard, text: string): boolean =>
+  role === "language" && ownDeed(text) !== null;
 
 const recordCode = /\b[A-Z]{1,5}-[A-Z0-9-]*\d[A-Z0-9-]*\b/giu;
 

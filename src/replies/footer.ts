@@ -6,6 +6,7 @@ import { leanedOn } from "../memory/leaned.ts";
 import { ageInWords } from "../memory/staleness.ts";
 import type { PackItem } from "../pack.ts";
 import type { Offer } from "../post.ts";
+import { saysDeed } from "./claims.ts";
 import { readWords } from "./read-words.ts";
 
 type Signed = Extract<Assignment, { kind: "agent" }> & { readonly modelId: string; readonly now: number };
@@ -21,12 +22,15 @@ export function footerOf(draft: Draft, { id, card, modelId, now }: Signed): stri
     ...(facts.length > namedFacts ? [`and ${facts.length - namedFacts} more facts`] : []),
     // Said by code, in every language: whatever the words above claim, this is what happened.
     ...(card.effects.length > 0 ? [changed] : []),
+    ...(saysDeed(card, wordsIn(draft)) ? ["only a text: nothing was done"] : []),
     modelId,
     ...(draft.usage.dollars > 0 ? [`$${draft.usage.dollars.toFixed(4)}`] : []),
   ].join(" · ");
 }
 
 const namedFacts = 3;
+
+const wordsIn = ({ reply }: Draft): string => ("value" in reply ? answerOf(reply.value).answer : "");
 
 /** A conversation that changes hands says so. */
 function switchWords({ thread }: Draft, id: string): string {

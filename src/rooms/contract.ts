@@ -40,9 +40,11 @@ function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
     const redo = draft.redo ?? refuseRepair;
     const { kept, sound } = await keepContract(draft, {
       card: assignment.card,
+      id: assignment.id,
       agents: deps.agents,
       asked: assignment.text,
       items: draft.pack.items,
+      said: draft.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo,
     });
     return present(deps, sound, { kept, assignment });

@@ -134,8 +134,9 @@ function closed(said: Extract<ModelMessage, { role: "assistant" }>): readonly Mo
   ];
 }
 
-const Question = z.object({ question: z.string() });
-const Decline = z.object({ why: z.string(), instead: z.string().nullish() });
+// Strict like the schemas that the model was shown; what does not fit has no words, which the contract refuses.
+const Question = z.strictObject({ question: z.string() });
+const Decline = z.strictObject({ why: z.string(), instead: z.string().nullish() });
 
 /** The arm that ends the work, or null while the model is still looking. A cut or refused answer is a failure, never a reply. */
 function replyOf(answer: ModelReply): Reply | null {

@@ -85,9 +85,11 @@ async function workPart(
     });
     const { kept, sound } = await keepContract(result, {
       card: part.card,
+      id: part.id,
       agents,
       asked: part.text,
       items: task.pack.items,
+      said: task.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo: async (words) => result.redo(words, signal),
     });
     return endOf(kept, sound);
