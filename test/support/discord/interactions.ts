@@ -1,6 +1,7 @@
 // Interactions: one answer within the deadline, the token's life, @original and follow-ups. The deadline runs from
 // the dispatch, so a late or second callback is refused exactly as Discord refuses it.
 import { z } from "zod";
+import { afterAwake } from "../awake.ts";
 import { applyEdit, unarchive } from "./messages.ts";
 import { forbidPreviews } from "./previews.ts";
 import { parseMessageBody, pingsOf, refuseEmpty, rowsOf, type MessageBody } from "./message-body.ts";
@@ -115,7 +116,7 @@ const choicesSchema = z.object({
 export function createInteractions(stage: Stage): Interactions {
   const { world, recorder, settings } = stage;
   const all: FakeInteraction[] = [];
-  const timers = new Set<NodeJS.Timeout>();
+  const timers = new Set<() => void>();
   const byToken = (call: Call): FakeInteraction => {
     const found = all.find((i) => i.token === call.params["token"]);
     if (found === undefined) throw new Refusal(404, 10015, { message: "Unknown Webhook" });
@@ -202,8 +203,7 @@ export function createInteractions(stage: Stage): Interactions {
       recorder.violate("house", "second-callback", `interaction ${interaction.id} was answered twice.`);
       throw new Refusal(400, 40060, { message: "Interaction has already been acknowledged." });
     }
-    if (interaction.failed || Date.now() - interaction.dispatchedAtMs > settings.ackMs)
-      throw new Refusal(404, 10062, { message: "Unknown interaction" });
+    if (interaction.failed) throw new Refusal(404, 10062, { message: "Unknown interaction" });
     const { type, data } = mustParse(callbackSchema, call.body);
     const fromButton = interaction.kind === "modal" && interaction.messageId !== null ? [6, 7] : [];
     if (![...ALLOWED[interaction.kind], ...fromButton].includes(type)) {
@@ -274,16 +274,16 @@ export function createInteractions(stage: Stage): Interactions {
       return fresh;
     },
     watch(interaction) {
-      const timer = setTimeout(() => {
-        timers.delete(timer);
+      const stop = afterAwake(settings.ackMs, () => {
+        timers.delete(stop);
         if (interaction.answer !== null) return;
         interaction.failed = true;
         recorder.write("event", "interaction failed", { body: interaction.id });
-      }, settings.ackMs);
-      timers.add(timer);
+      });
+      timers.add(stop);
     },
     close() {
-      for (const timer of timers) clearTimeout(timer);
+      for (const stop of timers) stop();
     },
     routes: [
       { method: "POST", pattern: "/interactions/:id/:token/callback", isOpen: true, handle: callback },

@@ -1,5 +1,6 @@
 // What every part of the strict Slack fake shares: settings, the ledger of what happened, seeded chance.
 // Nothing here knows Slack's methods; it only makes sure that whatever happens is seen and can be waited for.
+import { afterAwake } from "../awake.ts";
 
 export interface Times {
   /** Slack's deadline for an acknowledgement. */
@@ -142,11 +143,14 @@ export function createRandom(seed: number): () => number {
 /** Timers that die with the fake, so that no test leaves one behind. */
 export interface Timers {
   after: (ms: number, run: () => void) => () => void;
+  /** For how long Slack waits for Nova, see `awake.ts`. */
+  afterAwake: (ms: number, run: () => void) => () => void;
   clear: () => void;
 }
 
 export function createTimers(): Timers {
   const running = new Set<NodeJS.Timeout>();
+  const awake = new Set<() => void>();
   return {
     after(ms, run) {
       const timer = setTimeout(() => {
@@ -159,9 +163,22 @@ export function createTimers(): Timers {
         clearTimeout(timer);
       };
     },
+    afterAwake(ms, run) {
+      const stop = afterAwake(ms, () => {
+        awake.delete(stop);
+        run();
+      });
+      awake.add(stop);
+      return () => {
+        awake.delete(stop);
+        stop();
+      };
+    },
     clear() {
       for (const timer of running) clearTimeout(timer);
+      for (const stop of awake) stop();
       running.clear();
+      awake.clear();
     },
   };
 }

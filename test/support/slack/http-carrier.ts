@@ -111,7 +111,7 @@ export function createHttpCarrier({ url, settings, ledger, timers, world }: Part
   return {
     async attempt(delivery) {
       const { promise, resolve } = Promise.withResolvers<AttemptResult>();
-      const stop = timers.after(settings.times.ackMs, () =>
+      const stop = timers.afterAwake(settings.times.ackMs, () =>
         resolve({ acked: false, reason: "http_timeout" }),
       );
       const retry =

@@ -208,7 +208,7 @@ export function createSockets({ settings, ledger, timers, world, random }: Parts
       if (link === undefined) return { acked: false, reason: "timeout" };
       const envelopeId = crypto.randomUUID();
       const { promise, resolve } = Promise.withResolvers<AttemptResult>();
-      const stop = timers.after(settings.times.ackMs, () => {
+      const stop = timers.afterAwake(settings.times.ackMs, () => {
         if (!pending.delete(envelopeId)) return;
         expired.add(envelopeId);
         resolve({ acked: false, reason: "timeout" });
