@@ -13,7 +13,7 @@ import { loadConfig } from "./config.ts";
 import type { Config } from "./config.ts";
 import { openErps } from "./erp/erps.ts";
 import { createLimiter } from "./surfaces/limiter.ts";
-import type { Parts } from "./parts.ts";
+import type { Given } from "./parts.ts";
 import { createDirectory } from "./people.ts";
 import type { ChatAdapter, Clock, Entropy, Model, VerbSpec } from "./ports.ts";
 import type { HttpRoute } from "./server.ts";
@@ -22,6 +22,7 @@ import { loadOrTrainRouter } from "./training/router-cache.ts";
 import { redactionFor } from "./secrets.ts";
 import { openToolServers } from "./erp/tool-servers.ts";
 import type { Settings } from "./settings.ts";
+import { parseTrust } from "./trust/trust-config.ts";
 
 export type World = {
   readonly clock: Clock;
@@ -29,7 +30,7 @@ export type World = {
   readonly log: Logger;
   readonly agentsFolder: string;
 };
-export type Storage = Omit<Parts, "adapters" | "model">;
+export type Storage = Omit<Given, "adapters" | "model" | "evals">;
 
 export const systemWorld = (log: Logger): World => ({
   clock: systemClock,
@@ -46,6 +47,7 @@ const around = (config: Config) => ({
 /** Everything but model and surfaces. Throws BootError; closes what it had opened. */
 export async function openStorage(settings: Settings, world: World): Promise<Storage> {
   const config = await loadConfig(settings.NOVA_CONFIG);
+  const trustSettings = parseTrust(trust, "config/trust.ts");
   const roster = await loadRoster(world.agentsFolder);
   const folder = settings.NOVA_HOME;
   const { clock, entropy, log } = world;
@@ -66,7 +68,8 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
       directory: createDirectory(config, clock),
       files: createFileReader(),
       context: await createKeyvContext({ folder }),
-      router: loadOrTrainRouter(folder, roster.toRouting(), trust.lines),
+      router: loadOrTrainRouter(folder, roster.toRouting(), trustSettings.lines),
+      trustSettings,
       erps: new Map([...erps, ...tools.erps]),
       toolServers: tools.toolServers,
       durable: createOpenWorkflow({

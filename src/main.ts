@@ -9,8 +9,11 @@ import type { ErpWatch, NamedStanding } from "./erp/erp-watch.ts";
 import { furnish } from "./house.ts";
 import type { House } from "./house.ts";
 import { createMemory } from "./memory/facts.ts";
-import type { Parts } from "./parts.ts";
+import type { Given, Parts } from "./parts.ts";
 import { createRecall } from "./surfaces/recall.ts";
+import { watchEvidence } from "./trust/evidence-watch.ts";
+import { createTrust } from "./trust/trust.ts";
+import type { Trust } from "./trust/trust.ts";
 import { takeUp } from "./turns/recovery.ts";
 
 export type Nova = {
@@ -28,10 +31,12 @@ const drainMs = 8_000;
 const lookAgainMs = 1_000;
 const dayMs = 86_400_000;
 
-export async function createNova(given: Parts): Promise<Nova> {
-  const { journal, onChange } = watchJournal(given.journal);
+export async function createNova(given: Given): Promise<Nova> {
+  const trust = trustFrom(given);
+  await trust.refresh();
+  const { journal, onChange } = watchJournal(watchEvidence(given.journal, trust.refresh));
   const erpWatch = createErpWatch(given.erps, given.clock);
-  const parts = { ...given, journal, erps: erpWatch.erps };
+  const parts = { ...given, journal, erps: erpWatch.erps, trust };
   const { clock } = parts;
   const budget = createBudget(
     parts.config.budgets,
@@ -50,6 +55,15 @@ export async function createNova(given: Parts): Promise<Nova> {
     stop: async () => stop(parts, house, idle),
   };
 }
+
+const trustFrom = (given: Given): Trust =>
+  createTrust({
+    ...given,
+    settings: given.trustSettings,
+    modelId: given.model.id,
+    evals: given.evals ?? [],
+    onTrouble: (thrown) => given.log.error({ err: thrown }, "the evidence of trust could not be read"),
+  });
 
 type Watched = House & { readonly connections: ConnectionWatch; readonly erpWatch: ErpWatch };
 

@@ -17,8 +17,12 @@ import type {
 import type { Stakes } from "./proposal.ts";
 import type { Roster } from "./roster.ts";
 import type { Router } from "./routing/training.ts";
+import type { EvalResult } from "./trust/measure.ts";
+import type { TrustSettings } from "./trust/trust-config.ts";
+import type { Trust } from "./trust/trust.ts";
 
-export type Parts = {
+/** What a Nova is given. */
+export type Given = {
   readonly config: Config;
   readonly directory: Directory;
   readonly journal: Journal;
@@ -30,6 +34,9 @@ export type Parts = {
   readonly model: Model;
   readonly roster: Roster;
   readonly router: Router;
+  readonly trustSettings: TrustSettings;
+  /** Evals of the agents with the model that is in use; absent: none were measured. */
+  readonly evals?: readonly EvalResult[] | undefined;
   readonly adapters: readonly ChatAdapter[];
   readonly files: FileReader;
   readonly clock: Clock;
@@ -40,3 +47,5 @@ export type Parts = {
   readonly webCode?: string | undefined;
   readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;
 };
+
+export type Parts = Given & { readonly trust: Trust };

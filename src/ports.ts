@@ -8,6 +8,7 @@ export type * from "./ports/files.ts";
 export type * from "./ports/journal.ts";
 export type * from "./ports/journal-attempts.ts";
 export type * from "./ports/journal-rows.ts";
+export type * from "./ports/journal-trust.ts";
 export type * from "./ports/model.ts";
 export type * from "./ports/tool-servers.ts";
 export type * from "./ports/world.ts";

@@ -3,7 +3,8 @@
 import type { Draft } from "./message.ts";
 import type { VerbSpec } from "./ports.ts";
 import { say } from "./post.ts";
-import { agentsVerb, helpVerb, statusVerb } from "./verbs/about.ts";
+import { helpVerb, statusVerb } from "./verbs/about.ts";
+import { agentsVerb } from "./verbs/agents.ts";
 import { boardVerb } from "./verbs/board.ts";
 import { approvalsVerb, briefVerb, failuresVerb, runsVerb } from "./verbs/work.ts";
 import { stopVerb } from "./verbs/stop.ts";

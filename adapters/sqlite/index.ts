@@ -10,6 +10,7 @@ import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import { attemptsOf } from "./attempts.ts";
 import { claimDue } from "./due.ts";
+import { type EvidencePart, evidenceOf } from "./evidence.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
 import { type FeedbackPart, feedbackOf } from "./feedback.ts";
@@ -43,6 +44,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...approvalsOf(ledger, group),
     ...previewsOf(ledger, group),
     ...feedbackOf(ledger, group),
+    ...evidenceOf(ledger, group),
     ...attemptsOf(ledger, group),
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
@@ -127,6 +129,7 @@ type RestPart = Omit<
       AttemptsJournal &
       PreviewPart &
       FeedbackPart &
+      EvidencePart &
       WaitingPart &
       AuditPart &
       RepeatPart)

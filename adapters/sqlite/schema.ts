@@ -11,6 +11,7 @@ import { results } from "./results-schema.ts";
 import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
+import { trust } from "./trust-schema.ts";
 import { waiting } from "./waiting-schema.ts";
 
 const turns = `
@@ -122,6 +123,7 @@ export const migrations: readonly string[] = [
   lately,
   wishes,
   results,
+  trust,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

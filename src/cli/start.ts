@@ -17,6 +17,7 @@ import type { ChatAdapter } from "../ports.ts";
 import { isLoopback, listen } from "../server.ts";
 import type { Listening } from "../server.ts";
 import type { Settings } from "../settings.ts";
+import { loadEvalResults } from "../trust/eval-evidence.ts";
 import { verbSpecs } from "../verbs.ts";
 
 type Seat = "tty" | "piped" | "none";
@@ -45,7 +46,8 @@ export async function startNova(settings: Settings): Promise<number> {
         });
   const doors = await openDoors(settings, world, terminal);
   const webCode = world.entropy(4);
-  const nova = await createNova({ ...storage, model, webCode, adapters: doors.adapters });
+  const evals = loadEvalResults(settings.NOVA_HOME, model.id);
+  const nova = await createNova({ ...storage, model, webCode, evals, adapters: doors.adapters });
   mountHealth(doors.app, { ...storage, adapters: doors.adapters, erps: nova.erps });
   try {
     const { url } = await doors.listen();

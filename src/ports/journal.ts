@@ -34,9 +34,10 @@ import type {
   Recovered,
 } from "./journal-rows.ts";
 import type { AttemptsJournal } from "./journal-attempts.ts";
+import type { TrustJournal } from "./journal-trust.ts";
 import type { WaitingJournal } from "./journal-waiting.ts";
 
-export interface Journal extends AttemptsJournal, FeedbackJournal, WaitingJournal {
+export interface Journal extends AttemptsJournal, FeedbackJournal, TrustJournal, WaitingJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failure, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */

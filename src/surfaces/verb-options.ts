@@ -23,6 +23,14 @@ export const verbOptions: Readonly<Record<string, readonly VerbOption[]>> = {
       suggests: null,
     },
   ],
+  agents: [
+    {
+      name: "agent",
+      about: "Whose trust to show in full; leave it out and I list everybody",
+      isRequired: false,
+      suggests: "agents",
+    },
+  ],
   remember: [text("What to remember for this project")],
   decide: [text("What was decided")],
   forget: [{ name: "fact", about: "Which fact", isRequired: true, suggests: "facts" }],

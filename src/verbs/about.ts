@@ -2,6 +2,7 @@
 import type { Verb } from "./verb.ts";
 import { erpRights } from "./erp-rights.ts";
 import { lines } from "./verb.ts";
+import { doubtedWords } from "../trust/doubted.ts";
 
 export const helpVerb: Verb = {
   name: "help",
@@ -26,23 +27,13 @@ export const helpVerb: Verb = {
   },
 };
 
-export const agentsVerb: Verb = {
-  name: "agents",
-  summary: "Who works here and on what",
-  usage: "agents",
-  isTerminalOnly: false,
-  isForEveryone: true,
-  run: async (task, { agentsFor }) =>
-    lines(task, ...agentsFor(task).map(({ id, job }) => `- **${id}**: ${job}`)),
-};
-
 export const statusVerb: Verb = {
   name: "status",
   summary: "Connections, model, journal, spending",
   usage: "status",
   isTerminalOnly: false,
   isForEveryone: false,
-  run: async (task, { adapters, journal, model, budget, roster, erps, clock, toolServers }) => {
+  run: async (task, { adapters, journal, model, budget, roster, erps, clock, toolServers, trust }) => {
     const figures = await journal.figures();
     const audit = await journal.verifyAudit();
     return lines(
@@ -53,7 +44,7 @@ export const statusVerb: Verb = {
       ),
       ...toolServers.standing().map(({ name, state, detail }) => `- MCP server ${name}: ${state}, ${detail}`),
       `- model: ${model.id}${model.isLanguageModel ? "" : " (extracts and looks things up; it is not a language model)"}`,
-      `- agents: ${roster.entries.length}`,
+      `- agents: ${roster.entries.length}${doubtedWords(trust, roster.entries)}`,
       ...(await erpRights({ erps, roster, clock })),
       `- journal: ${figures.done} turns done, ${figures.open} open, ${figures.outboxDue} posts due, ${figures.dead} undeliverable`,
       `- audit chain: ${audit.brokenAt === null ? `${audit.rows} rows, sound` : `BROKEN at row ${audit.brokenAt}: ${audit.why ?? ""}`}`,

@@ -20,6 +20,7 @@ import type { Roster } from "../roster.ts";
 import { answered } from "../work/spoken.ts";
 import type { Stops } from "../turns/stops.ts";
 import type { RunStopping } from "../work/run-end.ts";
+import type { Trust } from "../trust/trust.ts";
 import type { Task } from "../work/work.ts";
 
 export type VerbDeps = RunStopping & {
@@ -33,6 +34,7 @@ export type VerbDeps = RunStopping & {
   readonly clock: Clock;
   readonly model: Model;
   readonly budget: Budget;
+  readonly trust: Trust;
   readonly adapters: readonly ChatAdapter[];
   readonly toolServers: Pick<ToolServers, "standing">;
   readonly stops: Pick<Stops, "verdictOn">;

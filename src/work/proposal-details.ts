@@ -14,6 +14,8 @@ import type { Proposal } from "../proposal.ts";
 import { resultLines } from "../cards/result-words.ts";
 import { stateWords } from "../cards/state-words.ts";
 import { toExact } from "../cards/exact-text.ts";
+import type { Trust } from "../trust/trust.ts";
+import { figureWords } from "../trust/trust-words.ts";
 import { batchDetails } from "./batch-details.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
@@ -22,6 +24,7 @@ type Deps = {
   readonly journal: Pick<Journal, "proposal" | "trail" | "batch">;
   readonly directory: Directory;
   readonly clock: Clock;
+  readonly trust: Pick<Trust, "standing" | "of">;
 };
 
 export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Promise<Draft> {
@@ -54,6 +57,7 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     ...list("Terms", termsOf(proposal, deps.clock.now())),
     ...list("Who", [
       `asked by ${proposal.requester}, prepared by ${proposal.agent} (${proposal.effect})`,
+      trustWords(deps.trust, proposal),
       `may decide: ${may.length === 0 ? "nobody who is still listed" : may.join(", ")}; ${proposal.minApprovals} needed`,
     ]),
     ...list("Bound by the approval", [
@@ -68,6 +72,13 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     "**Letter for letter**",
     `\`\`\`json\n${toExact(boundBy(prepared))}\n\`\`\``,
   ].join("\n");
+}
+
+/** How far its agent has earned this; whatever it says, people decide. */
+function trustWords(trust: Deps["trust"], { agent, stakes }: Proposal): string {
+  const standing = trust.standing(agent, stakes);
+  const { evidence } = trust.of(agent);
+  return `trust in ${agent} at ${figureWords(standing)} asked${evidence === "" ? "" : ` (${evidence})`}`;
 }
 
 const Body = z.looseObject({

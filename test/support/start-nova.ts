@@ -21,6 +21,8 @@ import type { Parts } from "../../src/parts.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
+import { loadEvalResults } from "../../src/trust/eval-evidence.ts";
+import type { TrustSettings } from "../../src/trust/trust-config.ts";
 import { redactionFor } from "../../src/secrets.ts";
 import { openToolServers } from "../../src/erp/tool-servers.ts";
 import { testWebCode } from "./doors/web.ts";
@@ -44,6 +46,8 @@ export type NovaOptions = {
   readonly beforeBoot?: (folder: string) => void;
   /** Default: what it would log is lost. */
   readonly log?: Logger;
+  /** What stakes ask of trust, over `config/trust.ts`. */
+  readonly trust?: Partial<TrustSettings>;
   /** Default: the project's own agents. */
   readonly agentsFolder?: string;
 };
@@ -124,6 +128,8 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     directory: createDirectory(config, clock),
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
+    trustSettings: { ...trust, ...options.trust },
+    evals: loadEvalResults(folder, options.model?.id ?? "offline"),
     router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
     erps: new Map([["main", erp], ...tools.erps]),
     toolServers: tools.toolServers,
