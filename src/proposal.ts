@@ -1,6 +1,7 @@
 // An effect waiting for a person, from the draft an agent makes to the row in the journal.
 // What an approval binds is the canonical command and its effects, by hash.
 import { z } from "zod";
+import { boundBy, boundVersion } from "./bound.ts";
 import { canonicalHash } from "./canonical.ts";
 import type { EffectResult, ErpCommand, JsonObject, Prepared } from "./ports/erp.ts";
 import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
@@ -172,23 +173,10 @@ export function commandHashOf(command: ErpCommand): string {
   });
 }
 
-/** Deltas, document values, the ERP's warnings and the records' versions are bound; absolute values of shared figures are shown but not bound (they age by themselves). */
+/** Deltas, document values, the words and figures of the card, the ERP's warnings and the records' versions are bound; absolute values of shared figures are shown but not bound (they age by themselves). */
 export function effectHashOf(prepared: Prepared): string {
   const { command, ...rest } = boundBy(prepared);
-  return canonicalHash({ commandHash: commandHashOf(command), ...rest });
-}
-
-/** All that the two hashes are made of, and nothing else: what an approval is an approval of. */
-export function boundBy({ command, changes, deltas, guards, warnings, versionTokens }: Prepared) {
-  const { connector, instance, op, args } = command;
-  return {
-    command: { connector, instance, op, args },
-    changes: changes.map(({ record, label, before, after }) => ({ record, label, before, after })),
-    deltas: deltas.map(({ record, label, delta }) => ({ record, label, delta })),
-    guards: guards.map(({ check, isMet }) => ({ check, isMet })),
-    warnings: [...warnings],
-    versions: { ...versionTokens },
-  };
+  return canonicalHash({ v: boundVersion, commandHash: commandHashOf(command), ...rest });
 }
 
 /** What asks again in the place of this one: derived, so that the same stale proposal is never asked again twice. */

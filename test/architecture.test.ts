@@ -52,6 +52,7 @@ describe("the house", () => {
         "pack",
         "post",
         "proposal",
+        "bound",
         "ids",
         "ports",
         "effects",

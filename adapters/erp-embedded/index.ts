@@ -10,6 +10,7 @@ import type {
   PrepareResult,
   Reported,
 } from "../../src/ports.ts";
+import { wasBound } from "../../src/approvals/bound-before.ts";
 import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
 import { compensates, compensationOf } from "./compensation.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -143,7 +144,7 @@ function verify(erp: Opened, prepared: Prepared, actionId: string): "applied" | 
   const action = findAction(erp.reader, actionId);
   if (action === null) return "absent";
   const isSame =
-    action.commandHash === commandHashOf(prepared.command) && action.effectHash === effectHashOf(prepared);
+    action.commandHash === commandHashOf(prepared.command) && wasBound(action.effectHash, prepared);
   return isSame && standsAsApproved(erp.reader, action, prepared) ? "applied" : "diverged";
 }
 

@@ -3,7 +3,8 @@
 import { z } from "zod";
 import { canonicalHash, canonicalJson } from "../../src/canonical.ts";
 import type { ErpCommand, Prepared } from "../../src/ports/erp.ts";
-import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { wasBound } from "../../src/approvals/bound-before.ts";
+import { commandHashOf } from "../../src/proposal.ts";
 import { type Database, readRow, readRows, write } from "./database.ts";
 import { readDifference } from "./diff.ts";
 import { Mark, type Span, readMark } from "./mark.ts";
@@ -162,7 +163,7 @@ export function standsAsApproved(db: Database, action: Action, prepared: Prepare
   const stored = Stored.safeParse(JSON.parse(action.result));
   if (!stored.success) return false;
   const { changes, deltas } = readDifference(db, stored.data.span);
-  return effectHashOf({ ...prepared, changes, deltas }) === action.effectHash;
+  return wasBound(action.effectHash, { ...prepared, changes, deltas });
 }
 
 /** For reconciling without the proposal: the rows must at least exist and name the same records. */

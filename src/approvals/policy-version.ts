@@ -1,8 +1,9 @@
 // Under which policy a card was asked: one short text that changes with whatever would have it asked in another way, be it
-// the rules' code, the table of operations, or a line of the owner's config. Proposals keep it; another one is asked again.
+// the rules' code, the way an approval binds, the table of operations, or a line of the owner's config. Proposals keep it; another one is asked again.
 import { canonicalHash } from "../canonical.ts";
 import type { Config } from "../config.ts";
 import type { Stakes } from "../proposal.ts";
+import { boundVersion } from "../bound.ts";
 import { stakesVersion } from "./stakes.ts";
 
 export type PolicyLines = {
@@ -28,5 +29,5 @@ export function policyVersionOf({ approvals, owners, operations }: PolicyLines):
     approvers: (["low", "medium", "high"] as const).map((stakes) => (approvers[stakes] ?? owners).toSorted()),
     operations,
   };
-  return `${stakesVersion}/${canonicalHash(lines).slice(0, 8)}`;
+  return `${stakesVersion}/bound.${boundVersion}/${canonicalHash(lines).slice(0, 8)}`;
 }

@@ -3,10 +3,10 @@
 import { endsOf } from "../cards/batch-card.ts";
 import { checkLines } from "../cards/card-checks.ts";
 import { effectsOf } from "../cards/card-effects.ts";
+import { boundUnder } from "../approvals/bound-before.ts";
 import { termsOf } from "../cards/card.ts";
 import { toExact } from "../cards/exact-text.ts";
 import type { Batch } from "../ports.ts";
-import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import { stateWords } from "../cards/state-words.ts";
 
@@ -39,6 +39,6 @@ function itemDetails(item: Proposal, isTicked: boolean): readonly string[] {
     `- command \`${commandHash}\``,
     `- effect \`${effectHash}\``,
     ...Object.entries(prepared.versionTokens).map(([record, token]) => `- ${record} at version \`${token}\``),
-    `\`\`\`json\n${toExact(boundBy(prepared))}\n\`\`\``,
+    `\`\`\`json\n${toExact(boundUnder(effectHash, prepared))}\n\`\`\``,
   ];
 }

@@ -1,7 +1,8 @@
 // What was asked for beside what it would be now, line by line: only what an approval binds, never figures that age by
 // themselves.
 import { movedRecords } from "../approvals/coverage.ts";
-import type { Prepared } from "../ports.ts";
+import { moneyWords } from "../cards/money-words.ts";
+import type { Prepared, RiskFacts } from "../ports.ts";
 
 type Line = {
   readonly name: string;
@@ -18,7 +19,8 @@ export function differencesOf(asked: Prepared, now: Prepared): readonly string[]
   const after = byName(linesOf(now));
   const names = [...new Set([...before.keys(), ...after.keys()])];
   const lines = names.flatMap(linesBetween);
-  return [...warningsBetween(asked, now), ...(lines.length > 0 ? lines : changedBetween(asked, now))];
+  const told = lines.length > 0 ? lines : riskBetween(asked, now);
+  return [...warningsBetween(asked, now), ...(told.length > 0 ? told : changedBetween(asked, now))];
 
   function linesBetween(name: string): readonly string[] {
     const [was, is] = [before.get(name) ?? [], after.get(name) ?? []];
@@ -35,6 +37,22 @@ function warningsBetween({ warnings: before }: Prepared, { warnings: now }: Prep
     ...now.filter((one) => !before.includes(one)).map((one) => `the ERP warns now: ${one}`),
     ...before.filter((one) => !now.includes(one)).map((one) => `the ERP warns no longer: ${one}`),
   ];
+}
+
+/** Figures that no line of the effect shows: said where nothing else differs. */
+function riskBetween({ risk: before }: Prepared, { risk: now }: Prepared): readonly string[] {
+  const words = ({ amountCents, currency, party, records, isReversible, isExternal }: RiskFacts) => ({
+    amount: amountCents === null ? none : `${amountCents < 0 ? "-" : ""}${moneyWords(amountCents, currency)}`,
+    party: party ?? none,
+    records: String(records),
+    "can be undone": isReversible ? "yes" : "no",
+    "binds somebody outside": isExternal ? "yes" : "no",
+  });
+  const [was, is] = [Object.entries(words(before)), Object.entries(words(now))];
+  return was.flatMap(([name, to], at) => {
+    const after = is[at]?.[1] ?? none;
+    return to === after ? [] : [`${name}: before ${to}, now ${after}`];
+  });
 }
 
 /** All there is to say where nothing that a card shows differs. */
@@ -56,7 +74,7 @@ function byName(lines: readonly Line[]): ReadonlyMap<string, readonly Line[]> {
   return found;
 }
 
-const linesOf = ({ summary, changes, deltas, guards }: Prepared): readonly Line[] => [
+const linesOf = ({ summary, undo, changes, deltas, guards }: Prepared): readonly Line[] => [
   { name: "as a whole", from: "", to: summary },
   ...changes.map(({ record, label, before, after }) => ({
     name: `${record} ${label}`,
@@ -65,4 +83,5 @@ const linesOf = ({ summary, changes, deltas, guards }: Prepared): readonly Line[
   })),
   ...deltas.map(({ record, label, delta }) => ({ name: `${record} ${label}`, from: "", to: delta })),
   ...guards.map(({ check, isMet }) => ({ name: check, from: "", to: isMet ? "met" : "not met" })),
+  { name: "undo", from: "", to: undo ?? "none" },
 ];

@@ -2,6 +2,7 @@
 // binds, and what the audit chain says happened to it.
 import { z } from "zod";
 import { decidersOf } from "../approvals/authority.ts";
+import { boundUnder } from "../approvals/bound-before.ts";
 import { checkLines } from "../cards/card-checks.ts";
 import { effectsOf } from "../cards/card-effects.ts";
 import { termsOf } from "../cards/card.ts";
@@ -9,7 +10,6 @@ import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal, TrailRow } from "../ports.ts";
 import { say } from "../post.ts";
-import { boundBy } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
 import { resultLines } from "../cards/result-words.ts";
 import { stateWords } from "../cards/state-words.ts";
@@ -70,7 +70,7 @@ function detailsOf(deps: Deps, proposal: Proposal, trail: readonly TrailRow[]): 
     ...list("On record", trail.map(trailLine)),
     // Last: it is long, and what does not fit a message goes along as a file.
     "**Letter for letter**",
-    `\`\`\`json\n${toExact(boundBy(prepared))}\n\`\`\``,
+    `\`\`\`json\n${toExact(boundUnder(proposal.effectHash, prepared))}\n\`\`\``,
   ].join("\n");
 }
 

@@ -8,7 +8,8 @@ import { drawCard } from "../../src/cards/card.ts";
 import { toExact } from "../../src/cards/exact-text.ts";
 import { toVisible } from "../../src/markdown/visible.ts";
 import type { Json, JsonObject, Prepared } from "../../src/ports.ts";
-import { boundBy, commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { boundBy } from "../../src/bound.ts";
+import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
 import type { Proposal } from "../../src/proposal.ts";
 import { hostilePieces } from "../support/hostile-texts.ts";
 import { proposalOf } from "../support/journal-samples.ts";
@@ -110,6 +111,9 @@ const Bound = z.strictObject({
     op: z.string(),
     args: z.unknown(),
   }),
+  summary: z.string(),
+  risk: z.record(z.string(), z.unknown()),
+  undo: z.string().nullable(),
   changes: z.array(z.unknown()),
   deltas: z.array(z.unknown()),
   guards: z.array(z.unknown()),
@@ -119,7 +123,7 @@ const Bound = z.strictObject({
 /** The hash of what somebody reads, made without the code that made the card. */
 function hashOf(shown: string): string {
   const { command, ...rest } = Bound.parse(JSON.parse(shown));
-  return canonicalHash({ commandHash: canonicalHash({ v: 1, ...command }), ...rest });
+  return canonicalHash({ v: 2, commandHash: canonicalHash({ v: 1, ...command }), ...rest });
 }
 
 /** What the details show hashes to exactly what the approval binds. */

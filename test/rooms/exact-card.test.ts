@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { drawPost as drawDiscord } from "../../adapters/discord/cards.ts";
 import { drawPost as drawSlack } from "../../adapters/slack/cards.ts";
 import { drawCard } from "../../src/cards/card.ts";
-import { boundBy } from "../../src/proposal.ts";
+import { boundBy } from "../../src/bound.ts";
 import { toExact } from "../../src/cards/exact-text.ts";
 import { proposalOf } from "../support/journal-samples.ts";
 import { payload, payloadSeed, provesApart, provesBound, standing } from "../prove/exact-card.ts";

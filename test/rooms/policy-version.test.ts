@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { hash } from "node:crypto";
 import { expect, test } from "vitest";
+import { boundVersion } from "../../src/bound.ts";
 import { parseConfig } from "../../src/config.ts";
 import { operationStakes } from "../../src/approvals/operation-stakes.ts";
 import { policyVersionOf } from "../../src/approvals/policy-version.ts";
@@ -53,6 +54,12 @@ const codeOf = (file: string): string =>
 test("A30: whoever changes a rule raises its version, and writes both here", () => {
   const rules = hash("sha256", codeOf("stakes.ts").concat(codeOf("stakes-case.ts")), "hex").slice(0, 16);
   expect([stakesVersion, rules]).toEqual(["stakes.5", "0fd12e59f81a0132"]);
+});
+
+test("A30: whoever changes what an approval binds raises its version, and writes both here", () => {
+  const binding = hash("sha256", codeOf("../bound.ts"), "hex").slice(0, 16);
+  expect(version).toContain(`/bound.${boundVersion}/`);
+  expect([boundVersion, binding]).toEqual([2, "32de8329fc2a3249"]);
 });
 
 test("A3: a card of high stakes can't be given more than eight hours", () => {

@@ -58,11 +58,39 @@ const cases: readonly Case[] = [
     differences: ["order:SO-7 state: before confirmed, now sent"],
   },
   {
-    what: "A3: more at stake, with the same effect,",
+    what: "A2: the same effect in other words",
+    shift: { summary: "Confirm order SO-7 for Acme: 4,000.00 EUR" },
+    state: "stale",
+    why: /its effect would be another one now; p-/u,
+    differences: [`as a whole: before ${sample.summary}, now Confirm order SO-7 for Acme: 4,000.00 EUR`],
+  },
+  {
+    what: "A2: another amount, with the same effect in the same words,",
     shift: { risk: { ...sample.risk, amountCents: 99_999_900 } },
     state: "stale",
-    why: /more is at stake now: high, and it was approved as medium; p-/u,
-    differences: [],
+    why: /its effect would be another one now; p-/u,
+    differences: ["amount: before 40.00 EUR, now 999,999.00 EUR"],
+  },
+  {
+    what: "A2: another currency",
+    shift: { risk: { ...sample.risk, currency: "USD" } },
+    state: "stale",
+    why: /its effect would be another one now; p-/u,
+    differences: ["amount: before 40.00 EUR, now 40.00 USD"],
+  },
+  {
+    what: "A2: another party, and more records",
+    shift: { risk: { ...sample.risk, party: "P-9", records: 3 } },
+    state: "stale",
+    why: /its effect would be another one now; p-/u,
+    differences: ["party: before nothing, now P-9", "records: before 1, now 3"],
+  },
+  {
+    what: "A2: another way back",
+    shift: { undo: "Ask the customer." },
+    state: "stale",
+    why: /its effect would be another one now; p-/u,
+    differences: [`undo: before ${sample.undo ?? "none"}, now Ask the customer.`],
   },
 ];
 
@@ -78,7 +106,14 @@ describe("what was approved", () => {
     expect(next).toMatchObject({ state: "proposed", decidedBy: [], commandHash: old.commandHash });
     expect(next.link?.replaces).toMatchObject({ proposal: "p-1", differences });
     expect(next.prepared).toMatchObject(shift);
-    expect(next.effectHash === old.effectHash).toBe("risk" in shift);
+    expect(next.effectHash).not.toBe(old.effectHash);
+  });
+
+  test("A3: that a party is no longer new stops nothing: it only asks for less care", async () => {
+    const risk = { ...sample.risk, isNewParty: true };
+    await stage.approved("p-1", boundTo({ ...sample, risk }));
+    stage.shifts({ risk: { ...risk, isNewParty: false } });
+    expect((await stage.execute("p-1")).state).toBe("applied");
   });
 
   test("A31: a warning that was on the card is approved with it, and one that has gone since stops nothing", async () => {
@@ -145,10 +180,9 @@ describe("what was approved", () => {
     expect(stage.sent).toHaveLength(1);
   });
 
-  test("A11: less at stake than approved, and figures that age by themselves, stop nothing", async () => {
+  test("A11: figures that age by themselves stop nothing", async () => {
     await stage.approved("p-1");
     stage.shifts({
-      risk: { ...sample.risk, amountCents: 1 },
       deltas: [{ record: "item:B-1", label: "stock", delta: "-2", before: "900", after: "898" }],
       guards: [{ check: "stock", isMet: true, detail: "900 in stock" }],
     });
