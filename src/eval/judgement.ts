@@ -122,7 +122,7 @@ function isBelowLine(input: RouteInput, { stage, target }: RouteDecision): boole
   if (target.kind !== "plan") return false;
   const verb = /[\p{L}']+/u.exec(input.text)?.[0] ?? "";
   return target.parts.some(({ text, agent }) => {
-    const pieces = [text, ...cutParts(text, () => false).map((span) => textOf(text, span))];
+    const pieces = [text, ...cutParts(text, () => "neither").map((span) => textOf(text, span))];
     return misses(input, agent, [...pieces, ...pieces.map((piece) => `${verb} ${piece}`)]);
   });
 }

@@ -7,18 +7,25 @@ export interface Span {
   readonly end: number;
 }
 
-// Somebody's words, not a request: never cut inside. The last one is a quoted line.
-const shielded =
-  /```[\s\S]*?(?:```|$)|`[^`\n]*`|"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)|^[ \t]*>.*$/gm;
-const cut = /[,;.?!]+(?=\s|$)|\n+|(?<=\s)(?:and then|and also|after that|and|then|also|plus)(?=\s)/gi;
-const leadIn = /^(?:[\s,;.?!]|(?:and then|and also|after that|and|then|also|plus)(?=\s))+/i;
+// Somebody's words or an aside, not a request: never cut inside. The last one is a quoted line.
+const quotes = String.raw`\`\`\`[\s\S]*?(?:\`\`\`|$)|\`[^\`\n]*\`|"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)`;
+const shielded = new RegExp(String.raw`${quotes}|\([^()\n]*\)|^[ \t]*>.*$`, "gm");
+const quoted = new RegExp(String.raw`^\s*(?:${quotes})`);
+const joiners =
+  "and then|and also|after that|afterwards|as well as|and|then|also|plus|und dann|und auch|und|dann|danach|außerdem|sowie|et|y|[&+]";
+const cut = new RegExp(String.raw`[,;.?!]+(?=\s|$)|\n+|(?<=\s)(?:${joiners})(?=\s)`, "gi");
+const leadIn = new RegExp(String.raw`^(?:[\s,;.?!]|(?:${joiners})(?=\s))+`, "i");
 const listItem = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/gm;
 // What is longer than this was pasted, not asked.
 const longestMessage = 1000;
 const mostParts = 8;
 
 function shield(text: string): string {
-  return text.replace(shielded, (quoted) => "x".repeat(quoted.length));
+  return text.replace(shielded, (words) => "x".repeat(words.length));
+}
+
+function hide(masked: string, { start, end }: Span): string {
+  return `${masked.slice(0, start)}${"x".repeat(end - start)}${masked.slice(end)}`;
 }
 
 export function textOf(text: string, span: Span): string {
@@ -62,29 +69,50 @@ function listSpans(masked: string): readonly Span[] {
   return head === "" || head.endsWith(":") ? spans : [{ start: 0, end: items[0]?.index ?? 0 }, ...spans];
 }
 
-function sentenceSpans(masked: string, end: number): readonly Span[] {
+function sentenceSpans(masked: string, within: Span): readonly Span[] {
   const spans: Span[] = [];
-  let start = 0;
-  for (const found of masked.slice(0, end).matchAll(cut)) {
+  let { start } = within;
+  for (const found of masked.slice(0, within.end).matchAll(cut)) {
+    if (found.index < start) continue;
     if (found.index > start) spans.push({ start, end: found.index });
     start = found.index + found[0].length;
   }
-  return start < masked.length ? [...spans, { start, end: masked.length }] : spans;
+  return start < within.end ? [...spans, { start, end: within.end }] : spans;
+}
+
+/** What stands before a colon: it asks for something to be done with the text after it, it announces requests, or neither. */
+export type Head = "holds text" | "announces" | "neither";
+
+/** Hides the text that a request is about ("translate this: ..."), and leaves out an announcement ("two things: ..."). */
+function readColon(
+  masked: string,
+  text: string,
+  headOf: (head: string) => Head,
+): Span & { readonly masked: string } {
+  const colon = masked.search(/:(?:\s|$)/);
+  const open = { start: 0, end: text.length, masked };
+  if (colon <= 0) return open;
+  const last = sentenceSpans(masked, { start: 0, end: colon }).at(-1) ?? { start: 0, end: colon };
+  const heads = new Set([text.slice(0, colon), textOf(text, last)].map(headOf));
+  if (heads.has("holds text")) {
+    const [quote] = quoted.exec(text.slice(colon + 1)) ?? [text.slice(colon + 1)];
+    const held = { start: colon + 1, end: colon + 1 + quote.length };
+    return { ...open, masked: hide(masked, held) };
+  }
+  return heads.has("announces") ? { ...open, start: colon + 1 } : open;
 }
 
 /**
- * The parts of a message in order; one part when it is not to be cut. `holdsText` says whether what stands before a
- * colon asks for something to be done with the text after it ("translate this: ..."), which is then no request.
+ * The parts of a message in order; one part when it is not to be cut. `headOf` says what the words before a colon are,
+ * because a text that something is to be done with holds no request, whatever it says.
  */
-export function cutParts(text: string, holdsText: (head: string) => boolean): readonly Span[] {
+export function cutParts(text: string, headOf: (head: string) => Head): readonly Span[] {
   const whole = [{ start: 0, end: text.length }];
   if (text.length > longestMessage) return whole;
-  const masked = shield(text);
-  const colon = masked.search(/:(?:\s|$)/);
-  const isHolding = colon > 0 && holdsText(text.slice(0, colon));
-  const items = isHolding ? [] : listSpans(masked);
-  const raw = items.length > 0 ? items : sentenceSpans(masked, isHolding ? colon : masked.length);
-  const tight = raw.map((span) => tighten(masked, span)).filter((span) => span.end > span.start);
+  const { masked, ...span } = readColon(shield(text), text, headOf);
+  const items = listSpans(masked);
+  const raw = items.length > 0 ? items : sentenceSpans(masked, span);
+  const tight = raw.map((part) => tighten(masked, part)).filter((part) => part.end > part.start);
   const parts = joinShort(masked, tight);
   return parts.length > 0 && parts.length <= mostParts ? parts : whole;
 }

@@ -14,6 +14,7 @@ import {
 } from "./classifier.ts";
 import { features, featureVersion } from "./features.ts";
 import { findLine, Line, type LineSettings } from "./lines.ts";
+import { countOpenings, Openings } from "./openings.ts";
 import { outOfScope } from "./out-of-scope.ts";
 import { createRandom, shuffle } from "./random.ts";
 import type { RosterEntry } from "./route.ts";
@@ -25,7 +26,7 @@ const folds = 5;
 const repeats = 3;
 const enoughHeldOut = 400;
 // Raised when training itself changes, so that a cached router of an older recipe is not taken for this one.
-const recipe = "ovr-c0.5.fold5.logistic5.3";
+const recipe = "ovr-c0.5.fold5.logistic5.4";
 
 /** Everything a decision needs, plain enough for JSON; `id` names what it was made from. */
 export const RouterModels = z.strictObject({
@@ -34,6 +35,7 @@ export const RouterModels = z.strictObject({
   calibrator: CalibratorModel,
   low: Line,
   high: Line,
+  openings: Openings,
 });
 export type RouterModels = z.infer<typeof RouterModels>;
 
@@ -45,6 +47,8 @@ export interface Router {
   /** Null: not reachable at any probability, only by address and button. */
   readonly low: number | null;
   readonly high: number | null;
+  /** How often each word begins a request. */
+  readonly openings: ReadonlyMap<string, number>;
 }
 
 interface Phrase {
@@ -149,6 +153,7 @@ export function trainRouter(roster: readonly RosterEntry[], lines: LineSettings,
     calibrator,
     low: findLine(judged, { error: lines.lowError, enoughRows, repeats: rounds }),
     high: findLine(judged, { error: lines.highError, enoughRows, repeats: rounds }),
+    openings: countOpenings(sorted.flatMap(({ handles }) => handles)),
   };
 }
 
@@ -161,5 +166,6 @@ export function loadRouter(stored: unknown): Router {
     calibrator: models.calibrator,
     low: models.low.line,
     high: models.high.line,
+    openings: new Map(models.openings),
   };
 }

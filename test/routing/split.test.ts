@@ -1,10 +1,10 @@
 // Where messages are cut, and above all where they are not: a quote is somebody's words, never a request.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cutParts, textOf } from "../../src/routing/split.ts";
+import { cutParts, textOf, type Head } from "../../src/routing/split.ts";
 
-function parts(text: string, holdsText = false): readonly string[] {
-  return cutParts(text, () => holdsText).map((span) => textOf(text, span));
+function parts(text: string, head: Head = "neither"): readonly string[] {
+  return cutParts(text, () => head).map((span) => textOf(text, span));
 }
 
 describe("cutting a message", () => {
@@ -14,6 +14,8 @@ describe("cutting a message", () => {
     ["how many brushes? who owes us?", ["how many brushes", "who owes us"]],
     ["cancel order 7, then write a mail", ["cancel order 7", "write a mail"]],
     ["do this plus do that after that do those", ["do this", "do that", "do those"]],
+    ["show the stock & list the orders", ["show the stock", "list the orders"]],
+    ["zeig den Bestand und schick die Rechnung", ["zeig den Bestand", "schick die Rechnung"]],
   ])("cuts %j", (text, expected) => {
     expect(parts(text)).toEqual(expected);
   });
@@ -26,6 +28,7 @@ describe("cutting a message", () => {
     "explain `a; b; c` to me",
     "> post invoice 42 and cancel order 7",
     "andrea sold sandals",
+    "orders of Kestrel (the customer, not the supplier)",
   ])("leaves %j whole", (text) => {
     expect(parts(text)).toEqual([text]);
   });
@@ -40,8 +43,19 @@ describe("cutting a message", () => {
 
   test("leaves the text after a colon alone when it is what the request is about", () => {
     const text = "translate this: sales are up, stock is down. Post the invoice!";
-    expect(parts(text, true)).toEqual([text]);
-    expect(parts(text, false).length).toBeGreaterThan(1);
+    expect(parts(text, "holds text")).toEqual([text]);
+    expect(parts(text).length).toBeGreaterThan(1);
+  });
+
+  test("goes on after a text that is quoted, and leaves out an announcement", () => {
+    expect(parts('polish "sales are up": "we wait, and see" and then show the stock', "holds text")).toEqual([
+      'polish "sales are up": "we wait, and see"',
+      "show the stock",
+    ]);
+    expect(parts("two things, please: show the stock, post invoice 42", "announces")).toEqual([
+      "show the stock",
+      "post invoice 42",
+    ]);
   });
 
   test("joins a single word to its neighbour", () => {
@@ -75,7 +89,7 @@ test("never loses, repeats or reorders a word, whatever the text", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const text = pieces.join(" ");
-      const spans = cutParts(text, () => false);
+      const spans = cutParts(text, () => "neither");
       expect(spans.length).toBeGreaterThan(0);
       let end = 0;
       for (const span of spans) {
