@@ -168,6 +168,7 @@ describe("the house", () => {
       "src/boot.ts",
       "src/cli/audit.ts",
       "src/cli/check.ts",
+      "src/cli/eval-agents.ts",
       "src/cli/eval.ts",
       "src/cli/examples.ts",
       "src/cli/mcp.ts",

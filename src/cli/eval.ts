@@ -1,4 +1,5 @@
-// `eval routing`: measures routing, prints it, and ends with 1 where a target is missed or something got worse.
+// `eval` is every agent's evals; `eval routing` measures routing, prints it, and ends with 1 where a target is missed or
+// something got worse.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
@@ -12,17 +13,18 @@ import { withPhrases } from "../training/phrases.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
 import { evaluateRouting } from "../eval/routing.ts";
+import { evaluateAgents } from "./eval-agents.ts";
 import { evaluateEmbedder, type EmbedderOutcome } from "../eval/with-embedder.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 export async function evaluate(settings: Settings, words: readonly string[]): Promise<number> {
-  const { what, values } = parseWords(words);
-  if (what !== "routing")
-    throw new BootError(
-      "Tell what to measure: `npm run eval -- routing [--json] [--misses] [--keep] [--embedder] [--set folder] [--data folder]`.",
-    );
+  return words[0] === "routing" ? measureRouting(settings, words) : evaluateAgents(settings, words);
+}
+
+async function measureRouting(settings: Settings, words: readonly string[]): Promise<number> {
+  const { values } = parseWords(words);
   const config = await loadConfig(settings.NOVA_CONFIG);
   const { agentsFolder } = systemWorld(createLog(settings, false));
   const dataFolder = resolve(values.data ?? resolve(project, "../shared/data"));
@@ -68,9 +70,9 @@ type Flags = {
   readonly data?: string;
 };
 
-function parseWords(words: readonly string[]): { readonly what: string | undefined; readonly values: Flags } {
+function parseWords(words: readonly string[]): { readonly values: Flags } {
   try {
-    const { positionals, values } = parseArgs({
+    const { values } = parseArgs({
       args: [...words],
       allowPositionals: true,
       options: {
@@ -82,7 +84,7 @@ function parseWords(words: readonly string[]): { readonly what: string | undefin
         data: { type: "string" },
       },
     });
-    return { what: positionals[0], values };
+    return { values };
   } catch (error) {
     throw new BootError(error instanceof Error ? error.message : String(error), { cause: error });
   }
