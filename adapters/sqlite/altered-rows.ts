@@ -2,6 +2,7 @@
 // are not over. Part of each look at the whole record.
 import { z } from "zod";
 import { ButtonRow, buttonColumns, isWholeButton, isWholePost } from "./buttons.ts";
+import { effectColumns, EffectRow, isWholeEffect } from "./effect-rows.ts";
 import { believedMessage } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
 import { isWholeRun, SealedRun } from "./runs.ts";
@@ -39,6 +40,11 @@ const openRuns: Query<z.infer<typeof SealedRun>> = {
   row: SealedRun,
 };
 
+const effects: Query<z.infer<typeof EffectRow>> = {
+  sql: `SELECT ${effectColumns} FROM effect WHERE key > ?1 ORDER BY key LIMIT ${pageRows}`,
+  row: EffectRow,
+};
+
 type Look<T> = {
   readonly query: Query<T>;
   readonly keyOf: (row: T) => string;
@@ -63,6 +69,12 @@ export async function alteredRow(ledger: Ledger): Promise<string | null> {
       keyOf,
       isWhole: (row) => isWholePost(audit, row),
       nameOf: named("card"),
+    })) ??
+    (await firstIn(ledger, {
+      query: effects,
+      keyOf: ({ key }) => key,
+      isWhole: (row) => isWholeEffect(ledger, row),
+      nameOf: ({ key }) => `The effect of ${key}`,
     })) ??
     (await firstIn(ledger, {
       query: openTurns,

@@ -2,6 +2,7 @@
 // restart and can't be shortened by whoever writes the file.
 import { z } from "zod";
 import type { Attempt, AttemptsJournal } from "../../src/ports/journal-attempts.ts";
+import { beginEffect } from "./effect-rows.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { readProposal, transition } from "./proposals.ts";
@@ -12,8 +13,6 @@ const moves = {
   row: z.object({ at: z.number().int(), body: z.string() }),
 };
 const Body = z.looseObject({ now: z.looseObject({ state: z.string() }) });
-const intent = `INSERT INTO effect (key, attempt, intent_at, state) VALUES (?1, 1, ?2, 'executing')
-  ON CONFLICT (key) DO UPDATE SET attempt = effect.attempt + 1, intent_at = excluded.intent_at, state = 'executing'`;
 
 export function attemptsOf(ledger: Ledger, { commit }: GroupCommit): AttemptsJournal {
   return {
@@ -33,6 +32,6 @@ export function begin(ledger: Ledger, id: string, from: readonly string[]): bool
   const proposal = readProposal(ledger, id);
   if (proposal === null || !from.includes(proposal.state)) return false;
   transition(ledger, proposal, { to: "executing" });
-  ledger.store.run(intent, id, ledger.now());
+  beginEffect(ledger, id);
   return true;
 }

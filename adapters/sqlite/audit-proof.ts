@@ -12,6 +12,8 @@ import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow, verifiedProposal } from "./proposals.ts";
 import { alteredRow } from "./altered-rows.ts";
+import { assertEffect } from "./effect-rows.ts";
+import { assertTicks } from "./ticks.ts";
 import { assertVotes } from "./votes.ts";
 
 export type AuditPart = Pick<Journal, "verifyAudit" | "proveAudit" | "auditRows" | "acceptAudit">;
@@ -98,6 +100,8 @@ async function verifyStandings(ledger: Ledger, chain: AuditVerdict): Promise<Aud
       try {
         verifiedProposal(ledger, row);
         assertVotes(ledger, row.id);
+        assertEffect(ledger, row.id);
+        assertTicks(ledger, row.id);
       } catch (error) {
         return { rows: chain.rows, brokenAt: chain.rows, why: toFailure(error).detail };
       }

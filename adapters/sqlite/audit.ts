@@ -24,7 +24,9 @@ const begun = "1".repeat(64);
 const begunEarlier = "0".repeat(64);
 /** What the first row of a chain names as the one before it where every row of the journal was sealed from the beginning. */
 const begunSealed = "2".repeat(64);
-const beginnings: ReadonlySet<string> = new Set([begun, begunEarlier, begunSealed]);
+/** The same where also the times and attempts were sealed from the beginning. */
+const begunTimed = "3".repeat(64);
+const beginnings: ReadonlySet<string> = new Set([begun, begunEarlier, begunSealed, begunTimed]);
 export const chainStart: ChainPlace = { seq: 0, mac: begun };
 
 const columns = "seq, at, kind, subject, body, prev, mac";
@@ -64,8 +66,8 @@ export interface Audit {
   sealAt(seq: number): string | null;
   /** True when the chain says that its end is kept outside the database. */
   isAnchored(): boolean;
-  /** True when the chain says that every row which a yes leans on is sealed. */
-  isSealing(): boolean;
+  /** True when the chain says that what this kind of row names is sealed. */
+  isSealing(since: typeof sealing | typeof sealingTimes): boolean;
   page(after: number, limit: number): readonly AuditRow[];
   /** Whether every row is as it was written, looked at without a pause: for the one time that a file is brought up to date. */
   isWhole(): boolean;
@@ -90,7 +92,7 @@ export function createAudit(store: Store, key: string, now: () => number): Audit
     append: ({ kind, subject, body }) => {
       appends += 1;
       const { seq, mac } = end();
-      const prev = seq === 0 ? begunSealed : mac;
+      const prev = seq === 0 ? begunTimed : mac;
       const row = { seq: seq + 1, at: now(), kind, subject, body, prev };
       store.run(insert, row.seq, row.at, kind, subject, body, prev, sealOf(row));
     },
@@ -102,10 +104,13 @@ export function createAudit(store: Store, key: string, now: () => number): Audit
     sealAt: (seq) => (seq === 0 ? begun : (store.get(oneRow, seq)?.mac ?? null)),
     isAnchored: () => {
       const { prev } = store.get(oneRow, 1) ?? {};
-      return prev === begun || prev === begunSealed || store.all(ofSubject, anchor, anchored).some(isSealed);
+      return (prev ?? begunEarlier) !== begunEarlier || store.all(ofSubject, anchor, anchored).some(isSealed);
     },
-    isSealing: () =>
-      store.get(oneRow, 1)?.prev === begunSealed || store.all(ofSubject, anchor, sealing).some(isSealed),
+    isSealing: (since) => {
+      const { prev } = store.get(oneRow, 1) ?? {};
+      const isFromTheBeginning = prev === begunTimed || (since === sealing && prev === begunSealed);
+      return isFromTheBeginning || store.all(ofSubject, anchor, since).some(isSealed);
+    },
     isWhole: () => [...walked(page, sealOf, chainStart)].every(({ why }) => why === null),
     walk: async (from) => walkChain(page, sealOf, from),
   };
@@ -116,6 +121,8 @@ export const anchored = "audit.anchored";
 export const anchor = "audit";
 /** Kind of the row that says since when other rows are sealed. */
 export const sealing = "audit.sealing";
+/** Kind of the row that says since when times and attempts are sealed, and each tick of a batch is in the chain. */
+export const sealingTimes = "audit.sealing.times";
 
 type Pages = (after: number, limit: number) => readonly AuditRow[];
 type Walk = { readonly place: ChainPlace; readonly why: string | null };

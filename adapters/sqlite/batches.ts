@@ -13,6 +13,7 @@ import type { Ledger } from "./ledger.ts";
 import { redrawCards } from "./outbox.ts";
 import { batchItems, readProposal } from "./proposals.ts";
 import { buttonSeal } from "./seals.ts";
+import { assertTicks, recordTick } from "./ticks.ts";
 
 const unticked = {
   sql: "SELECT proposal FROM unticked WHERE lead = ?1",
@@ -24,23 +25,26 @@ const cardsOf = {
   row: z.object({ id: z.string() }),
 };
 
-const batchOf = (ledger: Ledger, lead: string): Batch => ({
-  items: batchItems(ledger, lead),
-  unticked: ledger.store.all(unticked, lead).map(({ proposal }) => proposal),
-});
+/** Throws when an item or the choice of items was changed outside Nova. */
+function batchOf(ledger: Ledger, lead: string): Batch {
+  const items = batchItems(ledger, lead);
+  for (const { id } of items) assertTicks(ledger, id);
+  return { items, unticked: ledger.store.all(unticked, lead).map(({ proposal }) => proposal) };
+}
 
 /** Said, not toggled: the same again changes nothing. */
 function tick(ledger: Ledger, id: string, isTicked: boolean): Proposal | null {
   const item = readProposal(ledger, id);
   if (item?.batch === undefined || (item.state !== "pending" && item.state !== "proposed")) return null;
   const { lead } = item.batch;
-  ledger.store.run(
+  const changed = ledger.store.run(
     isTicked
       ? "DELETE FROM unticked WHERE proposal = ?1 AND lead = ?2"
       : "INSERT INTO unticked (proposal, lead) VALUES (?1, ?2) ON CONFLICT (proposal) DO NOTHING",
     id,
     lead,
   );
+  if (changed === 1) recordTick(ledger, item, isTicked);
   keepApproveButton(ledger, lead);
   redrawCards(ledger, lead);
   return item;

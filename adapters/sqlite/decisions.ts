@@ -8,6 +8,7 @@ import type { NewProposal, Proposal, ProposalState } from "../../src/proposal.ts
 import type { Decided, OutboxDraft, Vote } from "../../src/ports/journal-rows.ts";
 import { trustedOf } from "./altered.ts";
 import { begin } from "./attempts.ts";
+import { endEffect } from "./effect-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import { redrawCards, storePending } from "./outbox.ts";
 import {
@@ -24,7 +25,7 @@ import { assertVotes } from "./votes.ts";
 
 // A clock that was set back must not lengthen a card's life: before it was shown, nobody can have read it.
 const lock = {
-  sql: `UPDATE proposal SET touched_at = ?2 WHERE id = ?1 AND state = 'pending' AND expires_at > ?2
+  sql: `UPDATE proposal SET touched_at = touched_at WHERE id = ?1 AND state = 'pending' AND expires_at > ?2
     AND COALESCE(shown_at, 0) <= ?2 + 60000 RETURNING ${proposalColumns}`,
   row: ProposalRow,
 };
@@ -91,7 +92,7 @@ function countVote(ledger: Ledger, proposal: Proposal, vote: Vote & { readonly a
   record(ledger, {
     id: proposal.id,
     kind: "vote",
-    note: { person, account, surface, decision, reason, typed, insteadOf },
+    note: { person, account, surface, decision, reason, typed, insteadOf, at },
     now: counted,
   });
   return counted;
@@ -121,13 +122,7 @@ export function settle(ledger: Ledger, id: string, move: Settling): boolean {
   if (proposal === null || !from.includes(proposal.state) || terminalStates.has(proposal.state)) return false;
   transition(ledger, proposal, { to, detail, ...(result === undefined ? {} : { result }) });
   if (to === "applied") markUndone(ledger, proposal);
-  ledger.store.run(
-    "UPDATE effect SET state = ?2, settled_at = ?3, detail = ?4 WHERE key = ?1",
-    id,
-    to,
-    ledger.now(),
-    detail,
-  );
+  endEffect(ledger, id, { state: to, detail });
   if (notice !== undefined) storePending(ledger, notice);
   if (next !== undefined && storeProposal(ledger, next.proposal) && next.card !== null)
     storePending(ledger, next.card);

@@ -45,8 +45,9 @@ export function openJournal({ folder, clock, entropy, bootId }: SqliteJournalOpt
       const now = (): number => clock.now();
       const audit = createAudit(store, loadAuditKey(folder, { entropy, hasRows }), now);
       const head = openAuditHead(join(folder, "audit.head"), store, audit);
-      adoptRows({ store, audit, head });
-      return { db, file, head, ledger: { store, audit, now, aside: new Set() }, release };
+      const ledger: Ledger = { store, audit, now, aside: new Set() };
+      adoptRows({ ledger, head });
+      return { db, file, head, ledger, release };
     } catch (error) {
       db.close();
       throw error;

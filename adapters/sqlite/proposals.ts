@@ -11,15 +11,19 @@ import { redrawCards } from "./outbox.ts";
 import { inBody } from "./repeats-schema.ts";
 import { assertRun } from "./runs.ts";
 import { fromJson, ProposalBody } from "./shapes.ts";
+import { touchSeal } from "./seals.ts";
 import { standingOf, standingTextOf } from "./standings.ts";
 import type { Standing } from "./standings.ts";
 import type { Query, Value } from "./store.ts";
+import { touched } from "./touches.ts";
 
 export const ProposalRow = z.object({
   id: z.string(),
   project: z.string().nullable(),
   body: z.string(),
   created_at: z.number().int(),
+  touched_at: z.number().int(),
+  touch_seal: z.string().nullable(),
   row_mac: z.string(),
   state: z.string(),
   expires_at: z.number().int().nullable(),
@@ -36,16 +40,16 @@ export const ProposalRow = z.object({
 const Result = z.strictObject({ ids: z.array(z.string()), tookMs: z.number().int() });
 export type ProposalRow = z.infer<typeof ProposalRow>;
 export const proposalColumns =
-  "id, project, body, created_at, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at, run_at, result";
+  "id, project, body, created_at, touched_at, touch_seal, row_mac, state, expires_at, decided_by, decided_at, reason, outcome_detail, shown_at, remind_at, escalated_at, run_at, result";
 const byId: Query<ProposalRow> = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE id = ?1`,
   row: ProposalRow,
 };
-const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, state, touched_at, decided_by)
-  VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, '[]') ON CONFLICT (id) DO NOTHING`;
+const insert = `INSERT INTO proposal (id, project, body, created_at, row_mac, state, touched_at, touch_seal, decided_by)
+  VALUES (?1, ?2, ?3, ?4, ?5, 'proposed', ?4, ?6, '[]') ON CONFLICT (id) DO NOTHING`;
 const move = `UPDATE proposal SET state = ?3, expires_at = ?4, decided_by = ?5, decided_at = ?6, reason = ?7,
   outcome_detail = ?8, shown_at = ?9, remind_at = ?10, escalated_at = ?11, run_at = ?12,
-  result = ?13, touched_at = ?14 WHERE id = ?1 AND state = ?2`;
+  result = ?13, touched_at = ?14, touch_seal = ?15 WHERE id = ?1 AND state = ?2`;
 
 export type Move = {
   readonly to: ProposalState;
@@ -68,7 +72,7 @@ export function storeProposal(ledger: Ledger, proposal: NewProposal): boolean {
   const at = now();
   const { id, project } = proposal;
   const seal = audit.seal(["proposal", id, project, body, at]);
-  if (store.run(insert, id, project, body, at, seal) === 0) return false;
+  if (store.run(insert, id, project, body, at, seal, touchSeal(audit, id, at)) === 0) return false;
   const standing = { expiresAt: null, decidedBy: [], decidedAt: null, reason: null, outcomeDetail: null };
   record(ledger, {
     id,
@@ -99,6 +103,9 @@ export function verifiedProposal({ audit }: Ledger, row: ProposalRow): Proposal 
   const last = audit.lastSealed(row.id);
   if (last === null || nowOf(last.body) !== standingTextOf(row)) {
     throw tampered(row.id, "its state or its last audit row");
+  }
+  if (row.touch_seal !== touchSeal(audit, row.id, row.touched_at)) {
+    throw tampered(row.id, "the time of its last move");
   }
   return {
     ...fromJson(row.body, ProposalBody),
@@ -140,20 +147,21 @@ const withMove = (proposal: Proposal, { to, detail, ...change }: Move): Proposal
   outcomeDetail: detail ?? proposal.outcomeDetail,
 });
 
-export function writeStanding({ store, now }: Ledger, before: Proposal, after: Proposal): void {
+export function writeStanding(ledger: Ledger, before: Proposal, after: Proposal): void {
   const { expiresAt, decidedBy, decidedAt, reason, outcomeDetail } = after;
   const { shownAt = null, remindAt = null, escalatedAt = null, runAt = null } = after;
   const result = after.result == null ? null : JSON.stringify(after.result);
   const decided: readonly Value[] = [JSON.stringify(decidedBy), decidedAt, reason, outcomeDetail];
-  const values: readonly Value[] = [expiresAt, ...decided, shownAt, remindAt, escalatedAt, runAt, result];
-  if (store.run(move, before.id, before.state, after.state, ...values, now()) !== 1) {
+  const times: readonly Value[] = [shownAt, remindAt, escalatedAt, runAt];
+  const values: readonly Value[] = [expiresAt, ...decided, ...times, result, ...touched(ledger, before.id)];
+  if (ledger.store.run(move, before.id, before.state, after.state, ...values) !== 1) {
     throw new NovaFailure("unexpected", `Proposal ${before.id} was no longer ${before.state}.`);
   }
 }
 
 type Recorded = {
   readonly id: string;
-  readonly kind: "proposal" | "vote" | "reminder";
+  readonly kind: "proposal" | "vote" | "reminder" | "tick";
   readonly note: Record<string, unknown>;
   readonly now: Standing;
 };

@@ -10,6 +10,7 @@ import { repeats, wishes } from "./repeats-schema.ts";
 import { results } from "./results-schema.ts";
 import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
+import { times } from "./times-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
 import { trust } from "./trust-schema.ts";
 import { waiting } from "./waiting-schema.ts";
@@ -124,6 +125,7 @@ export const migrations: readonly string[] = [
   wishes,
   results,
   trust,
+  times,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

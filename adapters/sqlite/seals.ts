@@ -27,6 +27,23 @@ export const postSeal = ({ seal }: Seals, { id, thread, proposal, post }: PostWo
 export const placeSeal = ({ seal }: Seals, id: string, platformId: string): string =>
   seal(["place", id, platformId]);
 
+/** When a proposal was last taken up: it decides when it is taken up again. */
+export const touchSeal = ({ seal }: Seals, id: string, touchedAt: number): string =>
+  seal(["touched", id, touchedAt]);
+
+export type EffectWords = {
+  readonly key: string;
+  readonly attempt: number;
+  readonly intent_at: number;
+  readonly state: string;
+  readonly settled_at: number | null;
+  readonly detail: string | null;
+};
+export const effectSeal = ({ seal }: Seals, effect: EffectWords): string => {
+  const { key, attempt, intent_at, state, settled_at, detail } = effect;
+  return seal(["effect", key, attempt, intent_at, state, settled_at, detail]);
+};
+
 export type RunWords = {
   readonly id: string;
   readonly agent: string;

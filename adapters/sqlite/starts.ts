@@ -7,6 +7,7 @@ import { trustedOf } from "./altered.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
+import { touch } from "./touches.ts";
 
 // Touched since: it was handed out, and whoever took it has as long as any execution before it is called stranded.
 const waits = "state = 'approved' AND run_at IS NOT NULL AND touched_at < run_at";
@@ -28,9 +29,8 @@ export const startsOf = (ledger: Ledger, { commit }: GroupCommit): StartPart => 
 });
 
 function startDue(ledger: Ledger): readonly Proposal[] {
-  const now = ledger.now();
-  const found = trustedOf(ledger, ledger.store.all(due, now));
-  for (const { id } of found) ledger.store.run("UPDATE proposal SET touched_at = ?2 WHERE id = ?1", id, now);
+  const found = trustedOf(ledger, ledger.store.all(due, ledger.now()));
+  for (const { id } of found) touch(ledger, id);
   return found;
 }
 

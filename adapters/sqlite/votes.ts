@@ -12,10 +12,14 @@ const Cast = z.object({
   reason: z.string().nullable(),
   surface: z.string().nullable().default(null),
   insteadOf: z.string().nullable().default(null),
+  at: z.number().int().optional(),
 });
 type Cast = z.infer<typeof Cast>;
+/** `writtenAt`: when its row was written, for a vote from before its own time was sealed. */
+type Sealed = Cast & { readonly writtenAt: number };
+const writtenWithinMs = 1_000;
 const inTable = {
-  sql: `SELECT person, account, decision, reason, surface, instead_of AS insteadOf FROM vote
+  sql: `SELECT person, account, decision, reason, surface, instead_of AS insteadOf, at FROM vote
     WHERE proposal = ?1 ORDER BY person`,
   row: Cast,
 };
@@ -23,9 +27,9 @@ const inTable = {
 /** Throws when the votes on a proposal are not those that were sealed. A person's last one counts. */
 export function assertVotes({ store, audit }: Ledger, proposal: string): void {
   const sealed = new Map(
-    audit.sealed(proposal, "vote").map(({ body }) => {
+    audit.sealed(proposal, "vote").map(({ body, at }) => {
       const vote = fromJson(body, Cast);
-      return [vote.person, vote] as const;
+      return [vote.person, { ...vote, writtenAt: at }] as const;
     }),
   );
   const cast = store.all(inTable, proposal);
@@ -37,10 +41,14 @@ export function assertVotes({ store, audit }: Ledger, proposal: string): void {
     );
 }
 
-const sameAs = (vote: Cast, sealed: Cast | undefined): boolean =>
+const sameAs = (vote: Cast, sealed: Sealed | undefined): boolean =>
   sealed !== undefined &&
   vote.account === sealed.account &&
   vote.decision === sealed.decision &&
   vote.reason === sealed.reason &&
   vote.surface === sealed.surface &&
-  vote.insteadOf === sealed.insteadOf;
+  vote.insteadOf === sealed.insteadOf &&
+  isAtTheTimeOf(vote, sealed);
+
+const isAtTheTimeOf = ({ at = 0 }: Cast, sealed: Sealed): boolean =>
+  sealed.at === undefined ? Math.abs(at - sealed.writtenAt) <= writtenWithinMs : at === sealed.at;

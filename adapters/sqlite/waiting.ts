@@ -25,6 +25,7 @@ import {
   record,
   writeStanding,
 } from "./proposals.ts";
+import { touch } from "./touches.ts";
 
 /** Preparing, sending and reading back may each take a minute. */
 const strandedMs = 240_000;
@@ -109,7 +110,7 @@ function remind(ledger: Ledger, id: string, notice: OutboxDraft): boolean {
 function strandedDue(ledger: Ledger): readonly Proposal[] {
   const now = ledger.now();
   const found = trustedOf(ledger, ledger.store.all(stranded, now - strandedMs));
-  for (const { id } of found) ledger.store.run("UPDATE proposal SET touched_at = ?2 WHERE id = ?1", id, now);
+  for (const { id } of found) touch(ledger, id);
   return found;
 }
 

@@ -84,6 +84,7 @@ function trustWords(trust: Deps["trust"], { agent, stakes }: Proposal): string {
 const Body = z.looseObject({
   person: z.string().optional(),
   decision: z.string().optional(),
+  isTicked: z.boolean().optional(),
   now: z.looseObject({ state: z.string(), outcomeDetail: z.string().nullish() }).optional(),
 });
 
@@ -91,9 +92,10 @@ function trailLine({ at, kind, body }: TrailRow): string {
   const parsed = Body.safeParse(parseJson(body));
   const when = `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;
   if (!parsed.success) return `${when} ${kind}`;
-  const { person, decision, now } = parsed.data;
+  const { person, decision, isTicked, now } = parsed.data;
   if (kind === "reminder") return `${when} reminded: nobody had decided by half of its time`;
   if (kind === "vote") return `${when} ${person ?? "somebody"} pressed ${decision ?? "a button"}`;
+  if (kind === "tick") return `${when} ${isTicked === true ? "taken in again" : "left out of its batch"}`;
   const detail = now?.outcomeDetail ?? "";
   return `${when} ${now?.state ?? kind}${detail === "" ? "" : `: ${detail}`}`;
 }

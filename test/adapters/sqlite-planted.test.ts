@@ -29,11 +29,45 @@ type Place = {
   readonly whole?: readonly string[];
   readonly where?: string;
 };
-/** What execution leans on in each table; other columns say when and how often, never who or what. */
+/** What decides something in each table; ARCHITECTURE.md says which columns don't. */
 const places: readonly Place[] = [
-  { table: "proposal", texts: ["id", "project", "body", "row_mac", "state", "decided_by"] },
-  { table: "vote", texts: ["person", "account", "reason", "surface", "instead_of"] },
+  {
+    table: "proposal",
+    texts: [
+      "id",
+      "project",
+      "body",
+      "row_mac",
+      "state",
+      "decided_by",
+      "reason",
+      "outcome_detail",
+      "result",
+      "touch_seal",
+    ],
+    whole: [
+      "created_at",
+      "expires_at",
+      "decided_at",
+      "shown_at",
+      "remind_at",
+      "escalated_at",
+      "run_at",
+      "touched_at",
+    ],
+  },
+  {
+    table: "vote",
+    texts: ["person", "account", "decision", "reason", "surface", "instead_of"],
+    whole: ["at"],
+  },
   { table: "audit", texts: ["kind", "subject", "body", "prev", "mac"], whole: ["at"] },
+  {
+    table: "effect",
+    texts: ["key", "state", "detail", "seal"],
+    whole: ["attempt", "intent_at", "settled_at"],
+  },
+  { table: "unticked", texts: ["proposal", "lead"] },
   { table: "turn", texts: ["thread", "message", "seal"], where: "state <> 'done'" },
   { table: "button", texts: ["nonce", "outbox", "action", "seal"] },
   {
@@ -57,11 +91,22 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "nova-planted-"));
   const clock = createTestClock();
   journal = createSqliteJournal({ folder, clock, entropy: createTestEntropy("a") });
-  for (const id of ["p-open", "p-yes", "p-no"]) await journal.propose(proposalOf(id), cardOf(id));
+  for (const id of ["p-open", "p-yes", "p-no", "p-done", "p-begun"])
+    await journal.propose(proposalOf(id), cardOf(id));
+  for (const [at, id] of ["p-b1", "p-b2", "p-b3"].entries()) {
+    const batch = { lead: "p-b1", number: at + 1, size: 3 };
+    await journal.propose(proposalOf(id, { batch, stakes: "low" }), at === 0 ? cardOf(id) : null);
+  }
   for (let due = await journal.claimDue(); due.length > 0; due = await journal.claimDue())
     for (const { id, rev } of due) await journal.shown({ id, rev, platformId: `at ${id}` });
   await journal.decide(voteOf("p-yes"));
   await journal.decide(voteOf("p-no", { decision: "reject", reason: "too dear" }));
+  for (const id of ["p-done", "p-begun"]) {
+    await journal.decide(voteOf(id));
+    await journal.beginExecute(id);
+  }
+  await journal.settle("p-done", { from: ["executing"], to: "applied", detail: "done" });
+  for (const id of ["p-b2", "p-b3"]) await journal.tick(id, false);
   const launched = await journal.keep(messageOf("launch"), who);
   if (launched.kind !== "next") throw new Error("not handed out");
   const runs = [{ id: "run-1", agent: "pipeline/weekly-review", version: 1, input: { week: 3 } }];
@@ -82,7 +127,8 @@ afterAll(async () => {
 
 const isSound = async (): Promise<boolean> => (await journal.proveAudit()).brokenAt === null;
 
-const nameOf = (table: string): string => (table === "button" ? "nonce" : "rowid");
+const names: Readonly<Record<string, string>> = { button: "nonce", unticked: "proposal" };
+const nameOf = (table: string): string => names[table] ?? "rowid";
 /** Every row that is leaned on, as `me` among its table's. */
 const rowsOf = ({ table, where = "1 = 1" }: Pick<Place, "table" | "where">): readonly Row[] =>
   intruder
@@ -105,10 +151,11 @@ function put(table: string, { me: _me, ...row }: Row): void {
 const take = (table: string, me: Cell): void =>
   void intruder.prepare(`DELETE FROM ${table} WHERE ${nameOf(table)} = ?`).run(me);
 
+type Mangling = { readonly at: number; readonly by: string; readonly isWhole: boolean };
 /** One character replaced, added or taken away; nothing where something stood; something where nothing did. */
-function mangled(value: Cell, { at, by }: { readonly at: number; readonly by: string }): Cell {
-  if (typeof value === "number") return value + 1 + (at % 9);
-  if (value === null) return by === "" ? "x" : by;
+function mangled(value: Cell, { at, by, isWhole }: Mangling): Cell {
+  if (typeof value === "number") return at % 11 === 0 ? null : value + 1 + (at % 9);
+  if (value === null) return isWhole ? at : by === "" ? "x" : by;
   if (at % 11 === 0) return null;
   const place = at % (value.length + 1);
   return `${value.slice(0, place)}${by}${value.slice(place + (at % 2))}`;
@@ -131,7 +178,7 @@ async function isFoundOrRefused({ place, row: pick, column, at, by }: Edit): Pro
   const names = [...texts, ...whole];
   const name = names[column % names.length] ?? "";
   const [before = null, me = null] = [row[name], row["me"]];
-  const after = mangled(before, { at, by });
+  const after = mangled(before, { at, by, isWhole: column % names.length >= texts.length });
   fc.pre(after !== before);
   const set = intruder.prepare(`UPDATE ${table} SET ${name} = ? WHERE ${nameOf(table)} = ?`);
   try {
@@ -163,15 +210,19 @@ describe("A1 A14 the rows that a yes leans on", () => {
     },
   );
 
+  const ordered: ReadonlySet<string> = new Set(["proposal", "turn", "outbox", "run"]);
   const copy = (table: string, where: string, changes: Row): Row => ({
     ...rowsOf({ table, where })[0],
-    ...(table === "vote" || table === "button" || table === "audit" ? {} : { ord: 9_999 }),
+    ...(ordered.has(table) ? { ord: 9_999 } : {}),
     ...changes,
   });
   const plants: readonly (readonly [string, () => Row])[] = [
     ["proposal", () => copy("proposal", "id = 'p-yes'", { id: "p-more" })],
     ["vote", () => copy("vote", "proposal = 'p-yes'", { proposal: "p-open" })],
     ["audit", () => copy("audit", "kind = 'vote'", { seq: 9_999 })],
+    ["effect", () => copy("effect", "key = 'p-done'", { key: "p-yes" })],
+    ["effect", () => copy("effect", "key = 'p-done'", { key: "p-more" })],
+    ["unticked", () => copy("unticked", "proposal = 'p-b2'", { proposal: "p-open" })],
     ["turn", () => copy("turn", "id = 'press'", { id: "press-2" })],
     ["button", () => copy("button", "nonce = 'yes-p-open'", { nonce: "look-here" })],
     ["outbox", () => copy("outbox", "id = 'card:p-open'", { id: "card:again" })],
@@ -193,6 +244,8 @@ describe("A1 A14 the rows that a yes leans on", () => {
   test.each([
     ["proposal", "id = 'p-yes'"],
     ["vote", "proposal = 'p-yes'"],
+    ["effect", "key = 'p-begun'"],
+    ["unticked", "proposal = 'p-b3'"],
     ["audit", "seq = 3"],
     ["outbox", "id = 'card:p-open'"],
   ])("a row of %s that was taken away is missed", async (table, where) => {
@@ -205,15 +258,21 @@ describe("A1 A14 the rows that a yes leans on", () => {
 });
 
 describe("a file from before there were seals", () => {
+  const timeless = "UPDATE proposal SET touch_seal = NULL; UPDATE effect SET seal = NULL";
   const bare = `UPDATE turn SET seal = NULL; UPDATE button SET seal = NULL; UPDATE run SET seal = NULL;
     UPDATE outbox SET seal = NULL, place_seal = NULL`;
   let home: string;
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), "nova-planted-"));
     const first = open();
-    await first.propose(proposalOf("p-old"), cardOf("p-old"));
+    const batch = { lead: "p-old", size: 2 };
+    await first.propose(proposalOf("p-old", { batch: { ...batch, number: 1 } }), cardOf("p-old"));
+    await first.propose(proposalOf("p-too", { batch: { ...batch, number: 2 } }), null);
     const [card] = await first.claimDue();
     await first.shown({ id: "card:p-old", rev: card?.rev ?? 0, platformId: "1" });
+    await first.tick("p-too", false);
+    await first.decide(voteOf("p-old"));
+    await first.beginExecute("p-old");
     await first.keep(messageOf("old"), who);
     await first.close();
   });
@@ -232,15 +291,25 @@ describe("a file from before there were seals", () => {
   };
 
   test("is taken as it is, once", async () => {
-    meddle(bare);
+    meddle(`${bare}; ${timeless}`);
     chainFromBefore();
     const adopted = open();
     expect((await adopted.recover()).turns.map(({ isAltered }) => isAltered)).toEqual([undefined]);
-    expect((await adopted.auditRows(0, 9)).map(({ kind }) => kind).slice(-2)).toEqual([
+    expect((await adopted.auditRows(0, 99)).map(({ kind }) => kind).slice(-4)).toEqual([
       "audit.anchored",
       "audit.sealing",
+      "tick",
+      "audit.sealing.times",
     ]);
+    expect((await adopted.batch("p-old")).unticked).toEqual(["p-too"]);
     expect(await whyOf(adopted)).toBeNull();
+    meddle(`CREATE TABLE kept AS SELECT id, touch_seal FROM proposal;
+      CREATE TABLE kept_effect AS SELECT seal FROM effect; ${timeless}`);
+    expect(await whyOf(open())).toContain("p-old: the time of its last move was changed");
+    meddle("UPDATE proposal SET touch_seal = (SELECT touch_seal FROM kept WHERE kept.id = proposal.id)");
+    expect(await whyOf(open())).toContain("The effect of p-old was put into the journal");
+    meddle("UPDATE effect SET seal = (SELECT seal FROM kept_effect)");
+    expect(await whyOf(open())).toBeNull();
     meddle(bare);
     expect(await whyOf(open())).toContain("A button of card:p-old was put into the journal");
   });
@@ -250,7 +319,7 @@ describe("a file from before there were seals", () => {
     const opened = open();
     expect((await opened.recover()).turns.map(({ isAltered }) => isAltered)).toEqual([true]);
     expect(await whyOf(opened)).toContain("A button of card:p-old");
-    meddle("UPDATE audit SET prev = replace(prev, '2', '1') WHERE seq = 1");
+    meddle("UPDATE audit SET prev = replace(prev, '3', '2') WHERE seq = 1");
     expect(await whyOf(open())).toContain("row 1 was changed");
   });
 
@@ -259,10 +328,14 @@ describe("a file from before there were seals", () => {
     const key = readFileSync(join(home, "audit.key"), "utf8").trim();
     const db = new DatabaseSync(join(home, "journal.db"));
     let prev = "0".repeat(64);
-    for (const { seq, at, kind, subject, body } of db.prepare("SELECT * FROM audit ORDER BY seq").all()) {
-      const values = JSON.stringify(["audit", seq, at, kind, subject, body, prev]);
-      const mac = createHmac("sha256", key).update(values).digest("hex");
-      db.prepare("UPDATE audit SET prev = ?, mac = ? WHERE seq = ?").run(prev, mac, Number(seq));
+    db.exec("DROP TRIGGER audit_no_delete");
+    const rows = db.prepare("SELECT * FROM audit WHERE kind <> 'tick' ORDER BY seq").all();
+    db.exec("DELETE FROM audit");
+    const put = db.prepare("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const [index, { at = 0, kind = "", subject = "", body = "" }] of rows.entries()) {
+      const values = ["audit", index + 1, at, kind, subject, body, prev];
+      const mac = createHmac("sha256", key).update(JSON.stringify(values)).digest("hex");
+      put.run(index + 1, at, kind, subject, body, prev, mac);
       prev = mac;
     }
     db.close();

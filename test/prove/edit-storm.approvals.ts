@@ -6,7 +6,7 @@ const first = Number(process.env["NOVA_SEED"] ?? 20_261_121);
 const seeds = (count: number): readonly number[] => Array.from({ length: count }, (_, part) => first + part);
 
 test.each(seeds(5))(
-  "A1 A14 each of 200 random edits of proposals, votes and audit rows (seed %i) is found, and nothing runs",
+  "A1 A14 each of 200 random edits of all that a deed leans on (seed %i) is found, and nothing runs",
   { timeout: 170_000 },
   async (seed) => {
     const { missed, edits, paidAfterwards } = await editStorm(200, seed);

@@ -5,7 +5,7 @@ import { editAtBoot, editStorm } from "./edit-storm.ts";
 const seed = 4_101;
 
 test(
-  `A1 A14 each of 60 random edits of proposals, votes and audit rows (seed ${seed}) is found, and nothing runs`,
+  `A1 A14 each of 60 random edits of all that a deed leans on (seed ${seed}) is found, and nothing runs`,
   { timeout: 60_000 },
   async () => {
     const { missed, paidAfterwards } = await editStorm(60, seed);

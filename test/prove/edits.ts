@@ -1,5 +1,5 @@
-// What somebody with the journal's file and without its key can do to stored proposals, votes and audit rows: one random
-// edit at a time, of every kind that could be worth something, and the way back.
+// What somebody with the journal's file and without its key can do to all that a deed leans on: one random edit at a time,
+// of every kind that could be worth something, and the way back.
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
@@ -19,13 +19,19 @@ export type Intruder = {
   readonly close: () => void;
 };
 
-const tables = ["proposal", "vote", "audit", "effect"] as const;
+const tables = ["proposal", "vote", "audit", "effect", "outbox", "button", "unticked"] as const;
+/** Every column that decides something; ARCHITECTURE.md says which don't, and why. */
 const textColumns: readonly (readonly [string, string])[] = [
   ["proposal", "body"],
   ["proposal", "body"],
   ["proposal", "row_mac"],
+  ["proposal", "id"],
   ["proposal", "project"],
   ["proposal", "decided_by"],
+  ["proposal", "reason"],
+  ["proposal", "outcome_detail"],
+  ["proposal", "result"],
+  ["proposal", "touch_seal"],
   ["audit", "body"],
   ["audit", "body"],
   ["audit", "mac"],
@@ -34,11 +40,37 @@ const textColumns: readonly (readonly [string, string])[] = [
   ["audit", "subject"],
   ["vote", "person"],
   ["vote", "account"],
+  ["vote", "reason"],
+  ["vote", "surface"],
+  ["vote", "instead_of"],
+  ["effect", "key"],
+  ["effect", "state"],
+  ["effect", "detail"],
+  ["effect", "seal"],
+  ["outbox", "id"],
+  ["outbox", "thread"],
+  ["outbox", "proposal"],
+  ["outbox", "seal"],
+  ["outbox", "platform_id"],
+  ["outbox", "place_seal"],
+  ["button", "nonce"],
+  ["button", "outbox"],
+  ["button", "action"],
+  ["button", "seal"],
 ];
 const numberColumns: readonly (readonly [string, string])[] = [
   ["proposal", "created_at"],
   ["proposal", "expires_at"],
   ["proposal", "decided_at"],
+  ["proposal", "shown_at"],
+  ["proposal", "remind_at"],
+  ["proposal", "escalated_at"],
+  ["proposal", "run_at"],
+  ["proposal", "touched_at"],
+  ["vote", "at"],
+  ["effect", "attempt"],
+  ["effect", "intent_at"],
+  ["effect", "settled_at"],
   ["audit", "at"],
 ];
 
@@ -64,8 +96,21 @@ export function createIntruder(folder: string): Intruder {
     rememberEarly: () => remember("early"),
     undo: () => putBack("now"),
     edit: (chance) => {
-      const kinds = { flip, shift, rewrite, promote, reorder, cut, drop, forge, addVote, swapBodies };
-      const kind = chance.pick([...Object.keys(kinds), "rewrite", "rewrite", "rollBack"]);
+      const kinds = {
+        flip,
+        shift,
+        rewrite,
+        promote,
+        reorder,
+        cut,
+        drop,
+        forge,
+        addVote,
+        turnVote,
+        leaveOut,
+        swapBodies,
+      };
+      const kind = chance.pick([...Object.keys(kinds), "flip", "shift", "rewrite", "rewrite", "rollBack"]);
       if (kind === "rollBack") putBack("early");
       const change = Object.entries(kinds).find(([name]) => name === kind)?.[1];
       return change === undefined ? kind : `${kind}: ${change(db, chance)}`;
@@ -74,17 +119,22 @@ export function createIntruder(folder: string): Intruder {
   };
 }
 
-const rowsOf = (db: DatabaseSync, table: string): readonly Row[] =>
-  z
+const nameOf = (table: string): string => (table === "button" ? "nonce" : "rowid");
+/** Of posts those that are cards: no other decides anything. */
+const rowsOf = (db: DatabaseSync, table: string): readonly Row[] => {
+  const where = table === "outbox" ? "proposal IS NOT NULL" : "1 = 1";
+  const sql = `SELECT ${nameOf(table)} AS rid, * FROM ${table} WHERE ${where} ORDER BY rid`;
+  return z
     .array(z.record(z.string(), z.union([z.string(), z.number(), z.null()])))
-    .parse(db.prepare(`SELECT rowid AS rid, * FROM ${table} ORDER BY rowid`).all());
+    .parse(db.prepare(sql).all());
+};
 function setCell(
   db: DatabaseSync,
   place: readonly [string, string],
   of: { readonly rid: Cell; readonly to: Cell },
 ): string {
   const [table, column] = place;
-  db.prepare(`UPDATE ${table} SET ${column} = ? WHERE rowid = ?`).run(of.to, of.rid);
+  db.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${nameOf(table)} = ?`).run(of.to, of.rid);
   return `${table}.${column} of row ${String(of.rid)} became ${String(of.to).slice(0, 400)}`;
 }
 
@@ -235,7 +285,7 @@ function cut(db: DatabaseSync, chance: Chance): string {
 }
 
 function drop(db: DatabaseSync, chance: Chance): string {
-  const table = chance.pick(["audit", "proposal", "vote"]);
+  const table = chance.pick(["audit", "proposal", "vote", "effect", "outbox"]);
   const row = chance.pick(rowsOf(db, table));
   db.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(row["rid"] ?? 0);
   return `a row of ${table}`;
@@ -272,6 +322,18 @@ function addVote(db: DatabaseSync, chance: Chance): string {
     1,
   );
   return `on ${String(row["id"])}`;
+}
+
+function turnVote(db: DatabaseSync, chance: Chance): string {
+  const row = chance.pick(rowsOf(db, "vote"));
+  const to = row["decision"] === "approve" ? "reject" : "approve";
+  return setCell(db, ["vote", "decision"], { rid: row["rid"] ?? 0, to });
+}
+
+function leaveOut(db: DatabaseSync, chance: Chance): string {
+  const [one, other] = [chance.pick(rowsOf(db, "proposal")), chance.pick(rowsOf(db, "proposal"))];
+  db.prepare("INSERT INTO unticked (proposal, lead) VALUES (?, ?)").run(one["id"] ?? "", other["id"] ?? "");
+  return `${String(one["id"])} of ${String(other["id"])}`;
 }
 
 function swapBodies(db: DatabaseSync, chance: Chance): string {
