@@ -8,6 +8,8 @@ import { letters, smallPrint } from "./rich-text.ts";
 import { clip, escapeText } from "./text.ts";
 
 const lineLimit = 300;
+/** Lines that are not more than this together are shown whole, however long one of them is. */
+const wholeLimit = 2_000;
 /** A batch shows every item that its approval covers. */
 const listLimit = 22;
 
@@ -17,7 +19,10 @@ export const plainCard = (card: Card): string =>
 /** What it is, where it stands, what changes, on which terms. */
 export function drawCard(card: Card): types.KnownBlock[] {
   const { agentWords, effects, checks, terms } = card;
-  const lines = shortened(toPhoneChecks(checks)).map((check) => clip(toOneLine(check), lineLimit));
+  const phoneChecks = toPhoneChecks(checks);
+  const width = [...effects, ...phoneChecks].reduce((sum, line) => sum + toOneLine(line).length, 0);
+  const limit = width <= wholeLimit ? wholeLimit : lineLimit;
+  const lines = shortened(phoneChecks).map((check) => clip(toOneLine(check), limit));
   return [
     {
       type: "rich_text",
@@ -29,7 +34,7 @@ export function drawCard(card: Card): types.KnownBlock[] {
             letters(`\n${clip(toOneLine(card.state), 2 * lineLimit)}`, {}),
           ],
         },
-        ...(effects.length === 0 ? [] : [bullets(shortened(effects))]),
+        ...(effects.length === 0 ? [] : [bullets(shortened(effects), limit)]),
         ...(lines.length === 0 ? [] : [sectionOf(lines.join("\n"))]),
         ...(agentWords === null ? [] : [quoted(agentWords)]),
       ],
@@ -45,10 +50,10 @@ const sectionOf = (text: string): types.RichTextSection => ({
   type: "rich_text_section",
   elements: [letters(text, {})],
 });
-const bullets = (lines: readonly string[]): types.RichTextList => ({
+const bullets = (lines: readonly string[], limit: number): types.RichTextList => ({
   type: "rich_text_list",
   style: "bullet",
-  elements: lines.map((line) => sectionOf(clip(toOneLine(line), lineLimit))),
+  elements: lines.map((line) => sectionOf(clip(toOneLine(line), limit))),
 });
 const quoted = (words: string): types.RichTextQuote => ({
   type: "rich_text_quote",

@@ -1,5 +1,6 @@
 // What a proposal changes, line by line, and how many of those lines a card has room for: it is read in ten lines on a phone.
 import { checkLines } from "./card-checks.ts";
+import { toOneLine } from "../markdown/visible.ts";
 import { toPhoneChecks } from "./passed-checks.ts";
 import type { DocumentChange, Prepared } from "../ports/erp.ts";
 import type { Proposal } from "../proposal.ts";
@@ -7,8 +8,14 @@ import type { Proposal } from "../proposal.ts";
 /** Ten, less the title, where it stands and the terms. */
 const phoneLines = 7;
 const effectLines = { most: 6, least: 2 } as const;
-/** Whatever a platform's escaping adds, that much is shown whole everywhere. */
-const wholeText = { title: 200, rest: 1_900 } as const;
+/** So wide at most, and in so many checks, it is shown whole everywhere. */
+const wholeText = { title: 200, rest: 1_900, checks: 20 } as const;
+
+/** What can't be seen is spelled out, and every sign may be escaped. */
+function widthOf(text: string): number {
+  const seen = toOneLine(text);
+  return seen.length + (seen.match(/[^\p{L}\p{N} ]/gu)?.length ?? 0);
+}
 
 const none = "none";
 
@@ -43,6 +50,10 @@ export function shownEffects(prepared: Prepared, checks: readonly string[]): str
 export function isWholeOnCard(proposal: Pick<Proposal, "prepared" | "link">): boolean {
   const { prepared } = proposal;
   const checks = checkLines(proposal);
-  const rest = [...shownEffects(prepared, checks), ...checks].join("\n");
-  return prepared.summary.length <= wholeText.title && rest.length <= wholeText.rest;
+  const rest = [...shownEffects(prepared, checks), ...checks, prepared.undo ?? ""];
+  return (
+    widthOf(prepared.summary) <= wholeText.title &&
+    rest.reduce((sum, line) => sum + widthOf(line) + 1, 0) <= wholeText.rest &&
+    toPhoneChecks(checks).length <= wholeText.checks
+  );
 }

@@ -2,6 +2,8 @@
 import { checkLines } from "./card-checks.ts";
 import { shownEffects } from "./card-effects.ts";
 import { cardClock } from "./card-times.ts";
+import { toOneLine } from "../markdown/visible.ts";
+import { moneyWords, namesAmount } from "./money-words.ts";
 import type { Post, PostButton, PostField } from "../post.ts";
 import { isWaitingToRun } from "../proposal.ts";
 import type { Proposal } from "../proposal.ts";
@@ -22,7 +24,7 @@ export function drawCard(proposal: Proposal, clockNow: number, offers: CardOffer
       title: prepared.summary,
       effects: shownEffects(prepared, checks),
       checks,
-      terms: termsOf(proposal, clockNow),
+      terms: withAmount(proposal, termsOf(proposal, clockNow)),
       requestedBy: proposal.requester,
       agent: proposal.agent,
       agentWords: proposal.agentWords,
@@ -99,6 +101,17 @@ function decisionButtons(proposal: Proposal, fields: CardFields): PostButton[] {
     },
     ...edit,
   ];
+}
+
+/** So much of a title is cut nowhere, however it is escaped. */
+const wholeStart = 120;
+
+/** The amount that is bound stands on every card: first of the terms behind the stakes, where the title does not name it. */
+function withAmount({ prepared }: Proposal, [stakes = "", ...terms]: readonly string[]): string[] {
+  const { amountCents, currency } = prepared.risk;
+  const words = amountCents === null ? null : moneyWords(amountCents, currency);
+  const isSaid = words === null || namesAmount(toOneLine(prepared.summary).slice(0, wholeStart), words);
+  return [stakes, ...(isSaid ? [] : [`amount ${words}`]), ...terms];
 }
 
 export function termsOf(proposal: Proposal, clockNow: number): string[] {

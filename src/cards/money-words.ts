@@ -6,3 +6,12 @@ export function moneyWords(amountCents: number, currency: string | null): string
   const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
   return `${whole}.${String(cents % 100).padStart(2, "0")}${currency === null ? "" : ` ${currency}`}`;
 }
+
+/** Whether a text names exactly this amount, and not one that only ends or begins like it. */
+export function namesAmount(text: string, words: string): boolean {
+  const parts = text.split(words);
+  return parts.some(
+    (part, at) =>
+      at > 0 && !/[\d.,]$/u.test(parts[at - 1] ?? "") && !/^(?:[\d\p{L}]|[.,]\d| [A-Z]{3}\b)/u.test(part),
+  );
+}

@@ -68,6 +68,10 @@ test("A2 whatever is at stake, a card that a platform has to cut asks for the co
     [{ ...prepared, summary: "y".repeat(201) }, code],
     [{ ...prepared, changes: [line] }, null],
     [{ ...prepared, changes: [line, line, line] }, code],
+    [{ ...prepared, summary: "*".repeat(101) }, code],
+    [{ ...prepared, summary: "\u202E".repeat(30) }, code],
+    [{ ...prepared, changes: [{ ...line, after: "|".repeat(950) }] }, code],
+    [{ ...prepared, undo: "z".repeat(2_000) }, code],
     [{ ...prepared, warnings: [long, long, long] }, code],
   ] as const;
   for (const [one, expected] of cases) expect(challengeOf({ ...rest, prepared: one })).toEqual(expected);
