@@ -46,6 +46,7 @@ import { createPipelineWorker } from "./work/pipeline.ts";
 import { createPlanWorker } from "./work/plan.ts";
 import { createRunJobs } from "./work/run.ts";
 import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
+import { createVerification } from "./work/verification.ts";
 import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
 
@@ -161,7 +162,7 @@ function roomsOf(
     }),
     brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
-    check: createContractRoom({ agents: roster.entries.map(({ id }) => id), modelId: model.id, clock }),
+    check: createContractRoom({ ...parts, verify: createVerification({ ...parts, ...work, policy }) }),
     hold: createHold(policy, parts.journal),
     say: async (answer) =>
       outbox.say(costed(budget, moved(answer, base.adapterOf(answer.turn.message.thread)))),

@@ -133,6 +133,8 @@ export type Checked = Draft & {
   readonly posts: readonly Said[];
   readonly outcome: Outcome;
   readonly waiting: Waiting | null;
+  /** How far the answer is to be believed, as its footer says; absent: nothing speaks against its agent. */
+  readonly verification?: string;
 };
 
 /** How a turn ended; every accepted message gets exactly one. */
@@ -152,6 +154,7 @@ export type Answer = {
   readonly waiting: Waiting | null;
   readonly usage: Usage;
   readonly result?: string;
+  readonly verification?: string;
   readonly failure: { readonly kind: FailureKind; readonly operator: string } | null;
   /** The conversation goes on in a thread of its own, and this answer is the first there. */
   readonly move?: Opens;

@@ -13,7 +13,7 @@ import { storeRun } from "./runs.ts";
 import { claimNext, openQuestions } from "./turns.ts";
 
 const close = `UPDATE turn SET state = 'done', finished_at = ?2, outcome = ?3, agent = ?4, input_tokens = ?5,
-  output_tokens = ?6, dollars = ?7, asked = ?8, answered = ?9, route = ?10, pack = ?11, person = ?12
+  output_tokens = ?6, dollars = ?7, asked = ?8, answered = ?9, route = ?10, pack = ?11, person = ?12, verification = ?13
   WHERE id = ?1 AND state = 'working'`;
 const stateOf = {
   sql: "SELECT state FROM turn WHERE id = ?1",
@@ -68,6 +68,7 @@ function closeTurn({ store, now }: Ledger, finish: Finish): boolean {
     route,
     pack,
     turn.person.name,
+    answer.verification ?? null,
   );
   if (closed === 1) return true;
   const state = store.get(stateOf, turn.id)?.state;

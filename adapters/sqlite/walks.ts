@@ -8,7 +8,7 @@ import { fromJson, PackBody, RouteBody } from "./shapes.ts";
 import type { Query } from "./store.ts";
 
 export const walkColumns =
-  "id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at";
+  "id, agent, route, pack, input_tokens, output_tokens, dollars, outcome, finished_at, verification";
 export const WalkRows = z
   .object({
     id: z.string(),
@@ -20,6 +20,7 @@ export const WalkRows = z
     dollars: z.number(),
     outcome: Outcome,
     finished_at: z.number().int(),
+    verification: z.string().nullable(),
   })
   .transform((row): WalkRow => ({
     turn: row.id,
@@ -29,6 +30,7 @@ export const WalkRows = z
     usage: { inputTokens: row.input_tokens, outputTokens: row.output_tokens, dollars: row.dollars },
     outcome: row.outcome,
     at: row.finished_at,
+    verification: row.verification,
   }));
 const lastWalk: Query<WalkRow> = {
   sql: `SELECT ${walkColumns} FROM turn

@@ -10,7 +10,10 @@ import type { Board, CardPlace, ChatAdapter, Clock, Journal } from "../ports.ts"
 import type { Offer } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import { isOpenRun } from "../runs/progress.ts";
+import type { Roster } from "../roster.ts";
+import type { Trust } from "../trust/trust.ts";
 import { scopeOf } from "../verbs/scope.ts";
+import { withTrust } from "./board-trust.ts";
 import { drawBoard, emptyBoard } from "./board.ts";
 
 export type BoardDeps = {
@@ -19,6 +22,8 @@ export type BoardDeps = {
   readonly budget: Pick<Budget, "today">;
   readonly adapters: readonly ChatAdapter[];
   readonly clock: Clock;
+  readonly roster: Roster;
+  readonly trust: Pick<Trust, "of">;
 };
 /** Where somebody looks from: a turn has all of it. */
 export type BoardView = {
@@ -68,7 +73,8 @@ export function createBoardSource(deps: BoardDeps): BoardSource {
       spent: { total: today.total, own: today.byPerson.get(person.name) ?? 0 },
       connections: deps.adapters.map((adapter) => ({ surface: adapter.surface, ...adapter.health() })),
     });
-    return { board, offers: here.slice(0, stopLimit).map(({ id, agent }) => stopOffer(id, agent)) };
+    const offers = here.slice(0, stopLimit).map(({ id, agent }) => stopOffer(id, agent));
+    return { board: withTrust(board, deps), offers };
   };
 }
 

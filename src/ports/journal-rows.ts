@@ -180,6 +180,8 @@ export type WalkRow = {
   readonly usage: Answer["usage"];
   readonly outcome: Outcome;
   readonly at: number;
+  /** How far it was to be believed, as its footer said; null: nothing was said. */
+  readonly verification: string | null;
 };
 /** One card and the people whom it asks; `at`: shown, or to be shown, epoch ms. */
 export type RecentCard = { readonly approvers: readonly string[]; readonly at: number };

@@ -9,13 +9,20 @@ import type { Offer } from "../post.ts";
 import { saysDeed } from "./claims.ts";
 import { readWords } from "./read-words.ts";
 
-type Signed = Extract<Assignment, { kind: "agent" }> & { readonly modelId: string; readonly now: number };
+type Signed = Extract<Assignment, { kind: "agent" }> & {
+  readonly modelId: string;
+  readonly now: number;
+  /** How far it is to be believed; null: nothing is said of that. */
+  readonly verification: string | null;
+};
 
 /** Agent, what it looked at and remembered and how old that is, what became of the world, the model, the cost. */
-export function footerOf(draft: Draft, { id, card, modelId, now }: Signed): string {
+export function footerOf(draft: Draft, { id, card, modelId, now, verification }: Signed): string {
   const changed = draft.proposals.length > 0 ? "nothing done yet" : "nothing changed";
   const facts = "value" in draft.reply ? leanedOn(answerOf(draft.reply.value), draft.pack.items) : [];
   return [
+    // First, because a small screen shows the beginning.
+    ...(verification === null ? [] : [verification]),
     switchWords(draft, id),
     ...readWords(draft.seen),
     ...facts.slice(0, namedFacts).map((fact) => factWords(fact, now)),

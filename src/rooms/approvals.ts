@@ -51,6 +51,7 @@ export function createHold(
       waiting: checked.waiting,
       usage: checked.usage,
       ...(checked.result === undefined ? {} : { result: checked.result }),
+      ...(checked.verification === undefined ? {} : { verification: checked.verification }),
       failure: null,
     };
   };

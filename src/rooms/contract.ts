@@ -7,16 +7,23 @@ import { NovaFailure } from "../failures.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Checked, Draft, Outcome, Waiting } from "../message.ts";
 import { factOffers, footerOf } from "../replies/footer.ts";
-import type { Clock } from "../ports.ts";
+import type { Usage } from "../pack.ts";
+import type { Clock, Model } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Offer } from "../post.ts";
+import type { Roster } from "../roster.ts";
 
 type AgentAssignment = Extract<Assignment, { kind: "agent" }>;
 
 export type ContractDeps = {
-  readonly agents: readonly string[];
-  readonly modelId: string;
+  readonly roster: Pick<Roster, "entries">;
+  readonly model: Pick<Model, "id">;
   readonly clock: Pick<Clock, "now">;
+  /** How far an answer is to be believed, with what finding out has cost; null: nothing is said of that. */
+  readonly verify: (
+    draft: Draft,
+    reply: unknown,
+  ) => Promise<{ readonly words: string; readonly usage: Usage } | null>;
 };
 
 export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
@@ -25,6 +32,7 @@ export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promis
 }
 
 function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
+  const agents = deps.roster.entries.map(({ id }) => id);
   return async (draft) => {
     const { assignment, reply } = draft;
     if (reply.arm === "code") {
@@ -41,13 +49,16 @@ function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
     const { kept, sound } = await keepContract(draft, {
       card: assignment.card,
       id: assignment.id,
-      agents: deps.agents,
+      agents,
       asked: assignment.text,
       items: draft.pack.items,
       said: draft.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo,
     });
-    return present(deps, sound, { kept, assignment });
+    const verified = kept.kind === "fulfilled" ? await deps.verify(sound, kept.value) : null;
+    if (verified === null) return present(deps, sound, { kept, assignment });
+    const { words: verification, usage } = verified;
+    return { ...present(deps, { ...sound, usage }, { kept, assignment, verification }), verification };
   };
 }
 
@@ -59,10 +70,11 @@ async function refuseRepair(words: string): Promise<never> {
 function present(
   deps: ContractDeps,
   draft: Draft,
-  checked: { readonly kept: Kept; readonly assignment: AgentAssignment },
+  checked: { readonly kept: Kept; readonly assignment: AgentAssignment; readonly verification?: string },
 ): Checked {
-  const { kept, assignment } = checked;
-  const footer = footerOf(draft, { ...assignment, modelId: deps.modelId, now: deps.clock.now() });
+  const { kept, assignment, verification = null } = checked;
+  const signed = { ...assignment, modelId: deps.model.id, now: deps.clock.now(), verification };
+  const footer = footerOf(draft, signed);
   switch (kept.kind) {
     case "fulfilled":
       return {

@@ -5,7 +5,7 @@ import type { Trust } from "./trust.ts";
 type Doubted = { readonly agent: string; readonly stakes: string; readonly evidence: string };
 
 /** In the roster's order; an agent that keeps to what is asked of it is left out. */
-function doubtedAmong(trust: Pick<Trust, "of">, entries: Roster["entries"]): readonly Doubted[] {
+export function doubtedAmong(trust: Pick<Trust, "of">, entries: Roster["entries"]): readonly Doubted[] {
   return entries.flatMap(({ id }) => {
     const { standings, evidence } = trust.of(id);
     const stakes = standings.filter(({ verdict }) => verdict === "doubted").map((one) => one.stakes);

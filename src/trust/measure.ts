@@ -34,6 +34,8 @@ export type Standing = {
 };
 
 export const stakesOrder: readonly Stakes[] = ["low", "medium", "high"];
+export const highestOf = (stakes: readonly Stakes[]): Stakes =>
+  stakesOrder[Math.max(0, ...stakes.map((one) => stakesOrder.indexOf(one)))] ?? "high";
 const tail = 0.05;
 /** More than half a piece: one fresh rejection, or two edits. Less is a trace of what was. */
 const against = 0.5;

@@ -12,10 +12,14 @@ export type AgentTrust = {
   /** All of its evidence in words; empty: none. */
   readonly evidence: string;
 };
+/** What speaks against an agent where these stakes ask more of it. */
+export type Doubt = { readonly stakes: Stakes; readonly evidence: AgentEvidence };
 export type Trust = {
   readonly settings: TrustSettings;
   readonly of: (agent: string) => AgentTrust;
   readonly standing: (agent: string, stakes: Stakes) => Standing;
+  /** Null: nothing speaks against it there. Asked for every answer, so it costs no question. */
+  readonly doubtAt: (agent: string, stakes: Stakes) => Doubt | null;
   /** Reads what was judged since the last time. Never rejects. */
   readonly refresh: () => Promise<void>;
 };
@@ -48,6 +52,12 @@ export function createTrust(deps: TrustDeps): Trust {
       standings: stakesOrder.map((stakes) => standing(agent, stakes)),
       evidence: evidenceWords(evidenceOf(agent), modelId),
     }),
+    doubtAt: (agent, stakes) => {
+      const evidence = evidenceOf(agent);
+      if (evidence.judged.length === 0 && evidence.evals === null) return null;
+      const { verdict } = measure(evidence, stakes, { settings, now: clock.now() });
+      return verdict === "doubted" ? { stakes, evidence } : null;
+    },
     refresh: book.refresh,
   };
 }

@@ -48,6 +48,7 @@ function wordsOf(walk: WalkRow, now: number): string {
     ...(candidates === "" ? [] : [`Candidates: ${candidates}`]),
     `Context: ${items.length === 0 ? "none" : items.map((item) => itemWords(item, now)).join(", ")}${earlier > 0 ? `; ${earlier} earlier exchanges` : ""}`,
     ...(pack?.dropped ?? []).map(({ id, why }) => `Left out: ${id}, ${why}`),
+    ...(walk.verification === null ? [] : [`Trust: ${walk.verification}`]),
     `Cost: ${usage.inputTokens} tokens in, ${usage.outputTokens} out, $${usage.dollars.toFixed(4)}`,
   ].join("\n");
 }
