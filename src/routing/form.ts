@@ -9,6 +9,7 @@ export interface Form {
   readonly isAsking: boolean;
   /** How often its first word opens a request: near 1 for a deed, near 0 for the name of a thing. */
   readonly opening: number;
+  /** Tells something, or what not to do. */
   readonly isTelling: boolean;
   readonly isAmount: boolean;
   readonly isShort: boolean;
@@ -31,6 +32,8 @@ const questionWords = words(
 const pointers = words("it them that this those him her");
 const wish =
   /^(?:i'd like|(?:i|we) (?:also )?(?:need|want)|let's|let us|kannst du|ich (?:brauche|möchte|will)|wir brauchen)\b/;
+/** What is not to be done is told of a request, and is none. */
+const forbidding = /^(?:don't|do not|dont|ignore|nicht|kein|keine|keinen)\b/;
 const fewWords = 2;
 
 /** `openings`: the share of each word's uses that begin a request. */
@@ -43,7 +46,7 @@ export function formOf(text: string, openings: ReadonlyMap<string, number>): For
   return {
     isAsking,
     opening: isAsking ? 0 : (openings.get(first) ?? unheard),
-    isTelling: isTelling(text),
+    isTelling: isTelling(text) || forbidding.test(spoken.slice(0, 2).join(" ")),
     isAmount: /^\d/.test(first),
     isShort: spoken.length <= fewWords,
     hasPointer: spoken.some((word) => pointers.has(word)),

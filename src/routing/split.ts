@@ -8,7 +8,7 @@ export interface Span {
 }
 
 // Somebody's words or an aside, not a request: never cut inside. The last one is a quoted line.
-const quotes = String.raw`\`\`\`[\s\S]*?(?:\`\`\`|$)|\`[^\`\n]*\`|"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)`;
+const quotes = String.raw`\`\`\`[\s\S]*?(?:\`\`\`|(?![\s\S]))|\`[^\`\n]*\`|"[^"]*(?:"|$)|“[^”]*(?:”|$)|«[^»]*(?:»|$)|„[^“”]*(?:[“”]|$)`;
 const shielded = new RegExp(String.raw`${quotes}|\([^()\n]*\)|^[ \t]*>.*$`, "gm");
 const quoted = new RegExp(String.raw`^\s*(?:${quotes})`);
 const joiners =
@@ -16,6 +16,9 @@ const joiners =
 const cut = new RegExp(String.raw`[,;.?!]+(?=\s|$)|\n+|(?<=\s)(?:${joiners})(?=\s)`, "gi");
 const leadIn = new RegExp(String.raw`^(?:[\s,;.?!]|(?:${joiners})(?=\s))+`, "i");
 const listItem = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/gm;
+const announcing =
+  /\b(?:two|three|four|several|some|2|3|4|zwei|drei|vier|mehrere|einige)\s+(?:things|texts|requests|questions|tasks|jobs|topics|dinge|sachen|texte|fragen|bitten|aufgaben)\b/i;
+const pasting = /\b(?:below|following|attached|here (?:is|are)|unten|folgende[nrs]?|anbei)\b/i;
 // What is longer than this was pasted, not asked.
 const longestMessage = 1000;
 const mostParts = 8;
@@ -80,36 +83,52 @@ function sentenceSpans(masked: string, within: Span): readonly Span[] {
   return start < within.end ? [...spans, { start, end: within.end }] : spans;
 }
 
-/** What stands before a colon: it asks for something to be done with the text after it, it announces requests, or neither. */
+/**
+ * What stands before a colon or a line break: it asks for something to be done with the text after it, it announces
+ * requests, or neither.
+ */
 export type Head = "holds text" | "announces" | "neither";
 
+interface Opened extends Span {
+  readonly masked: string;
+}
+
+/** The text in quotes that follows, or all that follows. */
+function hideHeld(text: string, masked: string, from: number): string {
+  const [held] = quoted.exec(text.slice(from)) ?? [text.slice(from)];
+  return hide(masked, { start: from, end: from + held.length });
+}
+
 /** Hides the text that a request is about ("translate this: ..."), and leaves out an announcement ("two things: ..."). */
-function readColon(
-  masked: string,
-  text: string,
-  headOf: (head: string) => Head,
-): Span & { readonly masked: string } {
+function readColon(text: string, opened: Opened, headOf: (head: string) => Head): Opened {
+  const { masked } = opened;
   const colon = masked.search(/:(?:\s|$)/);
-  const open = { start: 0, end: text.length, masked };
-  if (colon <= 0) return open;
-  const last = sentenceSpans(masked, { start: 0, end: colon }).at(-1) ?? { start: 0, end: colon };
-  const heads = new Set([text.slice(0, colon), textOf(text, last)].map(headOf));
-  if (heads.has("holds text")) {
-    const [quote] = quoted.exec(text.slice(colon + 1)) ?? [text.slice(colon + 1)];
-    const held = { start: colon + 1, end: colon + 1 + quote.length };
-    return { ...open, masked: hide(masked, held) };
-  }
-  return heads.has("announces") ? { ...open, start: colon + 1 } : open;
+  if (colon <= 0) return opened;
+  const head = text.slice(0, colon);
+  const last = sentenceSpans(masked, { start: 0, end: colon }).at(-1);
+  const kinds = new Set([head, last === undefined ? head : textOf(text, last)].map(headOf));
+  if (announcing.test(head) || (kinds.has("announces") && !kinds.has("holds text")))
+    return { ...opened, start: colon + 1 };
+  return kinds.has("holds text") ? { ...opened, masked: hideHeld(text, masked, colon + 1) } : opened;
+}
+
+/** Hides what was pasted under a first line that says so ("summarise the mail below"). */
+function readPasted(text: string, opened: Opened, headOf: (head: string) => Head): Opened {
+  const end = opened.masked.indexOf("\n");
+  const head = text.slice(0, Math.max(end, 0));
+  if (!pasting.test(head) || headOf(head) !== "holds text") return opened;
+  return { ...opened, masked: hideHeld(text, opened.masked, end) };
 }
 
 /**
- * The parts of a message in order; one part when it is not to be cut. `headOf` says what the words before a colon are,
- * because a text that something is to be done with holds no request, whatever it says.
+ * The parts of a message in order; one part when it is not to be cut. `headOf` says what the words before a colon
+ * or a pasted text are, because what something is to be done with holds no request, whatever it says.
  */
 export function cutParts(text: string, headOf: (head: string) => Head): readonly Span[] {
   const whole = [{ start: 0, end: text.length }];
   if (text.length > longestMessage) return whole;
-  const { masked, ...span } = readColon(shield(text), text, headOf);
+  const open = { start: 0, end: text.length, masked: shield(text) };
+  const { masked, ...span } = readColon(text, readPasted(text, open, headOf), headOf);
   const items = listSpans(masked);
   const raw = items.length > 0 ? items : sentenceSpans(masked, span);
   const tight = raw.map((part) => tighten(masked, part)).filter((part) => part.end > part.start);

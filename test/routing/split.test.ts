@@ -58,6 +58,20 @@ describe("cutting a message", () => {
     ]);
   });
 
+  test("leaves out what counts the requests, whatever it is taken for", () => {
+    expect(parts("I need two texts: a mail to Union and a note", "holds text")).toEqual([
+      "a mail to Union",
+      "a note",
+    ]);
+  });
+
+  test("leaves alone what was pasted under a line that says so, fences and all", () => {
+    const pasted = "release notes from the commits below\n* fix login, at last\n* add export";
+    expect(parts(pasted, "holds text")).toEqual([pasted]);
+    expect(parts(pasted).length).toBeGreaterThan(1);
+    expect(parts("explain\n```\nstop it\nand then?\n```")).toEqual(["explain\n```\nstop it\nand then?\n```"]);
+  });
+
   test("joins a single word to its neighbour", () => {
     expect(parts("hello, show the stock")).toEqual(["hello, show the stock"]);
     expect(parts("show the stock, please")).toEqual(["show the stock, please"]);
