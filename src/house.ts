@@ -178,7 +178,7 @@ function workersOf(
     agent: createAgentWorker(work),
     pipeline: createPipelineWorker({ model, clock, budget }),
     plan: createPlanWorker(
-      work,
+      { ...parts, ...work },
       roster.entries.map(({ id }) => id),
     ),
     decision: createDecisionWorker({ ...parts, policy, execute, onMoved, auditTrouble: auditWatch.trouble }),

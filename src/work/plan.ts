@@ -10,6 +10,9 @@ import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
 import { commandHashOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
+import { markWords } from "../trust/mark-words.ts";
+import { highestOf } from "../trust/measure.ts";
+import type { Trust } from "../trust/trust.ts";
 import { addUsage, noUsage } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
@@ -24,8 +27,10 @@ type PartEnd = {
 };
 const planDeadlineMs = 90_000;
 
+type PlanDeps = AgentWorkDeps & { readonly trust: Pick<Trust, "doubtAt"> };
+
 export function createPlanWorker(
-  deps: AgentWorkDeps,
+  deps: PlanDeps,
   agents: readonly string[],
 ): (task: Task<"plan">) => Promise<Draft> {
   return async (task) => {
@@ -67,7 +72,7 @@ type PartTask = {
 };
 
 async function workPart(
-  deps: AgentWorkDeps,
+  deps: PlanDeps,
   task: Task<"plan">,
   { part, index, signal, agents }: PartTask,
 ): Promise<PartEnd> {
@@ -92,10 +97,18 @@ async function workPart(
       said: task.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo: async (words) => result.redo(words, signal),
     });
-    return endOf(kept, sound);
+    return marked(deps.trust, part.id, endOf(kept, sound));
   } catch (thrown) {
     return { mark: "✗", words: toFailure(thrown).forPerson, result: null };
   }
+}
+
+/** Where the evidence speaks against its agent, the answer says so itself: a checklist has one footer for all. */
+function marked(trust: Pick<Trust, "doubtAt">, agent: string, end: PartEnd): PartEnd {
+  if (end.mark !== "✓") return end;
+  const declared = end.result?.proposals.map(({ declaredStakes }) => declaredStakes) ?? [];
+  const doubt = trust.doubtAt(agent, highestOf(declared));
+  return doubt === null ? end : { ...end, words: `${end.words}\n${markWords(doubt)}` };
 }
 
 function endOf(kept: Kept, result: AgentResult): PartEnd {

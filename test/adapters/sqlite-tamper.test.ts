@@ -103,6 +103,13 @@ describe("a proposal that was changed outside Nova", () => {
     expect((await journal.decide(voteOf("p-open"))).kind).toBe("decided");
   });
 
+  test("speaks for and against nobody", async () => {
+    const kinds = async () => (await journal.evidence(0)).map(({ key, kind }) => `${key} ${kind}`);
+    expect(await kinds()).toEqual(["proposal p-approved approved", "proposal p-rejected rejected"]);
+    intruder.exec("UPDATE proposal SET state = 'approved' WHERE id = 'p-rejected'");
+    expect(await kinds()).toEqual(["proposal p-approved approved"]);
+  });
+
   test("is left out at boot with a failure that names it, and holds up no other", async () => {
     intruder.exec("UPDATE proposal SET body = replace(body, 'SO-7', 'SO-8') WHERE id = 'p-approved'");
     intruder.exec("UPDATE proposal SET state = 'approved' WHERE id = 'p-open'");

@@ -2,6 +2,7 @@
 // mark away, and nothing of that ever spares an approval.
 import { describe, expect, test } from "vitest";
 import { keepAgentsReport } from "../../src/eval/agents-report.ts";
+import type { Journal } from "../../src/ports.ts";
 import { createTestClock } from "../support/clock.ts";
 import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
@@ -149,6 +150,38 @@ describe("evidence", () => {
       /Nobody here has that name\. Did you mean `?agents erp\/stock/u,
     );
   });
+});
+
+test("a plain answer asks the journal for no evidence: it is read at the start, and after what was judged", async () => {
+  const door = terminalDoor();
+  let looks = 0;
+  const wrapJournal = (journal: Journal): Journal => ({
+    ...journal,
+    evidence: async (since) => {
+      looks += 1;
+      return journal.evidence(since);
+    },
+  });
+  const visit = { door, nova: await start({ doors: [door], wrapJournal }) };
+  await said(visit, async () => door.says(overdue), /· offline/u);
+  expect(looks).toBe(1);
+  await said(visit, async () => door.press("👍"), /Thank you, noted/u);
+  expect(looks).toBe(2);
+});
+
+test("a part of a plan is marked where its agent is doubted, and no other", async () => {
+  const door = terminalDoor();
+  const model = { id: "offline", kind: "offline model" } as const;
+  const rows = [evalRow("erp/invoices", { at: Date.now(), model, passed: 2, failed: 4 })];
+  const beforeBoot = (folder: string): void => void keepAgentsReport(folder, reportOf(rows));
+  const visit = { door, nova: await start({ doors: [door], beforeBoot }) };
+  const brief = await said(
+    visit,
+    async () => door.verb("ask", "coordinator/morning-brief good morning"),
+    /\d parts/u,
+  );
+  expect(times([brief], /unverified/u)).toBe(1);
+  expect(brief).toMatch(/erp\/invoices[^✓]*⚠ unverified at low stakes: 4 of 6 evals failed/u);
 });
 
 test("an agent without evidence says so behind its card, not under its answer", async () => {
