@@ -8,9 +8,11 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createEmbeddedErp } from "../adapters/erp-embedded/index.ts";
+import { createOfflineModel } from "../adapters/offline/index.ts";
 import { trust } from "../config/trust.ts";
 import { systemClock } from "../src/clock.ts";
 import { isReader } from "../src/effects.ts";
+import { runAgentEvals } from "../src/eval/agents-run.ts";
 import type { Message } from "../src/message.ts";
 import type { ChatAdapter, Delivery, Hear } from "../src/ports.ts";
 import { loadRoster } from "../src/roster.ts";
@@ -51,7 +53,7 @@ describe("CONTRIBUTING's recipes, as printed", () => {
     expect(execFileSync("node_modules/.bin/tsc", ["-p", house], { encoding: "utf8" })).toBe("");
   });
 
-  test("an agent: the new file alone is listed, routed to, and answers", async () => {
+  test("an agent: the new file alone is listed, routed to, answers, and its evals are run", async () => {
     const roster = await loadRoster(join(house, "agents"));
     expect(roster.find("language/haiku")).not.toBeNull();
     const entries = roster.toRouting();
@@ -75,6 +77,22 @@ describe("CONTRIBUTING's recipes, as printed", () => {
     await door.verb("ask", "language/haiku autumn");
     await sees(door, /broom/u);
     await nova.close();
+
+    // What CONTRIBUTING says of its evals: all but the one that takes a language model, and the script is named a script.
+    const good = replies({ answer: "Leaves fall\nquiet\nbroom", syllables: [5, 7, 5] });
+    const report = await runAgentEvals({
+      roster,
+      router,
+      model: script(good, good, good, good, good),
+      offline: createOfflineModel(),
+      clock: systemClock,
+      budgets: { perTurn: 1, perDay: 1 },
+      only: new Set(["language/haiku"]),
+      onEnd: () => undefined,
+    });
+    expect(report.model.kind).toBe("script");
+    expect(report.agents).toHaveLength(1);
+    expect(report.agents[0]).toMatchObject({ id: "language/haiku", passed: 5, failed: 0, skipped: 1 });
   });
 
   test("a tool: the reader looks things up in the ERP", async () => {

@@ -23,8 +23,8 @@ export type AgentsRun = {
   /** Fills the readers' fields, whatever model is measured. */
   readonly offline: Model;
   readonly clock: Clock;
-  /** What the whole run may cost: a day of one person, and a turn for each eval. */
-  readonly budgets: Budgets;
+  /** The whole run may cost a day, each eval a turn; it is nobody's message, so no person's line is asked. */
+  readonly budgets: Pick<Budgets, "perDay" | "perTurn">;
   /** Ids to run; null: everybody. */
   readonly only: ReadonlySet<string> | null;
   /** Told after each eval. */
@@ -44,7 +44,8 @@ const deafAfter = 8;
 
 export async function runAgentEvals(run: AgentsRun): Promise<AgentsReport> {
   const { roster, clock, only } = run;
-  const budget = createBudget(run.budgets, clock, []);
+  const { perDay, perTurn } = run.budgets;
+  const budget = createBudget({ perDay, perTurn, perPersonPerDay: perDay }, clock, []);
   const stage: Stage = { ...run, budget };
   const entries = roster.entries.filter(({ id }) => only === null || only.has(id));
   const houses = createEvalHouses();

@@ -123,7 +123,7 @@ describe("on a language model", () => {
   test("the budget of the config ends it: over the line nobody is asked, and nothing is called wrong", async () => {
     const stub = await playing(({ messages }) => reply(JSON.stringify(messages)));
     const asks = Array.from({ length: 12 }, (_, at) => `ask ${at + 1}`);
-    const budgets = { perTurn: 1, perPersonPerDay: 0.000_001, perDay: 10 };
+    const budgets = { perTurn: 1, perPersonPerDay: 10, perDay: 0.000_001 };
     const [row] = (await run(asks, modelAt(stub.url), { budgets })).agents;
     expect(stub.requests.length).toBeLessThanOrEqual(4);
     expect(row?.unmeasured).toBeGreaterThanOrEqual(8);

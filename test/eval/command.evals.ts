@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { loadAgentsBaseline } from "../src/eval/agents-baseline.ts";
-import { loadAgentsReport } from "../src/eval/agents-report.ts";
-import { startAnthropicStub } from "./support/anthropic-stub.ts";
-import { lendRouter } from "./support/trained-router.ts";
+import { loadAgentsBaseline } from "../../src/eval/agents-baseline.ts";
+import { loadAgentsReport } from "../../src/eval/agents-report.ts";
+import { startAnthropicStub } from "../support/anthropic-stub.ts";
+import { lendRouter } from "../support/trained-router.ts";
 
 type Ended = { readonly code: number; readonly out: string; readonly err: string };
 let home = "";
