@@ -82,4 +82,10 @@ export type Assignment =
   | { readonly kind: "news"; readonly signal: "run.finished" | "run.failed"; readonly run: string };
 
 /** One part of a request that touches several domains. */
-export type Part = { readonly text: string; readonly id: string; readonly card: AgentCard };
+export type Part = {
+  readonly text: string;
+  readonly id: string;
+  readonly card: AgentCard;
+  /** The message it was cut from; a part of a standing plan stands in none. */
+  readonly message?: string;
+};

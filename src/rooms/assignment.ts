@@ -22,7 +22,7 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
         ? { kind: "question", text: "Shall I?", options: described(roster, [target.agent]) }
         : toWork({ roster, id: target.agent, isAwaited: decision.stage === "waiting" }, asked);
     case "plan":
-      return toPlan(roster, target);
+      return toPlan(roster, target, asked.text);
     case "ask":
       return {
         kind: "question",
@@ -74,7 +74,9 @@ function toStandingPlan({ roster, id, card }: Coordinated, { text, reachable }: 
   return { kind: "say", text: why, isPrivate: false };
 }
 
-function toPlan(roster: Roster, target: Extract<RouteDecision["target"], { kind: "plan" }>): Assignment {
+type PlanTarget = Extract<RouteDecision["target"], { kind: "plan" }>;
+
+function toPlan(roster: Roster, target: PlanTarget, message: string): Assignment {
   const card = roster.get(target.coordinator);
   if (card.kind !== "coordinator")
     throw new NovaFailure("unexpected", `${target.coordinator} is no coordinator`);
@@ -82,7 +84,7 @@ function toPlan(roster: Roster, target: Extract<RouteDecision["target"], { kind:
     const part = roster.get(agent);
     if (part.kind !== "agent")
       throw new NovaFailure("unexpected", `a plan named ${agent}, which can't take a part`);
-    return { text, id: agent, card: part };
+    return { text, id: agent, card: part, message };
   });
   return { kind: "plan", id: target.coordinator, card, parts };
 }

@@ -17,6 +17,7 @@ import { addUsage, noUsage } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
 import type { AgentWorkDeps } from "./agent.ts";
+import { wordsOfPart } from "./part-words.ts";
 import { spoken } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
@@ -77,11 +78,12 @@ async function workPart(
   { part, index, signal, agents }: PartTask,
 ): Promise<PartEnd> {
   try {
+    const text = wordsOfPart(part);
     const result = await runErrand(deps, {
       ...task,
       id: part.id,
       card: part.card,
-      text: part.text,
+      text,
       place: task.message.thread,
       origin: `${task.id}#${index}`,
       bill: { person: task.person.name, turn: task.id, run: null },
@@ -92,7 +94,7 @@ async function workPart(
       card: part.card,
       id: part.id,
       agents,
-      asked: part.text,
+      asked: text,
       items: task.pack.items,
       said: task.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo: async (words) => result.redo(words, signal),

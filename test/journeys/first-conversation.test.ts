@@ -113,6 +113,12 @@ describe("in the terminal", () => {
     expect(missed).toEqual([]);
   });
 
+  test("a part of a message is done with what another part named", async () => {
+    const said = await hears("ship SO-1009 and then invoice it");
+    expect(said).toMatch(/✓ erp\/sales \(ship SO-1009\) Ship order SO-1009/u);
+    expect(said).toMatch(/✓ erp\/invoices \(invoice it\) Order SO-1009 is confirmed: only a shipped order/u);
+  });
+
   test("an answer completes what it was asked for", async () => {
     expect(await hears("create a customer")).toMatch(/name of the new customer/u);
     expect(await hears("Acme GmbH, Berlin")).toMatch(/name: none → Acme GmbH .*city: none → Berlin/u);
