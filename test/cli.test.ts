@@ -65,6 +65,9 @@ describe("nova", () => {
     const fine = await nova(["check"]);
     expect(fine.code).toBe(0);
     expect(fine.out).toMatch(/✓ config: 1 people, \d+ projects, 1 ERPs/u);
+    expect(fine.out).toMatch(
+      /✓ trust: asks low 0\.6, medium 0\.75, high 0\.9; evidence counts half after 30 days/u,
+    );
     const wrong = await nova(["check"], { NOVA_CONFIG: "nowhere.ts" });
     expect(wrong.code).toBe(1);
     expect(wrong.out).toContain("✗ config: There is no config at nowhere.ts.");

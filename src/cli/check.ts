@@ -3,7 +3,9 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
+import { trust } from "../../config/trust.ts";
 import { loadConfig } from "../config.ts";
+import { parseTrust } from "../trust/trust-config.ts";
 import type { Config } from "../config.ts";
 import { fine, wrong } from "../finding.ts";
 import type { Finding } from "../finding.ts";
@@ -21,6 +23,7 @@ export async function check(settings: Settings): Promise<number> {
   const findings = [
     readable,
     team,
+    await find("trust", async () => trustSums()),
     await find("data folder", async () => writable(settings.NOVA_HOME)),
     await find("model", async () =>
       settings.ANTHROPIC_API_KEY === undefined ? "offline (no ANTHROPIC_API_KEY)" : settings.NOVA_MODEL,
@@ -33,6 +36,12 @@ export async function check(settings: Settings): Promise<number> {
   for (const { what, problem, detail } of findings)
     process.stdout.write(`${problem === null ? "✓" : "✗"} ${what}: ${problem ?? detail}\n`);
   return findings.every(({ problem }) => problem === null) ? 0 : 1;
+}
+
+function trustSums(): string {
+  const { stakes, halfLifeDays } = parseTrust(trust, "config/trust.ts");
+  const asked = Object.entries(stakes).map(([level, share]) => `${level} ${share}`);
+  return `asks ${asked.join(", ")}; evidence counts half after ${halfLifeDays} days`;
 }
 
 /** Null: it can't be read, and nothing that it names can be looked at. */

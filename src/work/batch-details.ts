@@ -10,8 +10,8 @@ import type { Batch } from "../ports.ts";
 import type { Proposal } from "../proposal.ts";
 import { stateWords } from "../cards/state-words.ts";
 
-/** Of Markdown; `now` in epoch ms. */
-export function batchDetails({ items, unticked }: Batch, now: number): string {
+/** Of Markdown; `now` in epoch ms, `trust` in words. */
+export function batchDetails({ items, unticked }: Batch, now: number, trust: string): string {
   const [lead] = items;
   if (lead === undefined) return "There is no item in this batch any more.";
   const { connector, instance, op } = lead.prepared.command;
@@ -21,6 +21,7 @@ export function batchDetails({ items, unticked }: Batch, now: number): string {
       ? `${stateWords(lead)}; ${items.length - unticked.length} of ${items.length} ticked`
       : endsOf(items),
     `- asked by ${lead.requester}, prepared by ${lead.agent}`,
+    `- ${trust}`,
     `- operation \`${op}\` at ${connector}/${instance}, policy ${lead.policyVersion}`,
     ...termsOf(lead, now).map((term) => `- ${term}`),
     ...items.flatMap((item) => ["", ...itemDetails(item, !unticked.includes(item.id))]),

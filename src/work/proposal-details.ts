@@ -38,7 +38,13 @@ export function createDetailsWorker(deps: Deps): (task: Task<"details">) => Prom
     if (proposal === null) return privately(`There is no proposal ${assignment.proposal} any more.`);
     // The card of a batch goes by its first item's name; every other item is asked after by its own.
     if (proposal.batch?.lead === proposal.id)
-      return privately(batchDetails(await deps.journal.batch(proposal.id), deps.clock.now()));
+      return privately(
+        batchDetails(
+          await deps.journal.batch(proposal.id),
+          deps.clock.now(),
+          trustWords(deps.trust, proposal),
+        ),
+      );
     return privately(detailsOf(deps, proposal, await deps.journal.trail(proposal.id)));
   };
 }

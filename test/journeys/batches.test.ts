@@ -79,6 +79,7 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const [first, , , last] = await nova.journal().proposals({});
     await sees(door, new RegExp(last?.effectHash ?? "?", "u"));
     expect((await door.seen()).join("\n")).toContain(first?.effectHash);
+    expect((await door.seen()).join("\n")).toMatch(/trust in erp\/sales at \w+ stakes: /u);
     await untick(nova, door, 3);
     if (door.name === "terminal") await nova.idle();
     else await sees(door, /☐ 3 · Add a note to SO-1003/u);
