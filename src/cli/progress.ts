@@ -26,12 +26,14 @@ export function createProgress(
 }
 
 function barOn(stream: ProgressStream): Progress {
+  // Some terminals say nothing of their width, and some say nought.
+  const columns = stream.columns !== undefined && stream.columns > 0 ? stream.columns : fallbackColumns;
   return {
     show: ({ done, of, words }) => {
       const full = of === 0 ? barCells : Math.floor((done / of) * barCells);
       const line = `[${"#".repeat(full)}${".".repeat(barCells - full)}] ${done} of ${of} ${words}`;
       // A line that wraps could not be rewritten.
-      stream.write(`${clearLine}${line.slice(0, (stream.columns ?? fallbackColumns) - 1)}`);
+      stream.write(`${clearLine}${line.slice(0, columns - 1)}`);
     },
     end: () => void stream.write(clearLine),
   };

@@ -4,14 +4,16 @@ import type { AgentEvidence, AgentsReport, ModelName } from "./agents-report.ts"
 /** Said before anything else and again at the end, so that nobody takes an extract for an answer. */
 export function modelWords(model: ModelName, skipped: number): string {
   const left =
-    skipped === 1 ? "1 eval needs one and is left out" : `${skipped} evals need one and are left out`;
+    skipped === 0
+      ? ""
+      : `; ${skipped === 1 ? "1 eval needs one and is" : `${skipped} evals need one and are`} left out`;
   switch (model.kind) {
     case "language model":
       return `Measured: the language model ${model.id}.`;
     case "offline model":
-      return `NO LANGUAGE MODEL was measured: without ANTHROPIC_API_KEY these are the answers of the offline model, which extracts and does not write; ${left}.`;
+      return `NO LANGUAGE MODEL was measured: without ANTHROPIC_API_KEY these are the answers of the offline model, which extracts and does not write${left}.`;
     case "script":
-      return `NO LANGUAGE MODEL was measured: these answers were written beforehand (${model.id}); ${left}.`;
+      return `NO LANGUAGE MODEL was measured: these answers were written beforehand (${model.id})${left}.`;
     default:
       return model.kind satisfies never;
   }

@@ -31,8 +31,9 @@ const ended = (ask: string, outcome: TrialEnd["outcome"], why: string): TrialEnd
   failure: null,
 });
 
+/** For a terminal: a model's words may hold anything, so nothing in them moves a cursor or turns a line around. */
 export function oneLine(text: string): string {
-  const line = text.replaceAll(/\s+/gu, " ").trim();
+  const line = text.replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, " ").trim();
   return line.length <= shownCharacters ? line : `${line.slice(0, shownCharacters - 1)}…`;
 }
 

@@ -67,6 +67,7 @@ function obey(body: MessagesBody): Scripted {
     "be wordy": reply("be wordy", "word ".repeat(30)),
     "be silent": { text: "I won't.", stop: "refusal" },
     "be cut": { text: "It begins", stop: "max_tokens" },
+    "be rude": { calls: [{ name: "ask_person", input: { question: "Who\u001B[2J\u202E\nare you?" } }] },
     "be busy": { fault: "status", status: 429 },
     "be gone": { fault: "hang-up" },
   };
@@ -85,6 +86,7 @@ describe("on a language model", () => {
       "be wordy",
       "be silent",
       "be cut",
+      "be rude",
       "be busy",
       "be gone",
     ];
@@ -92,7 +94,7 @@ describe("on a language model", () => {
     const report = await run(asks, modelAt(stub.url), { ended });
     expect(report.model).toEqual({ id: "claude-sonnet-5-5", kind: "language model" });
     const [row] = report.agents;
-    expect(row).toMatchObject({ passed: 3, failed: 4, unmeasured: 2, skipped: 0, repaired: 1 });
+    expect(row).toMatchObject({ passed: 3, failed: 5, unmeasured: 2, skipped: 0, repaired: 1 });
     const why = (ask: string): string => {
       const miss = row?.misses.find((one) => one.ask === ask);
       return `${miss?.outcome ?? "no miss"}: ${miss?.why ?? ""}`;
@@ -101,12 +103,13 @@ describe("on a language model", () => {
     expect(why("be wordy")).toMatch(/^failed: contract\.broken: .*at most 20 words/u);
     expect(why("be silent")).toMatch(/^failed: model\.refused/u);
     expect(why("be cut")).toMatch(/^failed: model\.cut/u);
+    expect(why("be rude")).toBe('failed: its check does not hold for the question "Who [2J are you?"');
     expect(why("be busy")).toMatch(/^unmeasured: model\.down/u);
     expect(why("be gone")).toMatch(/^unmeasured: model\.down/u);
-    expect(row?.misses).toHaveLength(6);
+    expect(row?.misses).toHaveLength(7);
     expect(report.dollars).toBeGreaterThan(0);
     expect(ended).toHaveLength(asks.length);
-    expect(ended.at(-1)).toMatch(/^9\/9 /u);
+    expect(ended.at(-1)).toMatch(/^10\/10 /u);
     expect(stub.refusals).toEqual([]);
   });
 

@@ -21,6 +21,8 @@ test("at a terminal one line is rewritten, never wider than the terminal, and ta
   expect(written[19]).toBe("\r\u001B[2K[############............] 20 of 40 erp");
   expect(written.every((line) => !line.includes("\n"))).toBe(true);
   expect(written.at(-1)).toBe("\r\u001B[2K");
+  for (const columns of [0, undefined])
+    expect(shown({ isTTY: true, columns }).at(-2)).toMatch(/ 40 of 40 erp\/stock$/u);
 });
 
 test("in a pipe, without colours or at a dumb terminal there are ten plain lines", () => {
