@@ -68,6 +68,8 @@ export type Assignment =
       readonly text: string;
       /** The turn whose words wait for an agent; absent: this one. */
       readonly about?: string;
+      /** Only these of its words. */
+      readonly words?: string;
       readonly options: readonly { readonly id: string; readonly would: string }[];
     }
   | {

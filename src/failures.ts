@@ -27,6 +27,12 @@ const entries = {
     person: "The agent kept looking things up without coming to an answer, so I stopped it.",
     next: "reassign",
   },
+  "handoff.refused": { person: "An agent named somebody who may not take this here.", next: "reassign" },
+  "handoff.circle": { person: "The agents handed this back and forth, so I stopped it.", next: "reassign" },
+  "handoff.deep": {
+    person: "This was handed on too often and nobody took it, so I stopped there.",
+    next: "reassign",
+  },
   "tool.off": {
     person: "A tool that this needs is switched off until the owner accepts it again. Nothing was done.",
     next: "ask",

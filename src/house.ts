@@ -1,7 +1,6 @@
 // Furnishes the rooms from the parts and opens the doors between them. Nothing here decides anything.
 import { agentsFor } from "./agents-for.ts";
-import { createAuditWatch } from "./approvals/audit-watch.ts";
-import type { AuditWatch } from "./approvals/audit-watch.ts";
+import { createAuditWatch, type AuditWatch } from "./approvals/audit-watch.ts";
 import { createAsides } from "./asides.ts";
 import { createHomes } from "./board/homes.ts";
 import type { Homes } from "./board/homes.ts";
@@ -21,6 +20,7 @@ import { createContractRoom } from "./rooms/contract.ts";
 import { createInbox } from "./rooms/inbox.ts";
 import { createOutbox } from "./rooms/outbox.ts";
 import type { Outbox } from "./rooms/outbox.ts";
+import { createHandOn } from "./rooms/route-hand-off.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
 import { createPreviews, type Previews } from "./surfaces/previews.ts";
@@ -162,6 +162,7 @@ function roomsOf(
     }),
     brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
+    handOn: createHandOn(parts),
     check: createContractRoom({ ...parts, verify: createVerification({ ...parts, ...work, policy }) }),
     hold: createHold(policy, parts.journal),
     say: async (answer) =>

@@ -6,6 +6,7 @@ import { Body } from "./body.ts";
 import { AccountId, ChannelId, ThreadId } from "./ids.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
+import type { HandOff, Trail } from "./hand-off.ts";
 import type { Pack, Seen, Told, Usage } from "./pack.ts";
 import type { Person, Project } from "./person.ts";
 import type { ModelImage } from "./ports/model.ts";
@@ -81,8 +82,12 @@ export type Turn = {
   readonly isAltered?: true;
 };
 
-/** Room 3. */
-export type Assigned = Turn & { readonly assignment: Assignment; readonly route: Route };
+/** Room 3. `trail`: other agents had these words before; absent: none did. */
+export type Assigned = Turn & {
+  readonly assignment: Assignment;
+  readonly route: Route;
+  readonly trail?: Trail;
+};
 
 /** Room 4. */
 export type Briefed = Assigned & { readonly pack: Pack; readonly attached?: Attached };
@@ -124,6 +129,8 @@ export type Draft = Briefed & {
   readonly usage: Usage;
   /** What became of a proposal, as data: the agents of this conversation read it in its history. */
   readonly result?: string;
+  /** Parts of a plan that failed, each a failure of its own; absent: none did. */
+  readonly failures?: readonly Failed[];
   /** Asks the same worker once more with the validator's words; null where code made the reply. */
   readonly redo: ((words: string) => Promise<Draft>) | null;
 };
@@ -135,7 +142,12 @@ export type Checked = Draft & {
   readonly waiting: Waiting | null;
   /** How far the answer is to be believed, as its footer says; absent: nothing speaks against its agent. */
   readonly verification?: string;
+  /** The agent declined, and named who should have it; absent: nobody is to have it instead. */
+  readonly declined?: { readonly why: string; readonly instead: string };
 };
+
+/** A failure as it is kept: in the operator's words, and in the person's where those say more than the list does. */
+export type Failed = { readonly kind: FailureKind; readonly operator: string; readonly person?: string };
 
 /** How a turn ended; every accepted message gets exactly one. */
 export const Outcome = z.enum(["answered", "asked", "waiting", "failed"]);
@@ -155,7 +167,11 @@ export type Answer = {
   readonly usage: Usage;
   readonly result?: string;
   readonly verification?: string;
-  readonly failure: { readonly kind: FailureKind; readonly operator: string } | null;
+  readonly failure: Failed | null;
+  /** Of parts that failed while others did not. */
+  readonly failures?: readonly Failed[];
+  /** Who gave the words to whom on the way to this answer. */
+  readonly handOffs?: readonly HandOff[];
   /** The conversation goes on in a thread of its own, and this answer is the first there. */
   readonly move?: Opens;
 };

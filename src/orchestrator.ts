@@ -3,8 +3,11 @@
 import { assertUnaltered } from "./replies/altered-turn.ts";
 import { failureAnswer } from "./replies/failure-answer.ts";
 import { NovaFailure, toFailure } from "./failures.ts";
+import type { Trail } from "./hand-off.ts";
 import type { Answer, Assigned, Briefed, Checked, Draft, Message, Turn } from "./message.ts";
 import type { KeptTurn } from "./ports.ts";
+import { withTrail } from "./replies/trail.ts";
+import type { HandedOn } from "./rooms/route-hand-off.ts";
 import { stoppedAnswer } from "./replies/stopped-answer.ts";
 import { Stopped } from "./turns/stops.ts";
 
@@ -14,6 +17,8 @@ export type Rooms = {
   readonly brief: (assigned: Assigned) => Promise<Briefed>;
   readonly work: (briefed: Briefed) => Promise<Draft>;
   readonly check: (draft: Draft) => Promise<Checked>;
+  /** Whether what an agent declined is another one's turn now. */
+  readonly handOn: (checked: Checked) => HandedOn;
   readonly hold: (checked: Checked) => Promise<Answer>;
   readonly say: (answer: Answer) => Promise<KeptTurn | null>;
   readonly toTurn: (kept: KeptTurn) => Turn;
@@ -59,23 +64,37 @@ export function createOrchestrator(rooms: Rooms, watching: Watching): Orchestrat
   };
 }
 
-async function walk(rooms: Rooms, turn: Turn): Promise<Answer> {
+/** `way.trail`: who has had the words so far, also when a room throws. */
+async function walk(rooms: Rooms, turn: Turn, way: { trail: Trail | undefined }): Promise<Answer> {
   assertUnaltered(turn);
   if (turn.attempt > maxAttempts) throw new NovaFailure("poison", `attempt ${turn.attempt}`);
-  const assigned = await rooms.assign(turn); //      3 assign: exactly one agent, pipeline, plan, decision or verb
-  const briefed = await rooms.brief(assigned); //    4 brief:  its slice of the project's context, with ages
-  const draft = await rooms.work(briefed); //        5 work:   model and readers; effects become proposals
-  const checked = await rooms.check(draft); //       6 check:  the contract, one repair
-  return rooms.hold(checked); //                     7 hold:   proposals judged and bound, cards to come
+  let assigned = await rooms.assign(turn); //        3 assign: exactly one agent, pipeline, plan, decision or verb
+  for (;;) {
+    way.trail = assigned.trail;
+    const briefed = await rooms.brief(assigned); //  4 brief:  its slice of the project's context, with ages
+    const draft = await rooms.work(briefed); //      5 work:   model and readers; effects become proposals
+    const checked = await rooms.check(draft); //     6 check:  the contract, one repair
+    const handed = rooms.handOn(checked); //                   declined for another agent: its turn from 4 on, a few times
+    if (handed.kind === "stays") {
+      way.trail = handed.checked.trail;
+      return rooms.hold(handed.checked); //          7 hold:   proposals judged and bound, cards to come
+    }
+    if (handed.kind === "stopped") {
+      way.trail = handed.trail;
+      throw handed.failure;
+    }
+    assigned = handed.assigned;
+  }
 }
 
 /** Ends this turn, then the next one of its thread, until the thread has nothing open. */
 async function serve(rooms: Rooms, watching: Watching, first: Turn): Promise<void> {
   for (let turn: Turn | null = first; turn !== null;) {
     const done = watching.working(turn);
+    const way: { trail: Trail | undefined } = { trail: undefined };
     try {
-      const answer = await walk(rooms, turn).catch(caught(watching, turn));
-      turn = await sayIt(rooms, watching, answer);
+      const answer = await walk(rooms, turn, way).catch(caught(watching, turn));
+      turn = await sayIt(rooms, watching, withTrail(answer, way.trail));
     } finally {
       done();
     }
@@ -101,7 +120,7 @@ async function sayIt(rooms: Rooms, watching: Watching, first: Answer): Promise<T
       return next === null ? null : rooms.toTurn(next);
     } catch (thrown) {
       if (!(await watching.onRefused(answer.turn, { thrown, tries }))) return null;
-      answer = failureAnswer(answer.turn, toFailure(thrown));
+      answer = { ...failureAnswer(answer.turn, toFailure(thrown)), handOffs: answer.handOffs ?? [] };
     }
   }
 }

@@ -8,6 +8,8 @@ import type { AccountId, ProjectId, ThreadId } from "./ids.ts";
 import type { QuietTimes } from "./quiet-hours.ts";
 import type { ProposalLink } from "./proposal-link.ts";
 
+export { ButtonAction, Mark } from "./button-action.ts";
+
 export type Stakes = "low" | "medium" | "high";
 
 export const ProposalState = z.enum([
@@ -50,42 +52,6 @@ export const terminalStates: ReadonlySet<ProposalState> = new Set<ProposalState>
   "needs_human",
   "compensated",
 ]);
-
-/** A thumb: how an answer was. */
-export const Mark = z.enum(["up", "down"]);
-export type Mark = z.infer<typeof Mark>;
-
-/** What a button does when pressed. It is stored; the platform only ever sees the nonce. */
-export const ButtonAction = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
-  z.strictObject({ kind: z.literal("reject"), proposal: z.string() }),
-  /** Takes back what was approved, while it waits before it runs. */
-  z.strictObject({ kind: z.literal("withhold"), proposal: z.string() }),
-  /** One item of a batch: the next approval covers it, or does not. */
-  z.strictObject({ kind: z.literal("tick"), proposal: z.string(), isTicked: z.boolean() }),
-  /** Runs the stored original message with this agent. */
-  z.strictObject({ kind: z.literal("choose"), turn: z.string(), agent: z.string().nullable() }),
-  z.strictObject({ kind: z.literal("retry"), turn: z.string() }),
-  z.strictObject({ kind: z.literal("drop"), turn: z.string() }),
-  z.strictObject({ kind: z.literal("stop"), run: z.string() }),
-  z.strictObject({ kind: z.literal("details"), proposal: z.string() }),
-  z.strictObject({ kind: z.literal("edit"), proposal: z.string() }),
-  z.strictObject({ kind: z.literal("undo"), proposal: z.string() }),
-  /** Under an agent's answer: route, context and cost of that turn; a thumb for it. */
-  z.strictObject({ kind: z.literal("why"), turn: z.string() }),
-  z.strictObject({ kind: z.literal("rate"), turn: z.string(), mark: Mark }),
-  /** Offers the stored message to somebody else than `not`. */
-  z.strictObject({ kind: z.literal("elsewhere"), turn: z.string(), not: z.string().nullable() }),
-  z.strictObject({ kind: z.literal("rerun"), run: z.string() }),
-  z.strictObject({
-    kind: z.literal("fact"),
-    fact: z.string(),
-    change: z.enum(["confirm", "update", "forget"]),
-  }),
-  /** Draws the board anew where the button stands. */
-  z.strictObject({ kind: z.literal("refresh") }),
-]);
-export type ButtonAction = z.infer<typeof ButtonAction>;
 
 /** What an agent proposed and the ERP prepared; not yet judged, not yet stored. */
 export type ProposalDraft = {

@@ -63,6 +63,8 @@ describe("the house", () => {
         "canonical",
         "proposal-link",
         "quiet-hours",
+        "hand-off",
+        "button-action",
       ].map((name) => `src/${name}.ts`),
     );
     const list = imports.filter(({ from }) => vocabulary.has(from) || from.startsWith("src/ports/"));

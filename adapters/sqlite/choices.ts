@@ -38,7 +38,8 @@ export function readChoices(store: Store, limit: number): readonly Choice[] {
 
 function chosenBy(stored: string): { readonly turn: string; readonly agent: string } | null {
   const action = fromJson(stored, ButtonAction);
-  return action.kind === "choose" && action.agent !== null
+  // A part of a message is no example of the whole.
+  return action.kind === "choose" && action.agent !== null && action.words === undefined
     ? { turn: action.turn, agent: action.agent }
     : null;
 }

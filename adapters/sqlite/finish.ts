@@ -1,9 +1,11 @@
 // The end of a turn: everything that belongs together commits together, and the thread's next turn is handed out.
 import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
+import { chainWords } from "../../src/hand-off.ts";
 import type { Answer, Waiting } from "../../src/message.ts";
 import type { Finish, Finished } from "../../src/ports/journal-rows.ts";
 import { failureIdOf, storeFailure } from "./failures.ts";
+import { storeHandOffs } from "./hand-offs.ts";
 import { recordPress } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
 import { answerTwin, moveConversation, talkAfter } from "./moves.ts";
@@ -42,7 +44,8 @@ export function finishTurn(ledger: Ledger, finish: Finish): Finished {
   answerTwin(ledger, answer);
   for (const proposal of answer.proposals) storeProposal(ledger, proposal);
   for (const run of answer.runs) storeRun(ledger, run, answer);
-  if (answer.failure !== null) failTurn(ledger, answer.turn.id, answer);
+  storeFailures(ledger, answer);
+  storeHandOffs(ledger, answer);
   const deliveries = storeDrafts(ledger, finish.outbox);
   return { next: claimNext(ledger, thread), deliveries };
 }
@@ -108,10 +111,17 @@ function choiceIn({ posts, turn: { button } }: Answer): string | null {
   return !isRefused && (action?.kind === "choose" || action?.kind === "drop") ? action.turn : null;
 }
 
-function failTurn(ledger: Ledger, turn: string, { failure, turn: { message } }: Answer): void {
-  if (failure === null) return;
-  const { kind, operator } = failure;
-  const person = new NovaFailure(kind, operator).forPerson;
-  const id = failureIdOf(["turn", turn]);
-  storeFailure(ledger, { id, turn, thread: message.thread, kind, person, operator, at: ledger.now() });
+/** The turn's own failure, and those of its parts. What was handed on before it failed says so. */
+function storeFailures(ledger: Ledger, { turn, failure, failures = [], handOffs = [] }: Answer): void {
+  const { thread } = turn.message;
+  const own = failure === null ? [] : [{ ...failure, id: failureIdOf(["turn", turn.id]) }];
+  const parts = failures.map((part, at) => ({ ...part, id: failureIdOf(["turn", turn.id, at]) }));
+  const way = handOffs.filter(({ state }) => state === "taken" || state === "pressed");
+  const first = way.at(0);
+  const handed =
+    first === undefined ? "" : ` (handed on: ${chainWords([first.from, ...way.map(({ to }) => to)])})`;
+  for (const { id, kind, operator, person } of [...own, ...parts]) {
+    const words = `${person ?? new NovaFailure(kind, operator).forPerson}${handed}`;
+    storeFailure(ledger, { id, turn: turn.id, thread, kind, person: words, operator, at: ledger.now() });
+  }
 }

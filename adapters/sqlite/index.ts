@@ -2,6 +2,7 @@
 // group commit; questions are asked directly and see what is committed.
 import type { Journal } from "../../src/ports/journal.ts";
 import type { AttemptsJournal } from "../../src/ports/journal-attempts.ts";
+import type { HandOffJournal } from "../../src/ports/journal-hand-offs.ts";
 import { partByTrust, setAside } from "./altered.ts";
 import { auditOf } from "./audit-proof.ts";
 import type { AuditPart } from "./audit-proof.ts";
@@ -17,6 +18,7 @@ import { type FeedbackPart, feedbackOf } from "./feedback.ts";
 import { finishTurn } from "./finish.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { GroupCommit } from "./group-commit.ts";
+import { handOffsOf } from "./hand-offs.ts";
 import type { Ledger } from "./ledger.ts";
 import * as notes from "./notes.ts";
 import { openJournal } from "./opening.ts";
@@ -46,6 +48,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...feedbackOf(ledger, group),
     ...evidenceOf(ledger, group),
     ...attemptsOf(ledger, group),
+    ...handOffsOf(ledger),
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
     ...auditOf(opened, group),
@@ -127,6 +130,7 @@ type RestPart = Omit<
   | keyof (TurnPart &
       ApprovalPart &
       AttemptsJournal &
+      HandOffJournal &
       PreviewPart &
       FeedbackPart &
       EvidencePart &

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
 import { batches } from "./batches-schema.ts";
 import { feedback } from "./feedback-schema.ts";
+import { handOffs } from "./hand-offs-schema.ts";
 import { lately } from "./lately-schema.ts";
 import { repeats, wishes } from "./repeats-schema.ts";
 import { results } from "./results-schema.ts";
@@ -126,6 +127,7 @@ export const migrations: readonly string[] = [
   results,
   trust,
   times,
+  handOffs,
 ];
 
 /** Brings the file to the last version, each step in one transaction with its version. */

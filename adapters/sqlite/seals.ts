@@ -9,6 +9,10 @@ export type TurnWords = { readonly id: string; readonly thread: string; readonly
 export const turnSeal = ({ seal }: Seals, { id, thread, message }: TurnWords): string =>
   seal(["turn", id, thread, message]);
 
+export type HandOffWords = { readonly turn: string; readonly number: number; readonly body: string };
+export const handOffSeal = ({ seal }: Seals, { turn, number, body }: HandOffWords): string =>
+  seal(["handoff", turn, number, body]);
+
 export type ButtonWords = { readonly nonce: string; readonly outbox: string; readonly action: string };
 export const buttonSeal = ({ seal }: Seals, { nonce, outbox, action }: ButtonWords): string =>
   seal(["button", nonce, outbox, action]);

@@ -34,13 +34,15 @@ import type {
   Recovered,
 } from "./journal-rows.ts";
 import type { AttemptsJournal } from "./journal-attempts.ts";
+import type { HandOffJournal } from "./journal-hand-offs.ts";
 import type { TrustJournal } from "./journal-trust.ts";
 import type { WaitingJournal } from "./journal-waiting.ts";
 
-export interface Journal extends AttemptsJournal, FeedbackJournal, TrustJournal, WaitingJournal {
+export interface Journal
+  extends AttemptsJournal, FeedbackJournal, HandOffJournal, TrustJournal, WaitingJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
-  /** Outcome, proposals, buttons, runs, failure, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
+  /** Outcome, proposals, buttons, runs, failures, hand-offs, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
   finish(finish: Finish): Promise<Finished>;
   /** The stored message of a turn, for a button that runs it again; null when unknown. */
   turn(id: string): Promise<{ readonly message: Message; readonly outcome: Outcome | null } | null>;

@@ -25,7 +25,7 @@ export function failureAnswer(turn: Turn, failure: NovaFailure): Answer {
     runs: [],
     waiting: null,
     usage: { inputTokens: 0, outputTokens: 0, dollars: 0 },
-    failure: { kind: failure.kind, operator: failure.detail },
+    failure: { kind: failure.kind, operator: failure.detail, person: failure.forPerson },
   };
 }
 
@@ -35,10 +35,10 @@ function offersFor(turn: Turn, failure: NovaFailure): readonly Offer[] {
   if (action === null || failure.next === "stop" || failure.kind === "message.unreadable") return [];
   const retry: Offer = { label: "Retry", style: "primary", asks: null, action };
   const elsewhere: Offer = {
-    label: "Ask somebody else",
+    label: "Hand to somebody else",
     style: "plain",
     asks: null,
-    action: { kind: "elsewhere", turn: action.turn, not: action.kind === "choose" ? action.agent : null },
+    action: elsewhereThan(action),
   };
   const drop: Offer = {
     label: "Drop",
@@ -48,6 +48,14 @@ function offersFor(turn: Turn, failure: NovaFailure): readonly Offer[] {
   };
   if (failure.next === "retry") return [retry, drop];
   return failure.next === "reassign" ? [retry, elsewhere, drop] : [elsewhere, drop];
+}
+
+/** The same words for anybody but whom they failed with. */
+function elsewhereThan(action: Again): ButtonAction {
+  const { turn } = action;
+  if (action.kind === "retry") return { kind: "elsewhere", turn, not: null };
+  const { agent, words } = action;
+  return { kind: "elsewhere", turn, not: agent, ...(words === undefined ? {} : { words }) };
 }
 
 type Again = Extract<ButtonAction, { kind: "retry" | "choose" }>;

@@ -52,6 +52,7 @@ export function createHold(
       usage: checked.usage,
       ...(checked.result === undefined ? {} : { result: checked.result }),
       ...(checked.verification === undefined ? {} : { verification: checked.verification }),
+      ...(checked.failures === undefined ? {} : { failures: checked.failures }),
       failure: null,
     };
   };

@@ -9,6 +9,7 @@ import type { Checked, Draft, Outcome, Waiting } from "../message.ts";
 import { factOffers, footerOf } from "../replies/footer.ts";
 import type { Usage } from "../pack.ts";
 import type { Clock, Model } from "../ports.ts";
+import { withHandOffLine } from "../replies/hand-off-line.ts";
 import { say } from "../post.ts";
 import type { Offer } from "../post.ts";
 import type { Roster } from "../roster.ts";
@@ -28,7 +29,7 @@ export type ContractDeps = {
 
 export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
   const check = createCheck(deps);
-  return async (draft) => withFileNotes(await check(draft));
+  return async (draft) => withHandOffLine(withFileNotes(await check(draft)));
 }
 
 function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
@@ -99,21 +100,33 @@ function present(
       };
     }
     case "declined":
-      return handOver(draft, kept, footer);
+      return handOver(draft, { kept, assignment }, footer);
   }
 }
 
-/** A refusal that names who should have it offers exactly that, as one button. */
-function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, footer: string): Checked {
+type Declined = Extract<Kept, { kind: "declined" }>;
+
+/** A refusal that names who should have it offers exactly that, as one button; whether that one takes it by itself is asked next. */
+function handOver(
+  draft: Draft,
+  { kept, assignment }: { readonly kept: Declined; readonly assignment: AgentAssignment },
+  footer: string,
+): Checked {
   const { why, instead } = kept;
   if (instead === null)
     return { ...draft, proposals: [], posts: [say(why, { footer })], outcome: "answered", waiting: null };
-  const origin = draft.assignment.kind === "agent" ? draft.assignment.origin : draft.id;
+  const { origin, id } = assignment;
   const offer: Offer = {
     label: `Ask ${instead}`,
     style: "primary",
     asks: null,
-    action: { kind: "choose", turn: origin, agent: instead },
+    action: {
+      kind: "choose",
+      turn: origin,
+      agent: instead,
+      passed: [...(draft.trail?.passed ?? []), id],
+      ...partOf(draft),
+    },
   };
   const waiting: Waiting = { kind: "clarification", turn: origin, options: [instead] };
   return {
@@ -122,7 +135,14 @@ function handOver(draft: Draft, kept: Extract<Kept, { kind: "declined" }>, foote
     posts: [say(why, { kind: "question", footer, offers: [offer] })],
     outcome: "asked",
     waiting,
+    declined: { why, instead },
   };
+}
+
+/** Where only some words of a message were pressed on, only those go on. */
+function partOf({ button }: Draft): { readonly words?: string } {
+  const action = button?.action;
+  return action?.kind === "choose" && action.words !== undefined ? { words: action.words } : {};
 }
 
 const outcomeOf = (draft: Draft, plain: Outcome): Outcome => (draft.proposals.length > 0 ? "waiting" : plain);

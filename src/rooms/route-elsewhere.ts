@@ -1,4 +1,4 @@
-// "Ask somebody else" under a failure: who would have taken the message is left out, the next likeliest are offered. No
+// "Hand to somebody else" under a failure: who would have taken the message is left out, the next likeliest are offered. No
 // model is asked for this; whom the person picks gets the message as it was written.
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Turn } from "../message.ts";
@@ -12,6 +12,8 @@ type Elsewhere = {
   /** The turn whose words these are. */
   readonly origin: string;
   readonly not: string | null;
+  /** Set where these are only some of that turn's words: whom the person picks gets no others. */
+  readonly words?: string | undefined;
 };
 
 export async function routeElsewhere(room: RouterRoom, given: Elsewhere): Promise<Assigned> {
@@ -33,6 +35,12 @@ export async function routeElsewhere(room: RouterRoom, given: Elsewhere): Promis
           text: "Nobody else here does this; tell me in other words what you need.",
           isPrivate: false,
         }
-      : { kind: "question", text: "Who else should take it?", options, about: origin };
+      : {
+          kind: "question",
+          text: "Who else should take it?",
+          options,
+          about: origin,
+          ...(given.words === undefined ? {} : { words: given.words }),
+        };
   return told(turn, question, "somebody else");
 }

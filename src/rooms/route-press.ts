@@ -2,6 +2,7 @@
 import { wordsIn } from "../files/file-names.ts";
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Message, StoredButton, Turn } from "../message.ts";
+import { HandOff, noTrail } from "../hand-off.ts";
 import { channelOf, directWith } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
@@ -93,12 +94,26 @@ async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<As
       "something else",
     );
   }
-  return rerun(room, {
-    turn,
-    stored: stored.message,
-    origin: action.turn,
-    address: action.kind === "choose" ? action.agent : null,
+  const again = { turn, stored: stored.message, origin: action.turn };
+  if (action.kind !== "choose") return rerun(room, { ...again, address: null });
+  const chosen = await rerun(room, { ...again, address: action.agent, words: action.words });
+  return onTrail(chosen, action.passed ?? [], room.clock.now());
+}
+
+/** A pressed hand-off goes on where it was offered: the law counts on, also over turns. */
+function onTrail(assigned: Assigned, passed: readonly string[], at: number): Assigned {
+  const from = passed.at(-1);
+  if (from === undefined || assigned.assignment.kind !== "agent") return assigned;
+  const reason = `${assigned.person.name} pressed the button that ${from} offered.`;
+  const row = HandOff.parse({
+    from,
+    to: assigned.assignment.id,
+    depth: passed.length,
+    reason,
+    state: "pressed",
+    at,
   });
+  return { ...assigned, trail: { ...noTrail, passed, handOffs: [row] } };
 }
 
 /** The newest failed message of this thread, or of this channel: Slack's commands can't be given in a thread. */
@@ -134,7 +149,14 @@ type Sent = {
 async function elsewhere(room: RouterRoom, { turn, stored, action }: Sent): Promise<Assigned> {
   const rerun = { turn, stored, origin: action.turn, address: null };
   const writer = inWritersName(room, rerun);
-  return routeElsewhere(room, { turn: writer, text: wordsOf(stored), origin: action.turn, not: action.not });
+  const text = action.words ?? wordsOf(stored);
+  return routeElsewhere(room, {
+    turn: writer,
+    text,
+    origin: action.turn,
+    not: action.not,
+    words: action.words,
+  });
 }
 
 const wordsOf = ({ body }: Message): string =>
@@ -145,6 +167,8 @@ type Rerun = {
   readonly stored: Message;
   readonly origin: string;
   readonly address: string | null;
+  /** Only these of the stored message's words. */
+  readonly words?: string | undefined;
 };
 
 async function rerun(room: RouterRoom, given: Rerun): Promise<Assigned> {
@@ -153,7 +177,7 @@ async function rerun(room: RouterRoom, given: Rerun): Promise<Assigned> {
   const turn = inWritersName(room, given);
   if (body.kind === "command" && address === null)
     return body.verb === "retry" ? routeRetry(room, turn) : routeCommand(room, turn, body);
-  return routeText(room, { turn, asked: { text: wordsIn(body), address, origin } });
+  return routeText(room, { turn, asked: { text: given.words ?? wordsIn(body), address, origin } });
 }
 
 /** Words keep their writer's limits: an owner who runs a guest's message again lends it no rights and no open question. */

@@ -27,7 +27,7 @@ export function candidatesOf(
 }
 
 /** Why a known agent is not a candidate, as the person should read it. */
-export function whyNotHere(entry: RosterEntry, input: RouteInput): string {
+export function whyNotHere(entry: RosterEntry, input: Pick<RouteInput, "person" | "projectAgents">): string {
   if (!isForPerson(entry, input.person)) {
     return entry.surface === "site"
       ? `${entry.id} only serves visitors of the public site.`

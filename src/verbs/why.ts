@@ -18,7 +18,8 @@ export const whyVerb: Verb = {
     const { body, account } = task.message;
     const isPress = body.kind === "press";
     const walk = isPress ? await walkOf(task, deps) : await deps.journal.lastWalk(task.message.thread);
-    const text = walk === null ? nothing(isPress) : wordsOf(walk, deps.clock.now());
+    const text =
+      walk === null ? nothing(isPress) : wordsOf(walk, await handedIn(walk, deps), deps.clock.now());
     // Whoever asks by a button asks for themselves; everybody else goes on talking.
     return answered(task, say(text, isPress ? { kind: "notice", only: account.id } : {}));
   },
@@ -35,7 +36,16 @@ async function walkOf(task: Task<"verb">, { journal }: VerbDeps): Promise<WalkRo
   return stored?.message.account.id === task.message.account.id ? journal.walk(turn) : null;
 }
 
-function wordsOf(walk: WalkRow, now: number): string {
+/** One line per hand-off on the way to this answer. */
+async function handedIn({ turn }: WalkRow, { journal }: VerbDeps): Promise<readonly string[]> {
+  const handOffs = await journal.handOffs(turn);
+  if (handOffs === null) return ["Handed on: its rows were changed outside Nova, so I don't say."];
+  return handOffs.map(
+    ({ from, to, depth, reason, state }) => `Handed on (${depth}, ${state}): ${from} → ${to}: ${reason}`,
+  );
+}
+
+function wordsOf(walk: WalkRow, handed: readonly string[], now: number): string {
   const { route, pack, usage } = walk;
   const candidates = (route?.candidates ?? [])
     .map(({ agent, probability }) => `${agent} ${(probability * 100).toFixed(0)} %`)
@@ -45,6 +55,7 @@ function wordsOf(walk: WalkRow, now: number): string {
   return [
     `**${walk.agent ?? "Nova itself"}** answered (${walk.outcome}, ${ageInWords(walk.at, now)}).`,
     `Route: ${route === null ? "none, it failed before" : `${route.stage}: ${route.reasons.join(" ")}`}`,
+    ...handed,
     ...(candidates === "" ? [] : [`Candidates: ${candidates}`]),
     `Context: ${items.length === 0 ? "none" : items.map((item) => itemWords(item, now)).join(", ")}${earlier > 0 ? `; ${earlier} earlier exchanges` : ""}`,
     ...(pack?.dropped ?? []).map(({ id, why }) => `Left out: ${id}, ${why}`),

@@ -5,6 +5,7 @@ import type { Kept } from "../replies/contract.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Limit } from "../deadline.ts";
 import { toFailure } from "../failures.ts";
+import type { NovaFailure } from "../failures.ts";
 import type { Part } from "../assignment.ts";
 import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
@@ -18,6 +19,7 @@ import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
 import type { AgentWorkDeps } from "./agent.ts";
 import { wordsOfPart } from "./part-words.ts";
+import { failuresOf, offersFor, plannedTrail } from "./plan-ends.ts";
 import { spoken } from "./spoken.ts";
 import type { Task } from "./work.ts";
 
@@ -25,6 +27,9 @@ type PartEnd = {
   readonly mark: "✓" | "?" | "✗";
   readonly words: string;
   readonly result: AgentResult | null;
+  readonly failure?: NovaFailure;
+  /** Whom the part's agent named in its own stead. */
+  readonly instead?: string;
 };
 const planDeadlineMs = 90_000;
 
@@ -45,13 +50,18 @@ export function createPlanWorker(
         `${mark} **${parts[index]?.id ?? ""}** (${parts[index]?.text ?? ""})\n${words}`,
     );
     const results = ends.flatMap(({ result }) => (result === null ? [] : [result]));
+    const footer = `${task.assignment.id} · ${parts.length} parts`;
+    const offers = offersFor(task, ends);
+    const failures = failuresOf(task, ends);
     const draft = spoken(task, {
-      posts: [say(lines.join("\n\n"), { footer: `${task.assignment.id} · ${parts.length} parts` })],
-      outcome: "answered",
+      posts: [say(lines.join("\n\n"), { footer, offers })],
+      outcome: failures.length === parts.length ? "failed" : "answered",
       waiting: null,
     });
     return {
       ...draft,
+      trail: plannedTrail(task, deps.clock.now()),
+      ...(failures.length === 0 ? {} : { failures }),
       proposals: onceEach(results.flatMap(({ proposals }) => proposals)),
       seen: results.flatMap(({ seen }) => seen),
       leftOut: results.flatMap(({ leftOut }) => leftOut),
@@ -101,7 +111,8 @@ async function workPart(
     });
     return marked(deps.trust, part.id, endOf(kept, sound));
   } catch (thrown) {
-    return { mark: "✗", words: toFailure(thrown).forPerson, result: null };
+    const failure = toFailure(thrown);
+    return { mark: "✗", words: failure.forPerson, result: null, failure };
   }
 }
 
@@ -120,6 +131,11 @@ function endOf(kept: Kept, result: AgentResult): PartEnd {
     case "needs":
       return { mark: "?", words: kept.question, result };
     case "declined":
-      return { mark: "✗", words: kept.why, result };
+      return {
+        mark: "✗",
+        words: kept.why,
+        result,
+        ...(kept.instead === null ? {} : { instead: kept.instead }),
+      };
   }
 }

@@ -27,7 +27,7 @@ export const answered = (briefed: Briefed, ...posts: readonly Said[]): Draft =>
 
 /** Stage 8 of routing: up to three buttons with what each would do, and "something else". */
 export async function askWhich(task: Task<"question">): Promise<Draft> {
-  const { text, options } = task.assignment;
+  const { text, options, words } = task.assignment;
   const lines = options.map(({ id, would }) => `- **${id}**: ${would}`);
   const turn = task.assignment.about ?? task.id;
   const offers = [
@@ -35,7 +35,7 @@ export async function askWhich(task: Task<"question">): Promise<Draft> {
       label: id,
       style: "primary" as const,
       asks: null,
-      action: { kind: "choose" as const, turn, agent: id },
+      action: { kind: "choose" as const, turn, agent: id, ...(words === undefined ? {} : { words }) },
     })),
     {
       label: "Something else",
