@@ -16,14 +16,12 @@ const translated = replies({ answer: "Guten Tag.", kept: [] });
 const ask = "language/draft: good day in German";
 
 describe.each(oneThread)("on %s", (_name, open) => {
-  test("what is another agent's goes there at once, says so in one line, and `why` knows", async () => {
+  test("what is another agent's goes there at once, and says so in one line", async () => {
     const door = await open();
     const model = script(declines("That is a translation.", "language/translate"), translated);
     await start({ doors: [door], model });
     await door.says(ask);
     await sees(door, /language\/draft → language\/translate: That is a translation\.[^]*Guten Tag/u);
-    await door.verb("why");
-    await sees(door, /Handed on \(1, taken\): language\/draft → language\/translate/u);
     expect(model.requests[1]?.messages.at(-1)).toEqual({ role: "user", text: "good day in German" });
     expect(door.complaints()).toEqual([]);
   });
@@ -183,15 +181,19 @@ test("rows that somebody changed in the file are not believed, and `why` says so
   expect(last()?.text).toMatch(/Handed on: its rows were changed outside Nova/u);
 });
 
-test("a question of the second agent waits for its answer there", async () => {
+test("a question of the second agent waits for its answer there, and `why` says who was asked first", async () => {
   const model = script(
     declines("A translation.", "language/translate"),
     asks("Into which language?"),
     translated,
   );
-  const { asks: says_, last } = await house(model);
+  const { asks: says_, why, last } = await house(model);
   await says_(ask);
   expect(last()?.text).toMatch(/Into which language\?/u);
+  await why();
+  expect(last()?.text).toMatch(
+    /Handed on \(1, taken\): language\/draft → language\/translate: A translation\./u,
+  );
   await says_("German");
   expect(last()?.text).toMatch(/^Guten Tag\./u);
 });
