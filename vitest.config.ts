@@ -8,9 +8,10 @@ const patienceMs: Readonly<Record<string, number>> = { tryton: 240_000, evals: 9
 export default defineConfig({
   test: {
     // More kinds have a command of their own: `npm run test:conformance` (every rule of delivery on every surface, with its
-    // real waits), `npm run test:approvals` (seeded storms of presses and edits), `npm run test:data` (public data sets, where
-    // they lie beside the project), `npm run test:evals` (the `eval` command as it is typed), `npm run test:tryton` (a real
-    // ERP), and `npm run test:soak` (many minutes).
+    // real waits), `npm run test:approvals` (seeded storms of presses and edits), `npm run test:contracts` (every agent breaks
+    // its contract in every way), `npm run test:data` (public data sets, where they lie beside the project),
+    // `npm run test:evals` (the `eval` command as it is typed), `npm run test:tryton` (a real ERP), and `npm run test:soak`
+    // (many minutes).
     include: [`test/**/*.${kind}.ts`],
     globalSetup: kind === "tryton" ? ["test/support/tryton/setup.ts"] : [],
     environment: "node",

@@ -15,6 +15,7 @@ import type {
   ToolServers,
 } from "./ports.ts";
 import type { Stakes } from "./proposal.ts";
+import type { JudgeReply } from "./replies/contract.ts";
 import type { Roster } from "./roster.ts";
 import type { Router } from "./routing/training.ts";
 import type { EvalResult } from "./trust/measure.ts";
@@ -43,6 +44,8 @@ export type Given = {
   readonly entropy: Entropy;
   /** What each operation is worth at least; absent: the house's own table. */
   readonly operations?: Readonly<Record<string, Stakes>> | undefined;
+  /** Whether a reply kept its contract; absent: the house's own judge. Given only to prove that everything leans on it. */
+  readonly judge?: JudgeReply | undefined;
   /** Shown in the terminal or log alone; absent: the local page approves nothing of high stakes. */
   readonly webCode?: string | undefined;
   readonly log: Pick<Logger, "info" | "warn" | "error" | "debug">;

@@ -15,6 +15,8 @@ import type { PackItem, Seen, Told } from "../pack.ts";
 export type { Kept } from "./arms.ts";
 
 /** `words` of a broken contract are the validator's, meant for the one repair. */
+export type JudgeReply = (replied: Replied, standing: Standing) => Judgement;
+
 function judgeReply(replied: Replied, standing: Standing): Judgement {
   const judged = judgeArm(standing, replied.reply);
   if (judged.kind === "broken") return judged;
@@ -90,6 +92,8 @@ export type Standing = {
   readonly said?: readonly string[];
 };
 export type Mending<T extends Replied> = Standing & {
+  /** Another judge; absent: this house's own. */
+  readonly judge?: JudgeReply | undefined;
   /** Asks the same worker once more, with the validator's words. */
   readonly redo: (words: string) => Promise<T>;
 };
@@ -97,12 +101,12 @@ export type Mending<T extends Replied> = Standing & {
 /** One repair, then a `contract.broken` failure: the same law for turns, parts of a plan and steps of a pipeline. */
 export async function keepContract<T extends Replied>(
   first: T,
-  { redo, ...standing }: Mending<T>,
+  { redo, judge = judgeReply, ...standing }: Mending<T>,
 ): Promise<{ readonly kept: Kept; readonly sound: T }> {
-  const judged = judgeReply(first, standing);
+  const judged = judge(first, standing);
   if (judged.kind === "kept") return { kept: judged.reply, sound: first };
   const repaired = await redo(judged.words);
-  const final = judgeReply(repaired, standing);
+  const final = judge(repaired, standing);
   if (final.kind === "kept") return { kept: final.reply, sound: repaired };
   throw new NovaFailure("contract.broken", `first: ${judged.words} then: ${final.words}`);
 }

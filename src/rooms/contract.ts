@@ -1,7 +1,7 @@
 // Room 6, check: a reply that breaks its agent's contract gets one repair with the validator's words, and then becomes
 // a failure that the person sees. What passes here is something to show.
 import { keepContract } from "../replies/contract.ts";
-import type { Kept } from "../replies/contract.ts";
+import type { JudgeReply, Kept } from "../replies/contract.ts";
 import { withFileNotes } from "../files/file-notes.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Assignment } from "../assignment.ts";
@@ -25,6 +25,7 @@ export type ContractDeps = {
     draft: Draft,
     reply: unknown,
   ) => Promise<{ readonly words: string; readonly usage: Usage } | null>;
+  readonly judge?: JudgeReply | undefined;
 };
 
 export function createContractRoom(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
@@ -55,6 +56,7 @@ function createCheck(deps: ContractDeps): (draft: Draft) => Promise<Checked> {
       items: draft.pack.items,
       said: draft.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo,
+      judge: deps.judge,
     });
     const verified = kept.kind === "fulfilled" ? await deps.verify(sound, kept.value) : null;
     if (verified === null) return present(deps, sound, { kept, assignment });

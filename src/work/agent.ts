@@ -5,6 +5,7 @@ import type { Pack } from "../pack.ts";
 import type { MemoryOf } from "../memory/facts.ts";
 import { lend } from "../erp/lent-tools.ts";
 import type { ThreadId } from "../ids.ts";
+import type { JudgeReply } from "../replies/contract.ts";
 import type { Clock, Erp, Journal, Model, ToolServers } from "../ports.ts";
 import { createAdmission } from "./admission.ts";
 import { askAgent } from "./agent-loop.ts";
@@ -29,6 +30,7 @@ export type AgentWorkDeps = {
   readonly budget: Budget;
   readonly previews: Pick<Previews, "begin">;
   readonly stops: Pick<Stops, "signalOf">;
+  readonly judge?: JudgeReply | undefined;
 };
 /** Who asks and where: fixed by the turn or the run. */
 export type Errand = {

@@ -108,6 +108,7 @@ async function workPart(
       items: task.pack.items,
       said: task.pack.history.flatMap(({ asked, answered }) => [asked, answered]),
       redo: async (words) => result.redo(words, signal),
+      judge: deps.judge,
     });
     return marked(deps.trust, part.id, endOf(kept, sound));
   } catch (thrown) {

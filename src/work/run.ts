@@ -127,7 +127,14 @@ async function askInRun<R extends ReplySchema>(
     onText: null,
   });
   const redo = async (words: string): Promise<AgentResult> => first.redo(words, signal);
-  const { kept } = await keepContract(first, { card, agents: [], asked: text, items: [], redo });
+  const { kept } = await keepContract(first, {
+    card,
+    agents: [],
+    asked: text,
+    items: [],
+    redo,
+    judge: deps.judge,
+  });
   if (kept.kind !== "fulfilled") {
     throw new NovaFailure("run.failed", `${step.name}: ${kept.kind === "needs" ? kept.question : kept.why}`);
   }

@@ -41,6 +41,8 @@ export type NovaOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** Another table of what each operation is worth at least. */
   readonly operations?: Parts["operations"];
+  /** Another judge of replies. */
+  readonly judge?: Parts["judge"];
   readonly wrapJournal?: (journal: Journal) => Journal;
   /** Between the end of one process and the beginning of the next, or before the first. */
   readonly beforeBoot?: (folder: string) => void;
@@ -124,6 +126,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     clock,
     entropy,
     operations: options.operations,
+    judge: options.judge,
     webCode: testWebCode,
     directory: createDirectory(config, clock),
     files: createFileReader(),
