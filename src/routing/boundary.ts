@@ -37,26 +37,27 @@ export interface MessageEvidence {
  * instead of 10.
  */
 const weights = {
-  bias: -0.26,
-  question: 0.77,
-  comma: -2.08,
-  nextDeed: 2.59,
+  bias: -0.21,
+  question: 0.73,
+  comma: -2.1,
+  nextDeed: 2.56,
   commaAnd: 1.35,
-  listed: 1.62,
-  beforeAsks: 0.28,
-  afterAsks: 1.38,
-  beforeTells: -1.67,
-  afterTells: -0.75,
-  beforeOpens: 0.75,
-  afterOpens: 2.7,
-  beforeIsShort: -0.32,
-  afterIsShort: -1.36,
-  afterIsAmount: -1.26,
-  afterPoints: -1.6,
-  beforeNats: 0.48,
-  afterNats: 0.5,
-  togetherIsOther: -0.62,
-  wholeNats: -0.54,
+  listed: 1.6,
+  beforeAsks: 0.27,
+  afterAsks: 1.4,
+  beforeTells: -1.71,
+  afterTells: -0.72,
+  beforeOpens: 0.8,
+  afterOpens: 2.69,
+  beforeIsShort: -0.37,
+  afterIsShort: -1.29,
+  afterIsAmount: -1.12,
+  afterPoints: -1.59,
+  beforeNats: 0.56,
+  afterNats: 0.45,
+  togetherIsOther: -0.68,
+  withBefore: -0.23,
+  wholeNats: -0.46,
   manyPieces: -1.12,
   chat: -0.73,
 } as const;
@@ -75,6 +76,8 @@ function toNats(probability: number): number {
   const nats = Math.log(Math.max(probability, 1e-4) / Math.max(1 - probability, 1e-4));
   return Math.min(Math.max(nats, -mostNats), mostNats);
 }
+
+const natsIf = (is: boolean, { probability }: Ranked): number => (is ? Math.max(toNats(probability), 0) : 0);
 
 const yes = (is: boolean): number => (is ? 1 : 0);
 
@@ -110,7 +113,8 @@ function ofScores({ before, after, together, message }: Boundary): Evidence {
     ["beforeNats", toNats(before.ranked.probability)],
     ["afterNats", toNats(after.ranked.probability)],
     ["togetherIsOther", yes(!isOneOfBoth(together))],
-    ["wholeNats", isOneOfBoth(message.ranked) ? Math.max(toNats(message.ranked.probability), 0) : 0],
+    ["withBefore", natsIf(together.agent.id === before.ranked.agent.id, together)],
+    ["wholeNats", natsIf(isOneOfBoth(message.ranked), message.ranked)],
     ["manyPieces", yes(message.pieces > fewPieces)],
     ["chat", yes(agents.some(({ role }) => role === "chat"))],
   ];
