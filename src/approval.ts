@@ -8,12 +8,15 @@ export class Approval {
   readonly proposalId: string;
   readonly commandHash: string;
   readonly effectHash: string;
+  /** Names of those who decided, from their sealed votes. */
+  readonly approvers: readonly string[];
 
   constructor(grant: typeof key, bound: ApprovalBinding) {
     if (grant !== key) throw new TypeError("An approval is granted, not constructed.");
     this.proposalId = bound.proposalId;
     this.commandHash = bound.commandHash;
     this.effectHash = bound.effectHash;
+    this.approvers = Object.freeze([...(bound.approvers ?? [])]);
     Object.freeze(this);
   }
 
@@ -27,6 +30,8 @@ export type ApprovalBinding = {
   readonly proposalId: string;
   readonly commandHash: string;
   readonly effectHash: string;
+  /** Absent: nobody by name. */
+  readonly approvers?: readonly string[];
 };
 
 export function grantApproval(bound: ApprovalBinding): Approval {

@@ -1,6 +1,6 @@
 // The embedded ERP as the port knows it: the default connector and the reference for the others. Preview, deed and
 // idempotency record share one SQLite transaction, so it can promise exact previews and once-only execution.
-import { approvalProblem } from "../../src/approvals/approval-check.ts";
+import { approvalProblem, approvedBy } from "../../src/approvals/approval-check.ts";
 import type {
   Clock,
   Erp,
@@ -119,6 +119,7 @@ function execute(erp: Opened, { approval, prepared, run }: Execution): Reported 
     const applied = apply(erp.writer, prepared, {
       actionId: run.actionId,
       effectHash: effectHashOf(prepared),
+      by: approvedBy(approval),
     });
     if (applied.kind === "stale") return { kind: "stale", detail: applied.why };
     if (applied.kind === "reused") {

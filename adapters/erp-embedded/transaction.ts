@@ -89,6 +89,8 @@ const Stored = z.strictObject({
   span: z.strictObject({ from: Mark, to: Mark }),
   ids: z.array(z.string()),
   command: z.string(),
+  /** Absent: nobody by name, or done before names were kept. */
+  by: z.string().optional(),
 });
 const actionSchema = z.object({
   seq: z.number(),
@@ -109,7 +111,8 @@ export type Applied =
   | { readonly kind: "applied"; readonly ids: readonly string[]; readonly isReplay: boolean }
   | { readonly kind: "reused" }
   | { readonly kind: "stale"; readonly why: string };
-export type Bound = { readonly actionId: string; readonly effectHash: string };
+/** `by`: who approved it, in words. */
+export type Bound = { readonly actionId: string; readonly effectHash: string; readonly by: string };
 
 /** Does it once per action id, and only if it would do exactly what was approved. */
 export function apply(db: Database, prepared: Prepared, bound: Bound): Applied {
@@ -145,6 +148,7 @@ function record(db: Database, what: { ran: Ran; commandHash: string; bound: Boun
     span: ran.span,
     ids: ran.ids,
     command: canonicalJson(ran.prepared.command),
+    ...(bound.by === "" ? {} : { by: bound.by }),
   });
   const action = { actionId: bound.actionId, commandHash, effectHash: bound.effectHash, result };
   const sql = `INSERT INTO applied_action(action_id, command_hash, effect_hash, result, chain)

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
-import { stampText } from "../../src/remote-erp/stamp.ts";
+import { byWords, stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { noteDoctype } from "./stamps.ts";
 
@@ -46,7 +46,7 @@ export const addNote = defineRemoteOperation({
         const body = {
           reference_doctype: doctype,
           reference_name: name,
-          content: `<p>${toHtml(text)}</p><p>${stampText(stamp)}</p>`,
+          content: `<p>${toHtml(text)}</p><p>approved${byWords(stamp)}: ${stampText(stamp)}</p>`,
           comment_email: "",
           comment_by: "Nova",
         };

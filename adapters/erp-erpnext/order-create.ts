@@ -16,7 +16,7 @@ import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { chooseItem, lineText, listItems, nameCustomer, nameWarehouse, readOrder } from "./records.ts";
 import type { Item, Order } from "./records.ts";
-import { actionField, findCreated } from "./stamps.ts";
+import { actionField, bornBy, findCreated } from "./stamps.ts";
 import { taxBody, taxRows } from "./taxes.ts";
 
 const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
@@ -69,6 +69,7 @@ export const createOrder = defineRemoteOperation({
           ...bodyOf(desk, args, lines),
           ...taxBody(desk, taxes),
           [actionField]: stampText(stamp),
+          ...bornBy(stamp),
         };
         return [Name.parse(await desk.site.create("Sales Order", { body, signal })).name];
       },

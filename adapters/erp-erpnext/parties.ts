@@ -7,7 +7,7 @@ import { Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts"
 import { stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { nameCustomer } from "./records.ts";
-import { actionField, findCreated, stepsField, stepsWith } from "./stamps.ts";
+import { actionField, bornBy, findCreated, stepsField, stepsWith } from "./stamps.ts";
 
 const Limit = z.int().min(0).max(100_000_000_000);
 /** The embedded ERP's arguments; those that ERPNext keeps elsewhere are refused with where. */
@@ -85,6 +85,7 @@ export const createParty = defineRemoteOperation({
           ...(args.email === "" ? {} : { email_id: args.email }),
           credit_limits: limitRows(desk, [], args.creditLimitCents),
           [actionField]: stampText(stamp),
+          ...bornBy(stamp),
         };
         return [Name.parse(await desk.site.create("Customer", { body, signal })).name];
       },

@@ -2,7 +2,7 @@
 // the database itself refuses a second one; one that collects the steps Nova took on a document, each in its transaction.
 import { z } from "zod";
 import type { Stamped } from "../../src/remote-erp/connector.ts";
-import { stampIn, stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
+import { byWords, stampIn, stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 
@@ -96,6 +96,10 @@ export async function findCreated({ site }: Desk, doctype: string, stamp: Stamp)
   return row === undefined ? null : Row.parse(row).name;
 }
 
-/** The steps of a document with one more; a document that never had any has null there. */
+/** The steps of a document with one more, and who approved it; a document that never had any has null there. */
 export const stepsWith = (steps: string | null | undefined, stamp: Stamp): string =>
-  `${steps ?? ""} ${stampText(stamp)}`.trim();
+  `${steps ?? ""} ${stampText(stamp)}${byWords(stamp)}`.trim();
+
+/** On a new document the stamp stands in a field that the database keeps unique; who approved it stands beside. */
+export const bornBy = (stamp: Stamp): Readonly<Record<string, string>> =>
+  stamp.by === undefined || stamp.by === "" ? {} : { [stepsField]: `created as approved${byWords(stamp)}` };

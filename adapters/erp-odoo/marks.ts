@@ -4,7 +4,7 @@
 import { z } from "zod";
 import { ErpFault } from "../../src/remote-erp/fault.ts";
 import type { Stamped } from "../../src/remote-erp/connector.ts";
-import { stampIn, stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
+import { byWords, stampIn, stampPrefix, stampText } from "../../src/remote-erp/stamp.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Deed } from "./database.ts";
 import type { Desk } from "./desk.ts";
@@ -148,7 +148,7 @@ async function announce(
   { model, id, op }: Announced,
   { stamp, signal }: Sending,
 ): Promise<void> {
-  const args = { body: `Nova is about to ${op} as approved: ${stampText(stamp)}` };
+  const args = { body: `Nova is about to ${op} as approved${byWords(stamp)}: ${stampText(stamp)}` };
   // Asked once more, so that nothing is announced that can't follow.
   if (!(await db.hasAccess(model, "write")))
     throw new ErpFault("denied", "Odoo does not allow this to Nova's user any more.");

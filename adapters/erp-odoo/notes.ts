@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
-import { stampText } from "../../src/remote-erp/stamp.ts";
+import { byWords, stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { findMessages, plainBody } from "./marks.ts";
 
@@ -52,7 +52,7 @@ export const addNote = defineRemoteOperation({
       undo: "Delete the note in Odoo.",
       tokens: {},
       send: async (stamp, signal) => {
-        const args = { body: `${text} ${stampText(stamp)}` };
+        const args = { body: `${text} (approved${byWords(stamp)}) ${stampText(stamp)}` };
         await desk.db.do(model, "message_post", { ids: [id], args, signal });
         return [record];
       },

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { DocumentChange } from "../../src/ports.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
 import { Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
-import { stampText } from "../../src/remote-erp/stamp.ts";
+import { byWords, stampText } from "../../src/remote-erp/stamp.ts";
+import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { Text, namePartner, partnerId } from "./records.ts";
 
@@ -111,7 +112,7 @@ export const changeParty = defineRemoteOperation({
         const vals = {
           city: args.city,
           email: args.email,
-          [stepField]: await stepsWith(desk, args.party, stampText(stamp)),
+          [stepField]: await stepsWith(desk, args.party, stamp),
         };
         await desk.db.do("res.partner", "write", { ids: [now.id], args: { vals }, signal });
         return [args.party];
@@ -139,9 +140,9 @@ export const changeParty = defineRemoteOperation({
 /** The partner's internal notes (HTML); Nova adds a line to them in the very write that changes the fields. */
 const stepField = "comment";
 
-async function stepsWith({ db }: Desk, party: string, stamp: string): Promise<string> {
+async function stepsWith({ db }: Desk, party: string, stamp: Stamp): Promise<string> {
   const domain = [["id", "=", partnerId(party)]] as const;
   const [row] = await db.look("res.partner", { domain, fields: [stepField], limit: 1 });
   const before = z.object({ comment: Text }).parse(row).comment;
-  return `${before}<p>Changed by Nova: ${stamp}</p>`;
+  return `${before}<p>Changed by Nova as approved${byWords(stamp)}: ${stampText(stamp)}</p>`;
 }

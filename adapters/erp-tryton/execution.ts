@@ -1,6 +1,6 @@
 // A deed in Tryton: checked against its approval, looked for in case it was done before, marked, done, and found again by
 // its mark. Only the mark says that a deed is Nova's: a sale that stands confirmed may have been confirmed by anybody.
-import { approvalProblem } from "../../src/approvals/approval-check.ts";
+import { approvalProblem, approvedBy } from "../../src/approvals/approval-check.ts";
 import type { ExecuteOptions, Prepared, Reconciled, Reported, Verified } from "../../src/ports.ts";
 import { commandHashOf } from "../../src/proposal.ts";
 import { isAsApproved } from "../../src/remote-erp/contents.ts";
@@ -31,7 +31,7 @@ export async function execute(house: House, { approval, prepared, run }: Executi
     if (before.verified !== "absent") return { kind: "rejected", detail: before.why };
     const changed = await changedSince(house, prepared);
     if (changed !== null) return { kind: "stale", detail: changed };
-    await act(house, prepared, run);
+    await act(house, { approval, prepared, run });
     const after = await lookFor(house, prepared, run.actionId);
     return { kind: "ok", ids: after.ids, detail: "" };
   } catch (thrown) {
@@ -39,12 +39,13 @@ export async function execute(house: House, { approval, prepared, run }: Executi
   }
 }
 
-async function act(house: House, prepared: Prepared, run: ExecuteOptions): Promise<void> {
+async function act(house: House, { approval, prepared, run }: Execution): Promise<void> {
   const { desk } = house;
   const { args, op } = prepared.command;
   const operation = operationOf(house, prepared.command);
   const { warnings: acknowledged } = prepared;
-  const mark = { id: run.actionId, hash: commandHashOf(prepared.command), op, acknowledged };
+  const by = approvedBy(approval);
+  const mark = { id: run.actionId, hash: commandHashOf(prepared.command), op, by, acknowledged };
   await desk.tryton.refresh();
   const anchor = await operation.anchor(desk, args);
   if (anchor !== null) await leaveMark(desk.tryton, anchor, { mark, signal: run.signal });

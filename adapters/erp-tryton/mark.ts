@@ -9,6 +9,8 @@ export type Mark = {
   readonly id: string;
   readonly hash: string;
   readonly op: string;
+  /** Who approved it, in words; empty: nobody by name. */
+  readonly by: string;
   /** Tryton's warnings that were approved with it. */
   readonly acknowledged: readonly string[];
 };
@@ -34,7 +36,7 @@ export async function leaveMark(
   anchor: Anchor,
   { mark, signal }: { readonly mark: Mark; readonly signal: AbortSignal },
 ): Promise<void> {
-  const first = `nova:${mark.id} ${halfOf(mark.hash)} ${mark.op}, approved in Nova`;
+  const first = `nova:${mark.id} ${halfOf(mark.hash)} ${mark.op}, approved in Nova${mark.by === "" ? "" : ` by ${mark.by}`}`;
   const message = [first, ...mark.acknowledged.map((text) => `Acknowledged: ${text}`)].join("\n");
   await tryton.call("model.ir.note.create", [[{ resource: resourceOf(anchor), message }]], { signal });
 }

@@ -1,6 +1,6 @@
 // What every connector to an ERP behind a network does alike: it asks for the approval again, looks whether the deed was
 // done before, plans anew right before it is sent, and believes only what it reads back.
-import { approvalProblem } from "../approvals/approval-check.ts";
+import { approvalProblem, approvedBy } from "../approvals/approval-check.ts";
 import type {
   Erp,
   ErpCapabilities,
@@ -133,7 +133,7 @@ async function execute<D>(remote: RemoteErp<D>, { approval, prepared, run }: Exe
   if (run.signal.aborted) return { kind: "transport", detail: "Cancelled before it was sent." };
   try {
     operationOf(remote, prepared.command);
-    const stamp = stampOf(prepared, run.actionId);
+    const stamp = { ...stampOf(prepared, run.actionId), by: approvedBy(approval) };
     const before = await remote.findStamps(remote.desk(), run.actionId);
     if (before.length > 0) return replayOf(before, stamp);
     const again = await planAgain(remote, prepared);

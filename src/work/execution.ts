@@ -107,6 +107,7 @@ async function send(deps: ExecutionDeps, proposal: Proposal, go: Go): Promise<Re
     proposalId: proposal.id,
     commandHash: proposal.commandHash,
     effectHash: proposal.effectHash,
+    approvers: proposal.decidedBy,
   });
   try {
     return await withDeadline({ clock: deps.clock, afterMs: executeDeadlineMs }, async (signal) =>

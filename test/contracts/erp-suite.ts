@@ -349,5 +349,6 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
 
 export function approve(ready: Prepared, actionId: string): Approval {
   const commandHash = commandHashOf(ready.command);
-  return grantApproval({ proposalId: actionId, commandHash, effectHash: effectHashOf(ready) });
+  const approvers = ["Kit", "Ada"];
+  return grantApproval({ proposalId: actionId, commandHash, effectHash: effectHashOf(ready), approvers });
 }

@@ -127,41 +127,6 @@ const beforeItRuns: readonly Fault[] = [
   },
 ];
 
-const whatIsBound: readonly Fault[] = [
-  {
-    fault: "a card may read otherwise than what was approved",
-    file: "src/bound.ts",
-    cut: "    summary,\n    risk: {",
-    put: "    risk: {",
-    noticedBy: covered,
-    named: "in other words",
-  },
-  {
-    fault: "the amount of a card may be another one",
-    file: "src/bound.ts",
-    cut: "risk: { amountCents, currency, party,",
-    put: "risk: { currency, party,",
-    noticedBy: covered,
-    named: "another amount",
-  },
-  {
-    fault: "the way back may be another one",
-    file: "src/bound.ts",
-    cut: "    undo,\n    changes:",
-    put: "    changes:",
-    noticedBy: covered,
-    named: "another way back",
-  },
-  {
-    fault: "what was asked under another way of binding is not asked again",
-    file: "src/approvals/policy-version.ts",
-    cut: "/bound.${boundVersion}/",
-    put: "/bound.0/",
-    noticedBy: "test/rooms/policy-version.test.ts",
-    named: "what an approval binds",
-  },
-];
-
 const onceItRan: readonly Fault[] = [
   {
     fault: "two deeds run at once on one record",
@@ -379,10 +344,4 @@ const whatIsAsked: readonly Fault[] = [
   },
 ];
 
-export const deedFaults: readonly Fault[] = [
-  ...beforeItRuns,
-  ...whatIsBound,
-  ...onceItRan,
-  ...whatIsStored,
-  ...whatIsAsked,
-];
+export const deedFaults: readonly Fault[] = [...beforeItRuns, ...onceItRan, ...whatIsStored, ...whatIsAsked];

@@ -1,5 +1,6 @@
 // The controls of an approval, each with the fault that takes it away and the test that must notice. A control whose fault
 // no test notices is a promise that nobody keeps.
+import { bindingFaults } from "./faults-of-binding.ts";
 import { cardFaults } from "./faults-of-cards.ts";
 import { deedFaults } from "./faults-of-deeds.ts";
 import { pressFaults } from "./faults-of-presses.ts";
@@ -16,4 +17,4 @@ export type Fault = {
   readonly named: string;
 };
 
-export const faults: readonly Fault[] = [...pressFaults, ...deedFaults, ...cardFaults];
+export const faults: readonly Fault[] = [...pressFaults, ...deedFaults, ...bindingFaults, ...cardFaults];
