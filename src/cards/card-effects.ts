@@ -1,5 +1,6 @@
 // What a proposal changes, line by line, and how many of those lines a card has room for: it is read in ten lines on a phone.
 import { checkLines } from "./card-checks.ts";
+import { keyLines } from "./key-lines.ts";
 import { toOneLine } from "../markdown/visible.ts";
 import { toPhoneChecks } from "./passed-checks.ts";
 import type { DocumentChange, Prepared } from "../ports/erp.ts";
@@ -19,39 +20,47 @@ function widthOf(text: string): number {
 
 const none = "none";
 
-/** What changes comes first, then stock and money, then the values that the document keeps. */
-export function effectsOf({ changes, deltas }: Prepared): readonly string[] {
-  const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
+const isChange = ({ before, after }: DocumentChange): boolean => (before ?? none) !== (after ?? none);
+const lineOf = ({ record, label, before, after }: DocumentChange): string =>
+  `${record} ${label}: ${isChange({ record, label, before, after }) ? `${before ?? none} → ` : ""}${after ?? none}`;
+
+/** What no card may leave out comes first, then what changes, then stock and money, then the values that the document keeps. */
+export function effectsOf(prepared: Prepared): readonly string[] {
+  const { changes, deltas } = prepared;
+  const keys = keyLines(prepared);
+  const others = changes.filter((_change, at) => !keys.has(at));
   return [
-    ...changes
-      .filter(isChange)
-      .map(({ record, label, before, after }) => `${record} ${label}: ${before ?? none} → ${after ?? none}`),
+    ...changes.filter((_change, at) => keys.has(at)).map(lineOf),
+    ...others.filter(isChange).map(lineOf),
     ...deltas.map(
       ({ record, label, delta, before, after }) => `${record} ${label}: ${before} → ${after} (${delta})`,
     ),
-    ...changes
-      .filter((change) => !isChange(change))
-      .map(({ record, label, after }) => `${record} ${label}: ${after ?? none}`),
+    ...others.filter((change) => !isChange(change)).map(lineOf),
   ];
+}
+
+/** With a line that counts the others, where there are others. */
+function roomForKeys(prepared: Prepared): number {
+  const keys = keyLines(prepared).size;
+  return prepared.changes.length + prepared.deltas.length > keys ? keys + 1 : keys;
 }
 
 /** As many as the checks leave room for. What does not fit is counted, never silently dropped: Details shows it. */
 export function shownEffects(prepared: Prepared, checks: readonly string[]): string[] {
   const lines = effectsOf(prepared);
-  const room = Math.max(
-    effectLines.least,
-    Math.min(effectLines.most, phoneLines - toPhoneChecks(checks).length),
-  );
+  const left = phoneLines - toPhoneChecks(checks).length;
+  const room = Math.min(effectLines.most, Math.max(effectLines.least, roomForKeys(prepared), left));
   if (lines.length <= room) return [...lines];
   return [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more lines under Details`];
 }
 
-/** False: some platform has to cut its text, and shows the whole of it as a file only. */
+/** False: some platform has to cut its text, and shows the whole of it as a file only, or there is no room for what no card may leave out. */
 export function isWholeOnCard(proposal: Pick<Proposal, "prepared" | "link">): boolean {
   const { prepared } = proposal;
   const checks = checkLines(proposal);
   const rest = [...shownEffects(prepared, checks), ...checks, prepared.undo ?? ""];
   return (
+    roomForKeys(prepared) <= effectLines.most &&
     widthOf(prepared.summary) <= wholeText.title &&
     rest.reduce((sum, line) => sum + widthOf(line) + 1, 0) <= wholeText.rest &&
     toPhoneChecks(checks).length <= wholeText.checks

@@ -2,6 +2,7 @@
 import { checkLines } from "./card-checks.ts";
 import { shownEffects } from "./card-effects.ts";
 import { cardClock } from "./card-times.ts";
+import { wholeStart } from "./key-lines.ts";
 import { toOneLine } from "../markdown/visible.ts";
 import { moneyWords, namesAmount } from "./money-words.ts";
 import type { Post, PostButton, PostField } from "../post.ts";
@@ -102,9 +103,6 @@ function decisionButtons(proposal: Proposal, fields: CardFields): PostButton[] {
     ...edit,
   ];
 }
-
-/** So much of a title is cut nowhere, however it is escaped. */
-const wholeStart = 120;
 
 /** The amount that is bound stands on every card: first of the terms behind the stakes, where the title does not name it. */
 function withAmount({ prepared }: Proposal, [stakes = "", ...terms]: readonly string[]): string[] {

@@ -5,6 +5,22 @@ const drawn = { noticedBy: "test/rooms/exact-card.test.ts", named: "drawn card" 
 
 export const cardFaults: readonly Fault[] = [
   {
+    fault: "an amount or a party goes to the details",
+    file: "src/cards/card-effects.ts",
+    cut: "...changes.filter((_change, at) => keys.has(at)).map(lineOf),\n    ...others.filter(isChange).map(lineOf),",
+    put: "...others.filter(isChange).map(lineOf),\n    ...changes.filter((_change, at) => keys.has(at)).map(lineOf),",
+    noticedBy: "test/rooms/key-lines.test.ts",
+    named: "A2",
+  },
+  {
+    fault: "checks push an amount to the details",
+    file: "src/cards/card-effects.ts",
+    cut: "Math.max(effectLines.least, roomForKeys(prepared), left)",
+    put: "Math.max(effectLines.least, left)",
+    noticedBy: "test/rooms/key-lines.test.ts",
+    named: "checks take their room",
+  },
+  {
     fault: "Slack shows another amount",
     file: "adapters/slack/proposal-card.ts",
     cut: "letters(clip(toOneLine(card.title), lineLimit), { bold: true }),",
