@@ -96,7 +96,7 @@ const wrong: readonly (readonly [what: string, line: string, code: string])[] = 
   ["an effect executed without an approval", "await erp.execute(prepared, options);", "TS2554"],
   [
     "an effect executed with a look-alike of an approval",
-    "await erp.execute({ proposalId: 'p', commandHash: 'c', effectHash: 'e' }, prepared, options);",
+    "await erp.execute({ proposalId: 'p', commandHash: 'c', effectHash: 'e', approvers: [] }, prepared, options);",
     "TS2741",
   ],
   ["an effect executed with null for an approval", "await erp.execute(null, prepared, options);", "TS2345"],
