@@ -41,8 +41,12 @@ const settled = 1e-9;
 const outOfScopeShare = 1 / 3;
 const heaviestRow = 10;
 
-function toSignals(evidence: Evidence): readonly number[] {
-  return [evidence.best, evidence.distance, evidence.unseen, Math.log(1 + evidence.words), evidence.outside];
+// Where the hinge is content: further from being nobody's says nothing more, and would outweigh that two agents are near
+// each other. Measured on the development half: one wrong route in five fewer.
+const surelySomebodys = -1;
+
+function toSignals({ best, distance, unseen, words, outside }: Evidence): readonly number[] {
+  return [best, distance, unseen, Math.log(1 + words), Math.max(outside, surelySomebodys)];
 }
 
 function logistic(nats: number): number {

@@ -1,7 +1,9 @@
 // Text to hashed word and character n-grams: the first step of routing, pure and free of dependencies.
 // Changing anything here changes every trained weight: raise `featureVersion` with it.
 
-export const featureVersion = "w1-2.c2-5.fnv1a.18.3";
+import { conceptsOf } from "./concepts.ts";
+
+export const featureVersion = "w1-2.c2-5.concepts1-2.fnv1a.18.4";
 
 const bucketBits = 18;
 const bucketCount = 1 << bucketBits;
@@ -89,12 +91,36 @@ function pushWordGrams(words: readonly string[], into: number[]): number[] {
   return hashes.map(toBucket);
 }
 
-/** Counts of word 1-2-grams and character 2-5-grams per bucket, both blocks in one sorted list. */
+const conceptOffset = hashText(hashOffset, "concept ");
+// Quoted words are somebody else's: they say what is handled, and not what is asked for.
+const quoted = /"[^"]*"?|“[^”]*”?|„[^“”"]*[“”"]?|```[^`]*(?:```)?/g;
+// What a message is about stands in its first few; a pasted text would fill the block with pairs.
+const mostConcepts = 10;
+
+/** Of what stands before a colon, where that says something: what follows it is what the request is about. */
+function ownConcepts(normalised: string): readonly string[] {
+  const own = normalised.replace(quoted, " ");
+  const [head = ""] = own.split(/:\s/, 1);
+  const before = conceptsOf(wordsOf(head));
+  return before.length > 0 ? before : conceptsOf(wordsOf(own));
+}
+
+/** What the words stand for, and its neighbours in pairs ("supplier contact"), among the words themselves. */
+function pushConcepts(normalised: string, into: number[]): void {
+  const concepts = [...new Set(ownConcepts(normalised))].slice(0, mostConcepts);
+  for (const [at, concept] of concepts.entries()) {
+    into.push(toBucket(hashText(conceptOffset, concept)));
+    if (at > 0) into.push(toBucket(hashText(conceptOffset, `${concepts[at - 1] ?? ""} ${concept}`)));
+  }
+}
+
+/** Counts of word 1-2-grams with their concepts, and of character 2-5-grams per bucket: two blocks in one sorted list. */
 export function features(text: string): Features {
   // A number says by its form what it is (an order's, an amount's), so every digit counts as the same one.
   const normalised = normalise(text).replaceAll(/\d/g, "0");
   const grams: number[] = [];
   const words = pushWordGrams(wordsOf(normalised), grams);
+  pushConcepts(normalised, grams);
   for (const chunk of normalised.split(/\s+/)) if (chunk !== "") pushCharacterGrams(chunk, grams);
   const sorted = Uint32Array.from(grams).sort();
   const buckets = new Uint32Array(sorted.length);

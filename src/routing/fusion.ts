@@ -2,6 +2,7 @@
 // examples. The label is chosen by one score and abstained from by another, which is worth points of detection.
 import { marginsOf, trainHeads, type Classifier } from "./classifier.ts";
 import { features, type Features } from "./features.ts";
+import { mixedOrder } from "./order.ts";
 import { toVector, unseenShare, type Vector, type Vocabulary } from "./vocabulary.ts";
 
 const vectorWeight = 2.5;
@@ -60,7 +61,10 @@ export function trainFusion(lexical: Classifier, examples: readonly EmbeddedExam
       cost: jointCost,
       classCount: classes.length,
       labels: examples.map(({ label }) => label),
-      seed,
+      order: mixedOrder(
+        examples.map((example) => example.features),
+        seed,
+      ),
     },
   );
   const byClass = classes.map((_, label) =>

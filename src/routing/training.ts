@@ -11,12 +11,13 @@ import {
   trainClassifier,
   type Classifier,
   type Example,
+  type Solutions,
 } from "./classifier.ts";
 import { features, featureVersion } from "./features.ts";
 import { findLine, Line, type LineSettings } from "./lines.ts";
 import { countOpenings, Openings } from "./openings.ts";
+import { keyOf, mixedOrder } from "./order.ts";
 import { outOfScope } from "./out-of-scope.ts";
-import { createRandom, shuffle } from "./random.ts";
 import type { RosterEntry } from "./route.ts";
 import { strangeRequests } from "./strange-requests.ts";
 
@@ -25,8 +26,10 @@ const folds = 5;
 // enough in one of its folds, and no time for more of them.
 const repeats = 3;
 const enoughHeldOut = 400;
+// What calibrates is a sample anyway, and the final training goes on from there.
+const heldOutDescent = { tolerance: 0.1, maxRounds: 60 };
 // Raised when training itself changes, so that a cached router of an older recipe is not taken for this one.
-const recipe = "ovr-c0.5.fold5.logistic5.4";
+const recipe = "ovr-c0.5.fold5.logistic5.6";
 
 /** Everything a decision needs, plain enough for JSON; `id` names what it was made from. */
 export const RouterModels = z.strictObject({
@@ -84,18 +87,17 @@ export function routerId(roster: readonly RosterEntry[], lines: LineSettings, se
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
-/** The fold of each example: every class spread evenly, in a seeded order. */
+/** The fold of each example: every class spread evenly, in an order that no other class changes. */
 function foldsOf(examples: readonly Example[], seed: number): Int32Array {
-  const random = createRandom(seed);
-  const order = Int32Array.from(examples.keys());
-  shuffle(order, order.length, random);
+  const texts = examples.map((example) => example.features);
   const next = new Map<number, number>();
   const fold = new Int32Array(examples.length);
-  for (const at of order) {
-    const label = examples[at]?.label ?? outside;
-    const turn = next.get(label) ?? Math.floor(random() * folds);
+  for (const at of mixedOrder(texts, seed)) {
+    const example = examples[at];
+    if (example === undefined) continue;
+    const turn = next.get(example.label) ?? keyOf(example.features, seed) % folds;
     fold[at] = turn % folds;
-    next.set(label, turn + 1);
+    next.set(example.label, turn + 1);
   }
   return fold;
 }
@@ -115,22 +117,37 @@ function judge(classifier: Classifier, example: Example): CalibrationRow {
   };
 }
 
+interface OutOfFold {
+  readonly rows: readonly CalibrationRow[];
+  /** Of the last fold that was held out, for all examples: where training on all of them may begin. */
+  readonly solutions: Solutions;
+}
+
 /**
  * Each example scored by a classifier that has not seen it: what calibration and lines may be drawn from. Of many
  * examples one fold is enough.
  */
-export function outOfFoldRows(
-  classes: readonly string[],
-  examples: readonly Example[],
-  seed: number,
-): readonly CalibrationRow[] {
+export function outOfFold(classes: readonly string[], examples: readonly Example[], seed: number): OutOfFold {
   const fold = foldsOf(examples, seed);
   const length = isLarge(examples) ? 1 : folds;
-  return Array.from({ length }, (_, held) => {
+  const heads = [...classes, "outside"];
+  const rows: CalibrationRow[] = [];
+  let solutions = heads.map(() => new Float64Array(examples.length));
+  for (let held = 0; held < length; held += 1) {
+    const inside = [...examples.keys()].filter((at) => fold[at] !== held);
     const rest = examples.filter((_, at) => fold[at] !== held);
-    const classifier = loadClassifier(trainClassifier({ classes, examples: rest, seed: seed + held + 1 }));
-    return examples.filter((_, at) => fold[at] === held).map((example) => judge(classifier, example));
-  }).flat();
+    const partial = heads.map(() => new Float64Array(rest.length));
+    const start = { solutions: partial, settings: heldOutDescent };
+    const trained = trainClassifier({ classes, examples: rest, seed: seed + held + 1, ...start });
+    const classifier = loadClassifier(trained);
+    rows.push(...examples.filter((_, at) => fold[at] === held).map((example) => judge(classifier, example)));
+    solutions = partial.map((found) => {
+      const all = new Float64Array(examples.length);
+      for (const [at, row] of inside.entries()) all[row] = found[at] ?? 0;
+      return all;
+    });
+  }
+  return { rows, solutions };
 }
 
 const isLarge = (examples: readonly Example[]): boolean => examples.length / folds >= enoughHeldOut;
@@ -142,14 +159,16 @@ export function trainRouter(roster: readonly RosterEntry[], lines: LineSettings,
   const classes = sorted.map((entry) => entry.id);
   const examples = phrasesOf(sorted).map(({ text, label }) => ({ features: features(text), label }));
   const rounds = isLarge(examples) ? 1 : repeats;
-  const rows = Array.from({ length: rounds }, (_, round) =>
-    outOfFoldRows(classes, examples, seed + round * (folds + 1)),
-  ).flat();
+  const judgements = Array.from({ length: rounds }, (_, round) =>
+    outOfFold(classes, examples, seed + round * (folds + 1)),
+  );
+  const rows = judgements.flatMap((judgement) => judgement.rows);
+  const solutions = judgements.at(-1)?.solutions ?? [];
   const calibrator = fitCalibrator(rows);
   const judged = rows.map((row) => ({ probability: calibrate(calibrator, row), isRight: row.isRight }));
   return {
     id: routerId(roster, lines, seed),
-    classifier: trainClassifier({ classes, examples, seed }),
+    classifier: trainClassifier({ classes, examples, seed, solutions }),
     calibrator,
     low: findLine(judged, { error: lines.lowError, enoughRows, repeats: rounds }),
     high: findLine(judged, { error: lines.highError, enoughRows, repeats: rounds }),

@@ -4,8 +4,8 @@ import { calibrate, fitCalibrator, type CalibrationRow } from "../../src/routing
 import { bestOf, loadClassifier, outside, score, trainClassifier } from "../../src/routing/classifier.ts";
 import { features } from "../../src/routing/features.ts";
 import { findLine, wilsonUpper } from "../../src/routing/lines.ts";
-import { createRandom } from "../../src/routing/random.ts";
-import { outOfFoldRows } from "../../src/routing/training.ts";
+import { createRandom } from "../support/random.ts";
+import { outOfFold } from "../../src/routing/training.ts";
 import { roster } from "../fixtures/roster.ts";
 
 const classes = roster.map((entry) => entry.id);
@@ -58,7 +58,7 @@ describe("the calibrator", () => {
   });
 
   test("never calls a higher margin or a wider distance less likely", () => {
-    const model = fitCalibrator(outOfFoldRows(classes, examples, 3));
+    const model = fitCalibrator(outOfFold(classes, examples, 3).rows);
     const at = (best: number, distance: number): number =>
       calibrate(model, { best, distance, unseen: 0, words: 5, outside: 0 });
     for (const low of [-2, -1, 0, 1]) {
@@ -68,7 +68,7 @@ describe("the calibrator", () => {
   });
 
   test("is far more modest on unseen texts than scores of its own examples would make it", () => {
-    const unseen = outOfFoldRows(classes, examples, 1);
+    const unseen = outOfFold(classes, examples, 1).rows;
     const share = (rows: readonly CalibrationRow[]): number =>
       rows.filter((row) => row.isRight).length / rows.length;
     expect(unseen).toHaveLength(examples.length);

@@ -1,10 +1,12 @@
 // One router trained on the fixture roster, and the plainest question that can be put to it.
+import { trust } from "../../config/trust.ts";
 import { decideRoute } from "../../src/routing/decide.ts";
 import type { RouteDecision, RouteInput } from "../../src/routing/route.ts";
 import { loadRouter, trainRouter } from "../../src/routing/training.ts";
 import { roster } from "../fixtures/roster.ts";
 
-export const lineSettings = { lowError: 0.05, highError: 0.01, enoughRows: 60 };
+/** What the product itself demands. */
+export const lineSettings = trust.lines;
 export const models = trainRouter(roster, lineSettings, 1);
 export const router = loadRouter(models);
 export const quietThread = { lastAgent: null, lastText: null, waiting: null };
