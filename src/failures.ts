@@ -48,6 +48,10 @@ const entries = {
   poison: { person: "This message brought me down several times, so I set it aside.", next: "retry" },
   "run.failed": { person: "The pipeline stopped because a step failed.", next: "retry" },
   "run.overdue": { person: "A step of the pipeline is past its deadline.", next: "stop" },
+  "row.overdue": {
+    person: "Something that I had begun was left lying. The owner sees it among the failures.",
+    next: "stop",
+  },
   "audit.broken": {
     person: "The record of approvals was changed outside Nova, so nothing is executed until it is mended.",
     next: "stop",

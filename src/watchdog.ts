@@ -7,6 +7,7 @@ import type { Proposal } from "./proposal.ts";
 import { createReconciliation } from "./approvals/reconciliation.ts";
 import type { Reconciliation } from "./approvals/reconciliation.ts";
 import { remindAll } from "./approvals/reminders.ts";
+import { createOverdueWatch } from "./overdue-watch.ts";
 import type { ExecuteApproved } from "./work/execution.ts";
 
 export type WatchdogDeps = {
@@ -24,6 +25,8 @@ export type WatchdogDeps = {
     | "hang"
     | "batch"
     | "outboxRow"
+    | "overdue"
+    | "fail"
   >;
   readonly directory: Directory;
   readonly clock: Clock;
@@ -55,10 +58,13 @@ const minSleepMs = 1_000;
 export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let cancel = (): void => undefined;
   const rounds = createRounds(async () => {
-    const delayMs = await lookOnce(deps, reconciliation).catch((thrown: unknown) => failed(deps, thrown));
+    const delayMs = await lookOnce(deps, { reconciliation, sayOverdue }).catch((thrown: unknown) =>
+      failed(deps, thrown),
+    );
     cancel();
     cancel = delayMs === null ? () => undefined : deps.clock.after(delayMs, () => void rounds.ask());
   });
+  const sayOverdue = createOverdueWatch(deps);
   const reconciliation = createReconciliation({
     ...deps,
     onCleared: deps.onOver,
@@ -109,8 +115,10 @@ function createRounds(round: () => Promise<void>): {
   };
 }
 
+type Looks = { readonly reconciliation: Reconciliation; readonly sayOverdue: () => Promise<void> };
+
 /** How long to sleep now; null when nothing waits. */
-async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Promise<number | null> {
+async function lookOnce(deps: WatchdogDeps, { reconciliation, sayOverdue }: Looks): Promise<number | null> {
   const { journal, clock } = deps;
   const startedAt = clock.now();
   (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
@@ -121,6 +129,7 @@ async function lookOnce(deps: WatchdogDeps, reconciliation: Reconciliation): Pro
   await reconciliation.look();
   const hasRuns = await deps.sweepRuns();
   await deps.deliverDue();
+  await sayOverdue();
   const dueAt = await journal.nextDueAt();
   if (dueAt === null) return hasRuns ? maxSleepMs : null;
   const wasDue = dueAt <= startedAt;

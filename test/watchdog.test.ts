@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSqliteJournal } from "../adapters/sqlite/index.ts";
 import { parseConfig } from "../src/config.ts";
@@ -62,6 +63,26 @@ async function leaveUnknown(): Promise<void> {
   await journal.settle("p-1", { from: ["executing"], to: "unknown", detail: "no answer" });
 }
 const stateNow = async (): Promise<string | undefined> => (await journal.proposal("p-1"))?.state;
+
+test("A32: a row that nothing will wake is said once, as a failure that names it", async () => {
+  await journal.propose(proposalOf("p-1"), cardOf("p-1"));
+  for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });
+  const watchdog = create();
+  await watchdog.look();
+  expect(troubles).toEqual([]);
+  const intruder = new DatabaseSync(join(folder, "journal.db"));
+  intruder.exec("UPDATE proposal SET expires_at = NULL");
+  intruder.close();
+  for (const afterMs of [1_000, 60_000, 60_000]) {
+    clock.advance(afterMs);
+    await watchdog.look();
+  }
+  const overdue = (await journal.failures(9)).filter(({ kind }) => kind === "row.overdue");
+  expect(overdue.map(({ operator }) => operator)).toEqual([
+    "The proposal p-1 is pending, and nothing will wake it.",
+  ]);
+  expect(troubles.filter((words) => words.startsWith("a row was left lying"))).toHaveLength(1);
+});
 
 describe("the timer", () => {
   test("is not set while nothing waits, and once a minute at most while a run is open", async () => {

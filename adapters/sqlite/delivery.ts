@@ -18,6 +18,7 @@ type ShownRow = Parameters<Journal["shown"]>[0];
 
 const confirm = {
   sql: `UPDATE outbox SET platform_id = ?3, place_seal = ?4, shown_rev = ?2, state = CASE WHEN rev = ?2 THEN 'sent' ELSE 'pending' END,
+    claimed_at = CASE WHEN rev = ?2 THEN claimed_at ELSE ?5 END,
     not_before = 0, is_unclear = 0, attempts = 0, why = NULL WHERE id = ?1 AND state <> 'dead' RETURNING proposal, thread`,
   row: z.object({ proposal: z.string().nullable(), thread: ThreadId }),
 };
@@ -48,7 +49,8 @@ const isCardLeft = {
 };
 
 export function markShown(ledger: Ledger, { id, rev, platformId, drawnAt }: ShownRow): boolean {
-  const row = ledger.store.get(confirm, id, rev, platformId, placeSeal(ledger.audit, id, platformId));
+  const seal = placeSeal(ledger.audit, id, platformId);
+  const row = ledger.store.get(confirm, id, rev, platformId, seal, ledger.now());
   if (row === null) return false;
   if (row.proposal !== null) startClock(ledger, row.proposal, drawnAt);
   return ledger.store.get(isMoreInThread, row.thread) !== null;

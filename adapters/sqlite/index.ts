@@ -23,6 +23,7 @@ import type { Ledger } from "./ledger.ts";
 import * as notes from "./notes.ts";
 import { openJournal } from "./opening.ts";
 import type { SqliteJournalOptions } from "./opening.ts";
+import { type OpenRowPart, openRowsOf } from "./open-rows.ts";
 import * as outbox from "./outbox.ts";
 import { type PreviewPart, previewsOf } from "./previews.ts";
 import { listProposalRows, readProposal, storeProposal } from "./proposals.ts";
@@ -51,6 +52,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...handOffsOf(ledger),
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
+    ...openRowsOf(ledger),
     ...auditOf(opened, group),
     ...restOf(ledger, group),
     close: async () => {
@@ -135,6 +137,7 @@ type RestPart = Omit<
       FeedbackPart &
       EvidencePart &
       WaitingPart &
+      OpenRowPart &
       AuditPart &
       RepeatPart)
   | "close"

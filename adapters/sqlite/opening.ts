@@ -10,6 +10,7 @@ import { loadAuditKey } from "./audit-key.ts";
 import { createFolder, openDatabase, toBootError } from "./database.ts";
 import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
+import { keepOpenRows } from "./open-rows.ts";
 import { migrate } from "./schema.ts";
 import { createStore } from "./store.ts";
 
@@ -40,6 +41,7 @@ export function openJournal({ folder, clock, entropy, bootId }: SqliteJournalOpt
     const db = openDatabase(file);
     try {
       migrate(db, file);
+      keepOpenRows(db);
       const store = createStore(db);
       const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
       const now = (): number => clock.now();

@@ -107,7 +107,8 @@ export function storePending(ledger: Ledger, draft: OutboxDraft): void {
 function insertDraft(ledger: Ledger, draft: OutboxDraft, isBlocked: boolean): OutboxRow | null {
   const { id, thread, turn, content, preview = null } = draft;
   if (preview !== null) return insertOver(ledger, draft, preview);
-  const claimedAt = isBlocked ? 0 : ledger.now();
+  // Of one that waits: since when it does.
+  const claimedAt = ledger.now();
   const attempts = isBlocked ? 0 : 1;
   insertRow(ledger, draft, { state: isBlocked ? "pending" : "sending", attempts, claimedAt });
   if (isBlocked) return null;
@@ -181,11 +182,13 @@ export function nextOutboxAt({ store }: Ledger): number | null {
 }
 
 /** Every card of this proposal is drawn again from its row. One that is being sent becomes due when it is confirmed. */
-export function redrawCards({ store }: Ledger, proposal: string): void {
+export function redrawCards({ store, now }: Ledger, proposal: string): void {
   store.run(
     `UPDATE outbox SET rev = rev + 1, not_before = CASE WHEN state = 'sent' THEN 0 ELSE not_before END,
+      claimed_at = CASE WHEN state = 'sent' THEN ?2 ELSE claimed_at END,
       state = CASE WHEN state = 'sent' THEN 'pending' ELSE state END WHERE proposal = ?1 AND state <> 'dead'`,
     proposal,
+    now(),
   );
 }
 

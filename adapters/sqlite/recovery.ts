@@ -11,8 +11,12 @@ import { nextUnclearAt } from "./unclear.ts";
 import { nextStartAt } from "./starts.ts";
 import { nextReminderAt, nextStrandedAt } from "./waiting.ts";
 
+/** What was left is taken up from here on: whatever it waited for counts from now. */
+const born = "INSERT INTO heartbeat (id, at) VALUES (2, ?1) ON CONFLICT (id) DO UPDATE SET at = excluded.at";
+
 export function recover(ledger: Ledger): Recovered {
   markInterrupted(ledger);
+  ledger.store.run(born, ledger.now());
   return {
     turns: reclaimTurns(ledger),
     proposals: proposalsLeftBehind(ledger),

@@ -7,8 +7,8 @@ import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
 import { fromJson } from "./shapes.ts";
 
-const gapsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
-const slowestMs = 60_000;
+export const gapsMs = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
+export const slowestMs = 60_000;
 
 const unclear = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'unknown' ORDER BY ord`,

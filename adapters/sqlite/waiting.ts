@@ -1,5 +1,5 @@
-// Proposals that wait for people: whom to remind at half of their time, what was decided and then left lying, and what
-// must never be. Each question is asked of an index first, so that nothing is committed while nothing is due.
+// Proposals that wait for people: whom to remind at half of their time, and what was decided and then left
+// lying. Each question is asked of an index first, so that nothing is committed while nothing is due.
 import { z } from "zod";
 import { reminderFrom } from "../../src/cards/card-times.ts";
 import type { Journal } from "../../src/ports/journal.ts";
@@ -28,7 +28,7 @@ import {
 import { touch } from "./touches.ts";
 
 /** Preparing, sending and reading back may each take a minute. */
-const strandedMs = 240_000;
+export const strandedMs = 240_000;
 
 const reminders = {
   sql: `SELECT ${proposalColumns} FROM proposal WHERE state = 'pending' AND remind_at IS NOT NULL
@@ -50,15 +50,12 @@ const nextStranded = {
     ORDER BY at LIMIT ?1`,
   row: z.object({ id: z.string(), at: z.number().int() }),
 };
-const Found = z.object({ id: z.string(), state: z.string() });
-const stuckNow = { sql: "SELECT id, state FROM stuck_proposal ORDER BY id", row: Found };
-const unshownNow = { sql: "SELECT DISTINCT id, state FROM unshown_end ORDER BY id", row: Found };
 
 export type WaitingPart = HeldBackPart &
   StartPart &
   LatelyPart &
   DecisionsPart &
-  Pick<Journal, "remindDue" | "remind" | "strandedDue" | "stuck">;
+  Pick<Journal, "remindDue" | "remind" | "strandedDue">;
 export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
   const { commit } = group;
   const isOver = (at: number | null): boolean => at !== null && at <= ledger.now();
@@ -70,10 +67,6 @@ export function waitingOf(ledger: Ledger, group: GroupCommit): WaitingPart {
     remindDue: async () => (isOver(nextReminderAt(ledger)) ? commit(() => remindDue(ledger)) : []),
     remind: async (id, notice) => commit(() => remind(ledger, id, notice)),
     strandedDue: async () => (isOver(nextStrandedAt(ledger)) ? commit(() => strandedDue(ledger)) : []),
-    stuck: async () => [
-      ...ledger.store.all(stuckNow).map(({ id, state }) => `Nothing will wake ${id}, which is ${state}.`),
-      ...ledger.store.all(unshownNow).map(({ id, state }) => `No card says that ${id} is ${state}.`),
-    ],
   };
 }
 

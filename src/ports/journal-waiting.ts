@@ -3,6 +3,14 @@ import type { ProjectId } from "../ids.ts";
 import type { Proposal } from "../proposal.ts";
 import type { Decision, OutboxDraft, RecentCard } from "./journal-rows.ts";
 
+/** `wakeAt`: when Nova itself will look at it next, epoch ms; null: never. */
+export type OpenRow = {
+  readonly kind: "turn" | "proposal" | "post" | "run";
+  readonly id: string;
+  readonly state: string;
+  readonly wakeAt: number | null;
+};
+
 export interface WaitingJournal {
   /** Whom cards asked since then, or will ask once they are shown, and when. */
   recentCards(sinceMs: number): Promise<readonly RecentCard[]>;
@@ -21,6 +29,8 @@ export interface WaitingJournal {
   strandedDue(): Promise<readonly Proposal[]>;
   /** Approved, and the wait that followed is over: each is handed out once, and by `strandedDue` should nobody begin it. */
   startDue(): Promise<readonly Proposal[]>;
-  /** What must never be: an unfinished proposal that nothing will wake, or an end that a card does not show and nobody is told of. One sentence each. */
+  /** Rows that are not over, and that Nova itself will never look at again, or should have looked at longer ago than this. A question to a person is the end of its turn and counts as none. */
+  overdue(slackMs: number): Promise<readonly OpenRow[]>;
+  /** What must never be: a row that is overdue by two minutes, or an end that a card does not show and nobody is told of. One sentence each. */
   stuck(): Promise<readonly string[]>;
 }

@@ -8,7 +8,7 @@ import { runProposalIds } from "../work/run-effect.ts";
 import type { RunEnd } from "../work/run-end.ts";
 
 export type RunSweepDeps = {
-  readonly journal: Pick<Journal, "run" | "runs" | "fail" | "settle">;
+  readonly journal: Pick<Journal, "run" | "runs" | "fail" | "settle" | "keepNote">;
   readonly durable: Pick<Durable, "standing" | "launch">;
   readonly clock: Clock;
   readonly endRun: (run: string, end: RunEnd) => Promise<void>;
@@ -22,7 +22,8 @@ export type RunSweep = {
 };
 
 const everyMs = 60_000;
-const atOnce = 100;
+/** Where the journal finds when open runs were looked at last. */
+const sweptNote = "runs.swept";
 
 export function createRunSweep(deps: RunSweepDeps): RunSweep {
   let sweptAt = Number.NEGATIVE_INFINITY;
@@ -30,7 +31,7 @@ export function createRunSweep(deps: RunSweepDeps): RunSweep {
   return {
     check,
     sweep: async (urgency) => {
-      const open = await deps.journal.runs({ open: true, limit: atOnce });
+      const open = await deps.journal.runs({ open: true, limit: Number.MAX_SAFE_INTEGER });
       const now = deps.clock.now();
       if (open.length === 0 || (urgency === undefined && now - sweptAt < everyMs)) return open.length > 0;
       sweptAt = now;
@@ -38,6 +39,7 @@ export function createRunSweep(deps: RunSweepDeps): RunSweep {
       const isYoung = ({ state, startedAt }: RunRow): boolean => state === "new" && now - startedAt < everyMs;
       for (const run of open.filter((row) => !isYoung(row)))
         await check(run).catch((thrown: unknown) => deps.onTrouble("a run's standing", thrown));
+      await deps.journal.keepNote(sweptNote, String(now));
       return true;
     },
   };

@@ -23,6 +23,7 @@ import { describeJournalMemory, describeJournalTurns } from "./journal-suite.ts"
 import { describeJournalStarts } from "./journal-starts-suite.ts";
 import { describeJournalTrust } from "./journal-trust-suite.ts";
 import { describeJournalUnclear } from "./journal-unclear-suite.ts";
+import { describeJournalOpenRows } from "./journal-open-rows-suite.ts";
 import { describeJournalWaiting } from "./journal-waiting-suite.ts";
 import type { JournalHouse } from "./journal-suite.ts";
 
@@ -53,6 +54,7 @@ describeJournalApprovals("sqlite", openSqlite);
 describeJournalAudit("sqlite", openSqlite);
 describeJournalUnclear("sqlite", openSqlite);
 describeJournalWaiting("sqlite", openSqlite);
+describeJournalOpenRows("sqlite", openSqlite);
 describeJournalMemory("sqlite", openSqlite);
 describeJournalPeople("sqlite", openSqlite);
 describeJournalOrder("sqlite", openSqlite);

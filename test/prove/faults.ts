@@ -4,6 +4,7 @@ import { bindingFaults } from "./faults-of-binding.ts";
 import { cardFaults } from "./faults-of-cards.ts";
 import { deedFaults } from "./faults-of-deeds.ts";
 import { pressFaults } from "./faults-of-presses.ts";
+import { rowFaults } from "./faults-of-rows.ts";
 
 export type Fault = {
   /** What the house does with this fault in it. */
@@ -17,4 +18,10 @@ export type Fault = {
   readonly named: string;
 };
 
-export const faults: readonly Fault[] = [...pressFaults, ...deedFaults, ...bindingFaults, ...cardFaults];
+export const faults: readonly Fault[] = [
+  ...pressFaults,
+  ...deedFaults,
+  ...bindingFaults,
+  ...cardFaults,
+  ...rowFaults,
+];

@@ -180,6 +180,7 @@ export async function ordeal(turns: number, seed: number): Promise<Ordeal> {
         .map(({ id }) => id),
       forgeries: [
         ...forgeries,
+        ...(await nova.journal().stuck()),
         ...leaks.map(() => "the model was told what is another project's, or a nonce"),
       ],
     };

@@ -83,10 +83,11 @@ const truths = {
 export async function judgeEnds({ till, nova }: TillHouse): Promise<readonly string[]> {
   const paid = new Set(till.paid.map(({ actionId }) => actionId));
   const stored = await nova.journal().proposals({});
-  return stored.flatMap(({ id, state, prepared: { summary } }) => {
+  const ends = stored.flatMap(({ id, state, prepared: { summary } }) => {
     if (begun.has(state)) return [`${summary} is ${state} for ever`];
     if (paid.has(id))
       return truths.paid.has(state) ? [] : [`${summary} was paid, and Nova calls it ${state}`];
     return truths.unpaid.has(state) ? [`${summary} was not paid, and Nova calls it ${state}`] : [];
   });
+  return [...ends, ...(await nova.journal().stuck())];
 }
