@@ -43,7 +43,7 @@ test("a proposal that was changed outside Nova is left out, said, and stops neit
 test("what nobody foresaw is one sentence, with where it happened only for who asks", async () => {
   const folder = newFolder();
   await folder.start({}, "");
-  change(folder, "ALTER TABLE heartbeat RENAME TO gone; DROP TABLE proposal");
+  change(folder, "DROP TABLE home");
   const { code, err } = await folder.start({}, "hello\n");
   expect(code).toBe(1);
   expect(err).toMatch(
