@@ -33,7 +33,7 @@ test("confirm order S00001: a card, a press, and Odoo has it confirmed, with a m
   expect(order()).toMatchObject({ state: "sale" });
   const [message] = opened.fake.store.all("mail.message");
   expect(message?.["res_id"]).toBe(order().id);
-  expect(message?.["body"]).toMatch(/about to order\.confirm as approved: nova:p-/u);
+  expect(message?.["body"]).toMatch(/about to order\.confirm as approved by Kit: nova:p-/u);
 });
 
 test("Odoo says OK and does nothing: Nova says that it failed", async () => {
