@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (settings, words) => printRoute(settings, words),
   },
   eval: {
-    usage: "eval [routing | --agent id] [--json]",
+    usage: "eval [routing | boundary | --agent id] [--json]",
     run: async (settings, words) => (await import("./cli/eval.ts")).evaluate(settings, words),
   },
   examples: {

@@ -23,7 +23,7 @@ import { createProgress } from "./progress.ts";
 
 const ownBaseline = fileURLToPath(new URL("../../test/eval/agents-baseline.json", import.meta.url));
 const usage =
-  "Usage: npm run eval -- [--agent id] [--json] [--keep] [--baseline file], or npm run eval -- routing.";
+  "Usage: npm run eval -- [--agent id] [--json] [--keep] [--baseline file], or npm run eval -- routing or boundary.";
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 type Flags = {

@@ -1,5 +1,5 @@
-// `eval` is every agent's evals; `eval routing` measures routing, prints it, and ends with 1 where a target is missed or
-// something got worse.
+// `eval` is every agent's evals; `eval boundary` fits what a message is cut with; `eval routing` measures routing, prints
+// it, and ends with 1 where a target is missed or something got worse.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
@@ -20,6 +20,9 @@ const project = fileURLToPath(new URL("../../", import.meta.url));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 export async function evaluate(settings: Settings, words: readonly string[]): Promise<number> {
+  // Only this one reads the tests' own examples, which need not be there for the others.
+  if (words[0] === "boundary")
+    return (await import("./eval-boundary.ts")).measureBoundary(settings, words.slice(1));
   return words[0] === "routing" ? measureRouting(settings, words) : evaluateAgents(settings, words);
 }
 

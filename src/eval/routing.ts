@@ -89,7 +89,10 @@ function printOwn(judged: readonly Judged[], { print, showMisses }: RoutingEval)
  * agents. So are those that training has heard. How many remain is compared with the baseline, so that deleting what is
  * hard is no way to pass.
  */
-function judgeable(messages: readonly FrozenMessage[], given: RoutingEval): readonly FrozenMessage[] {
+export function judgeable(
+  messages: readonly FrozenMessage[],
+  given: Pick<RoutingEval, "roster" | "allowed" | "print">,
+): readonly FrozenMessage[] {
   const known = new Set(given.roster.map(({ id }) => id));
   const isKnown = ({ expect, after }: FrozenMessage): boolean =>
     expect.agents.every((id) => known.has(id)) && (after === null || known.has(after.agent));

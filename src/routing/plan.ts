@@ -3,7 +3,7 @@
 import type { Piece } from "./boundary.ts";
 import { isSplitter } from "./candidates.ts";
 import { rank, reachesLine, type Ranking } from "./ranking.ts";
-import { requestsIn, type Scope } from "./requests.ts";
+import { requestsIn, type Scope, type Whole } from "./requests.ts";
 import type { RosterEntry } from "./route.ts";
 import { cutParts, type Head, type Span } from "./split.ts";
 
@@ -41,14 +41,26 @@ function isAnnounced(text: string, [first]: readonly Span[]): boolean {
   return first !== undefined && /:\W*$/.test(text.slice(0, first.start));
 }
 
-/** Two or more parts for different agents; null for one request. */
-export function findPlan(scope: Scope, candidates: readonly RosterEntry[], whole: Ranking): Plan | null {
+interface Cut {
+  readonly whole: Whole;
+  readonly spans: readonly Span[];
+}
+
+/** The message in pieces, and what is known of all of it; null for one that is not cut. */
+export function cutMessage(scope: Scope, candidates: readonly RosterEntry[], whole: Ranking): Cut | null {
   const doers = candidates.filter((entry) => !isSplitter(entry));
   const spans = cutParts(scope.text, headIn(scope, candidates));
   const single = whole.find(({ agent }) => !isSplitter(agent));
   if (spans.length < 2 || single === undefined) return null;
   const message = { ranked: single, pieces: spans.length, isAnnounced: isAnnounced(scope.text, spans) };
-  const requests = requestsIn({ scope, doers, message }, spans);
+  return { whole: { scope, doers, message }, spans };
+}
+
+/** Two or more parts for different agents; null for one request. */
+export function findPlan(scope: Scope, candidates: readonly RosterEntry[], whole: Ranking): Plan | null {
+  const cut = cutMessage(scope, candidates, whole);
+  if (cut === null) return null;
+  const requests = requestsIn(cut.whole, cut.spans);
   const parts = requests.parts.filter(({ ranked }) => ranked.probability >= partFloor);
   if (new Set(parts.map(({ ranked }) => ranked.agent.id)).size < 2) return null;
   return {

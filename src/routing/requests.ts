@@ -1,6 +1,6 @@
 // The requests that a message holds: the pieces of a naive cut, joined with their neighbours until every boundary that is
 // left is likely one between two requests.
-import { boundaryNats, type MessageEvidence, type Piece } from "./boundary.ts";
+import { boundaryNats, type Boundary, type MessageEvidence, type Piece } from "./boundary.ts";
 import { formOf } from "./form.ts";
 import { isLeaning } from "./leaning.ts";
 import { rank, type Ranked } from "./ranking.ts";
@@ -52,6 +52,8 @@ function toPart({ scope }: Whole, span: Span, ranked: Ranked): Part {
 interface Neighbours {
   readonly at: number;
   readonly nats: number;
+  /** Null: one request, whatever stands between them. */
+  readonly boundary: Boundary | null;
   /** Both as one request. */
   readonly joined: Part;
 }
@@ -64,37 +66,54 @@ function weigh(whole: Whole, before: Part, after: Part): Omit<Neighbours, "at"> 
   if (together === undefined) return null;
   const one = (ranked: Ranked): Omit<Neighbours, "at"> => ({
     nats: Number.NEGATIVE_INFINITY,
+    boundary: null,
     joined: toPart(whole, span, ranked),
   });
   if (before.ranked.agent.id === after.ranked.agent.id)
     return one(before.ranked.probability >= after.ranked.probability ? before.ranked : after.ranked);
   if (isLeaning(after.text, scope.router.classifier.vocabulary)) return one(before.ranked);
   const joint = scope.text.slice(before.span.end, after.span.start);
-  return {
-    nats: boundaryNats({ before, after, joint, together, message }),
-    joined: toPart(whole, span, together),
-  };
+  const boundary = { before, after, joint, together, message };
+  return { nats: boundaryNats(boundary), boundary, joined: toPart(whole, span, together) };
 }
 
-/** Joins the two neighbours that are least likely two requests, and looks again. */
-function join(whole: Whole, parts: readonly Part[]): Requests {
-  const pairs = parts.slice(1).flatMap((after, at): readonly Neighbours[] => {
+function neighboursIn(whole: Whole, parts: readonly Part[]): readonly Neighbours[] {
+  return parts.slice(1).flatMap((after, at): readonly Neighbours[] => {
     const before = parts[at];
     const pair = before === undefined ? null : weigh(whole, before, after);
     return pair === null ? [] : [{ at, ...pair }];
   });
-  const [weakest] = pairs.toSorted((a, b) => a.nats - b.nats);
+}
+
+/** Joins the two neighbours that are least likely two requests, and looks again. */
+function join(whole: Whole, parts: readonly Part[]): Requests {
+  const [weakest] = neighboursIn(whole, parts).toSorted((a, b) => a.nats - b.nats);
   if (weakest === undefined) return { parts, nats: Number.NEGATIVE_INFINITY };
   const least = whole.message.isAnnounced ? leastAnnouncedNats : leastNats;
   if (weakest.nats >= least) return { parts, nats: weakest.nats };
   return join(whole, parts.toSpliced(weakest.at, 2, weakest.joined));
 }
 
-/** In the order of the message; the price is one score for each piece and each pair that is looked at. */
-export function requestsIn(whole: Whole, spans: readonly Span[]): Requests {
-  const pieces = spans.flatMap((span) => {
+function partsAt(whole: Whole, spans: readonly Span[]): readonly Part[] {
+  return spans.flatMap((span) => {
     const ranked = bestFor(whole, textOf(whole.scope.text, span));
     return ranked === undefined ? [] : [toPart(whole, span, ranked)];
   });
-  return join(whole, pieces);
+}
+
+/** In the order of the message; the price is one score for each piece and each pair that is looked at. */
+export function requestsIn(whole: Whole, spans: readonly Span[]): Requests {
+  return join(whole, partsAt(whole, spans));
+}
+
+/** What is weighed at each cut before anything was joined, with where in the message it is: what weights are fitted on. */
+export function boundariesIn(
+  whole: Whole,
+  spans: readonly Span[],
+): readonly { readonly boundary: Boundary; readonly cutAt: number }[] {
+  const parts = partsAt(whole, spans);
+  return neighboursIn(whole, parts).flatMap(({ at, boundary }) => {
+    const cutAt = parts[at]?.span.end;
+    return boundary === null || cutAt === undefined ? [] : [{ boundary, cutAt }];
+  });
 }
