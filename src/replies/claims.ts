@@ -10,22 +10,18 @@ const things = "order|invoice|customer|payment|stock|quote|note|it|this";
 const adverbs = "(?: just| now| already| successfully)?";
 /** "I have confirmed it": no agent ever does anything itself, whatever it saw. */
 const ownDeeds = [
-  new RegExp(
-    String.raw`\b(?:i|nova)(?:'ve| have)?${adverbs} (?:went ahead and )?(?:${deeds})\b[^.?!\n]*`,
-    "iu",
-  ),
-  new RegExp(String.raw`(?:^|[.!?\n]\s*)(?:${deeds}) (?:the |your |a )?(?:${things})\b[^.?!\n]*`, "iu"),
-  /^\s*(?:✅|done[.!]|all done|it is done)/iu,
+  new RegExp(String.raw`\b(?:i|nova)(?:'ve| have)?${adverbs} (?:went ahead and )?(?:${deeds})\b.*`, "iu"),
+  new RegExp(String.raw`^\s*(?:${deeds}) (?:the |your |a )?(?:${things})\b.*`, "iu"),
 ];
+const opensAsDone = /^\s*(?:✅|done[.!]|all done|it is done)/iu;
 /** "It has been confirmed": from an agent that can propose exactly that, it passes for a receipt. */
 const passedDeeds = [
-  new RegExp(String.raw`[^.?!\n]*\bwe(?:'ve| have)?${adverbs} (?:${deeds})\b[^.?!\n]*`, "iu"),
-  new RegExp(
-    String.raw`[^.?!\n]*\b(?:has|have) (?:now |just |successfully )?been (?:${deeds})\b[^.?!\n]*`,
-    "iu",
-  ),
-  new RegExp(String.raw`[^.?!\n]*\b(?:successfully|is now|are now) (?:${deeds})\b[^.?!\n]*`, "iu"),
+  new RegExp(String.raw`\bwe(?:'ve| have)?${adverbs} (?:${deeds})\b`, "iu"),
+  new RegExp(String.raw`\b(?:has|have) (?:now |just |successfully )?been (?:${deeds})\b`, "iu"),
+  new RegExp(String.raw`\b(?:successfully|is now|are now) (?:${deeds})\b`, "iu"),
 ];
+/** One by one: a pattern that looks for the ends of a sentence itself takes minutes for a long text without any. */
+const sentencesOf = (text: string): readonly string[] => text.match(/[^.?!\n]+/gu) ?? [];
 
 /** Whose words they are, and in which arm of its contract. */
 type Speaking = { readonly card: AgentCard; readonly arm: "fulfilled" | "needs" | "declined" };
@@ -40,12 +36,15 @@ export function claimedDeed({ card, arm }: Speaking, text: string, seen: readonl
   const own = ownDeed(text);
   if (own !== null) return own;
   if (card.effects.length === 0) return null;
-  const passed = passedDeeds.flatMap((claim) => claim.exec(text)?.[0].trim() ?? []);
-  return passed.find((sentence) => !isShown(sentence, seen)) ?? null;
+  const passed = sentencesOf(text).filter((sentence) => passedDeeds.some((claim) => claim.test(sentence)));
+  return passed.find((sentence) => !isShown(sentence, seen))?.trim() ?? null;
 }
 
-const ownDeed = (text: string): string | null =>
-  ownDeeds.map((claim) => claim.exec(text)?.[0].trim()).find((found) => found !== undefined) ?? null;
+function ownDeed(text: string): string | null {
+  const sentences = sentencesOf(text);
+  const said = ownDeeds.flatMap((claim) => sentences.flatMap((sentence) => claim.exec(sentence)?.[0] ?? []));
+  return said[0]?.trim() ?? opensAsDone.exec(text)?.[0].trim() ?? null;
+}
 
 /** A text written in somebody's name that says "I have sent it": code's own line says that it is only a text. */
 export const saysDeed = ({ role }: AgentCard, text: string): boolean =>

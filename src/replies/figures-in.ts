@@ -94,10 +94,14 @@ function readingsOf(digits: string): readonly (readonly string[])[] {
   return [...thousands, ...decimals, ...(marks.includes(",") ? [apart] : [])];
 }
 
+/** How far before a figure its word is looked for: in a long text with many figures, more would be looked through again and again. */
+const nearby = 40;
+
 function numericAt({ match, whole }: Spot): Figure {
   const { sign = "", digits = "" } = match.groups ?? {};
   const after = /^[ *_]{0,3}(%|\p{L}+|[€£¥$])/u.exec(whole.slice(match.index + match[0].length))?.[1] ?? "";
-  const before = /(\p{L}+)[ *_:]{0,3}$/u.exec(whole.slice(0, match.index))?.[1] ?? "";
+  const before =
+    /(\p{L}+)[ *_:]{0,3}$/u.exec(whole.slice(Math.max(0, match.index - nearby), match.index))?.[1] ?? "";
   return {
     kind: "number",
     text: `${match[0]}${after === "" ? "" : ` ${after}`}`.trim(),
