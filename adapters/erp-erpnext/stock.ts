@@ -4,21 +4,17 @@ import { refused } from "../../src/remote-erp/fault.ts";
 import { Thousandths, quantityText, signed, toQuantity } from "../../src/remote-erp/figures.ts";
 import { Day, Named, Quantity, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import type { Plan, Standing } from "../../src/remote-erp/operation.ts";
+import { StockDifference, planStockChange } from "../../src/remote-erp/stock-change.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { readCreated, submitNew } from "./mapped.ts";
 import { emptyBin, nameItem, nameWarehouse, readBins } from "./records.ts";
 
-const Change = z
-  .int()
-  .min(-100_000_000)
-  .max(100_000_000)
-  .refine((change) => change !== 0, "must not be 0");
 const Reason = z.string().trim().min(1).max(200);
 const AdjustArgs = z.strictObject({
   item: Named,
   location: Named,
-  changeThousandths: Change,
+  changeThousandths: StockDifference,
   reason: Reason,
   day: Day,
 });
@@ -91,32 +87,18 @@ async function planMove(
   if (item.is_stock_item === 0) throw refused(`${item.item_name} is not kept in stock.`);
   const bins = await readBins(desk, [item.name]);
   const bin = bins.find(({ warehouse }) => warehouse === move.location) ?? emptyBin(item.name, move.location);
-  const free = bin.actual_qty - bin.reserved_qty;
-  if (free + move.qty < 0)
-    throw refused(
-      `Only ${quantityText(free)} of ${item.item_name} are free at ${move.location}, so ${quantityText(-move.qty)} can't be taken away.`,
-    );
-  const change = signed(quantityText(move.qty));
-  const after = bin.actual_qty + move.qty;
+  const shelf = {
+    code: item.name,
+    name: item.item_name,
+    location: move.location,
+    onHand: bin.actual_qty,
+    reserved: bin.reserved_qty,
+  };
   const values = valuesOf({ item: item.item_name, location: move.location, qty: move.qty, why: move.why });
   return {
-    summary: summarise(item.item_name, change),
+    summary: summarise(item.item_name, signed(quantityText(move.qty))),
     changes: values.map(({ label, value }) => ({ record, label, before: null, after: value })),
-    deltas: [
-      {
-        record: `${item.name}@${move.location}`,
-        label: `${item.item_name}, on hand`,
-        delta: change,
-        before: quantityText(bin.actual_qty),
-        after: quantityText(after),
-      },
-    ],
-    guards: [],
-    warnings: [],
-    amountCents: null,
-    isExternal: false,
-    undo: "Adjust the stock by the same quantity the other way.",
-    tokens: {},
+    ...planStockChange(shelf, move.qty),
     send: submitNew(desk, doctype, bodyOf(desk, move, item.stock_uom)),
   };
 }

@@ -5,21 +5,17 @@ import { ErpFault, refused } from "../../src/remote-erp/fault.ts";
 import { Thousandths, quantityText, signed, toQuantity } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
+import { StockDifference, planStockChange } from "../../src/remote-erp/stock-change.ts";
 import { chooseOne } from "../../src/remote-erp/words.ts";
 import type { Desk } from "./desk.ts";
 import { chooseProduct, codeOf, listProducts } from "./products.ts";
 import type { Product } from "./products.ts";
 import { Link, ProductLink, Text } from "./records.ts";
 
-const Change = z
-  .int()
-  .min(-100_000_000)
-  .max(100_000_000)
-  .refine((change) => change !== 0, "must not be 0");
 const Args = z.strictObject({
   item: Named,
   location: Named,
-  changeThousandths: Change,
+  changeThousandths: StockDifference,
   reason: z.string().trim().min(1).max(200),
 });
 const record = "new stock move";
@@ -35,32 +31,20 @@ export const adjustStock = defineRemoteOperation({
   plan: async (desk, args) => {
     const product = chooseProduct(await listProducts(desk), args.item);
     const quant = await quantOf(desk, product, args.location);
-    const free = quant.quantity - quant.reserved_quantity;
-    if (free + args.changeThousandths < 0)
-      throw refused(
-        `Only ${quantityText(free)} of ${product.name} are free at ${args.location}, so ${quantityText(-args.changeThousandths)} can't be taken away.`,
-      );
+    const shelf = {
+      code: args.item,
+      name: product.name,
+      location: args.location,
+      onHand: quant.quantity,
+      reserved: quant.reserved_quantity,
+    };
     const change = signed(quantityText(args.changeThousandths));
     const after = quant.quantity + args.changeThousandths;
     const shown = { item: product.name, location: args.location, change, reason: args.reason };
     return {
       summary: `Adjust stock of ${product.name} at ${args.location} by ${change}: ${args.reason}`,
       changes: valuesOf(shown).map(({ label, value }) => ({ record, label, before: null, after: value })),
-      deltas: [
-        {
-          record: `${args.item}@${args.location}`,
-          label: `${product.name}, on hand`,
-          delta: change,
-          before: quantityText(quant.quantity),
-          after: quantityText(after),
-        },
-      ],
-      guards: [],
-      warnings: [],
-      amountCents: null,
-      isExternal: false,
-      undo: "Adjust the stock by the same quantity the other way.",
-      tokens: {},
+      ...planStockChange(shelf, args.changeThousandths),
       send: async (stamp, signal) => {
         await apply(desk, { id: quant.id, after, name: `${args.reason} ${stampText(stamp)}` }, signal);
         return [`${args.item}@${args.location}`];
