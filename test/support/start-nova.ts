@@ -20,7 +20,7 @@ import { createDirectory } from "../../src/people.ts";
 import type { Parts } from "../../src/parts.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
-import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
+import { ownRouter, trainedFor } from "./trained-router.ts";
 import { loadEvalResults } from "../../src/trust/eval-evidence.ts";
 import type { TrustSettings } from "../../src/trust/trust-config.ts";
 import { redactionFor } from "../../src/secrets.ts";
@@ -65,7 +65,6 @@ export type NovaUnderTest = {
   readonly close: () => Promise<void>;
 };
 
-const routerFolder = join(tmpdir(), "nova-test-router");
 let boots = 0;
 
 export async function startNova(options: NovaOptions): Promise<NovaUnderTest> {
@@ -133,7 +132,8 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     context: await createKeyvContext({ folder }),
     trustSettings: { ...trust, ...options.trust },
     evals: loadEvalResults(folder, options.model?.id ?? "offline"),
-    router: loadOrTrainRouter(routerFolder, roster.toRouting(), trust.lines),
+    // It is read-only and large: read once for all of them.
+    router: options.agentsFolder === undefined ? ownRouter : trainedFor(roster.toRouting()),
     erps: new Map([["main", erp], ...tools.erps]),
     toolServers: tools.toolServers,
     model: options.model ?? createOfflineModel(),
