@@ -1,7 +1,7 @@
 // Several small changes of one kind on one card. Each item is a proposal of its own, with its own hashes and its own
 // outcome; the batch only says which of them one press covers, and that press names them all.
 import { canonicalHash } from "../canonical.ts";
-import { isWholeOnCard } from "../cards/card-effects.ts";
+import { areWholeOnOneCard, isWholeOnCard } from "../cards/card-effects.ts";
 import type { Batch } from "../ports.ts";
 import type { NewProposal, Proposal } from "../proposal.ts";
 
@@ -17,7 +17,7 @@ export const batchNonce = (lead: Pick<NewProposal, "approveNonce">, ids: readonl
 export const tickNonce = (item: string, isTicked: boolean): string =>
   `${isTicked ? "tick" : "untick"}-${item}`;
 
-/** Low stakes only, of one operation and one agent, as many as a card holds and not more money than low stakes may move. */
+/** Low stakes only, of one operation and one agent, as many as a card shows whole and not more money than low stakes may move. */
 export function toBatches(asked: readonly NewProposal[], highAmountCents: number): readonly NewProposal[] {
   const groups: NewProposal[][] = [];
   for (const proposal of asked) {
@@ -39,6 +39,7 @@ function fits(group: readonly NewProposal[], item: NewProposal, highAmountCents:
   const isAlike = kindOf(first) === kindOf(item) && first.stakes === "low" && item.stakes === "low";
   // Its own card would ask for more than a press.
   if (!isWholeOnCard(first) || !isWholeOnCard(item)) return false;
+  if (!areWholeOnOneCard([...group, item])) return false;
   return isAlike && amountOf([...group, item]) < highAmountCents;
 }
 

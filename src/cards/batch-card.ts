@@ -2,6 +2,7 @@
 // journal's rows and never from model text.
 import { amountOf, batchNonce, tickedOf, tickNonce } from "../approvals/batch.ts";
 import { canonicalHash } from "../canonical.ts";
+import { itemWords } from "./card-effects.ts";
 import { detailsButton, termsOf, undoButton } from "./card.ts";
 import { moneyWords } from "./money-words.ts";
 import type { Batch } from "../ports.ts";
@@ -11,8 +12,8 @@ import type { Proposal, ProposalState } from "../proposal.ts";
 import { idWords } from "./result-words.ts";
 import { stateWords } from "./state-words.ts";
 
-/** One line on a phone; the whole of it is under Details. */
-const lineLimit = 110;
+/** Of the first item, in the title; its own line says all of it. */
+const titleLimit = 110;
 
 /** `isUndoable`: it was done, and its ERP knows a command that undoes it. */
 type IsUndoable = (item: Proposal) => boolean;
@@ -68,7 +69,7 @@ function titleOf(items: readonly Proposal[]): string {
 }
 
 const shortOf = (text: string): string =>
-  text.length > lineLimit ? `${text.slice(0, lineLimit - 1)}…` : text;
+  text.length > titleLimit ? `${text.slice(0, titleLimit - 1).toWellFormed()}…` : text;
 
 const marks: Partial<Readonly<Record<ProposalState, string>>> = {
   applied: "✓",
@@ -84,7 +85,7 @@ const endOf = (state: ProposalState): string => ends[state] ?? state.replaceAll(
 
 function lineOf(item: Proposal, isTicked: boolean): string {
   const { prepared, state, outcomeDetail, batch } = item;
-  const words = `${batch?.number ?? 0} · ${shortOf(prepared.summary)}`;
+  const words = `${batch?.number ?? 0} · ${itemWords(prepared)}`;
   if (isWaiting(item)) return `${isTicked ? "☑" : "☐"} ${words}`;
   const ids = idWords(item);
   const more = outcomeDetail === null || outcomeDetail === "" ? ids : outcomeDetail;

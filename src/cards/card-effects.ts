@@ -39,6 +39,33 @@ export function effectsOf(prepared: Prepared): readonly string[] {
   ];
 }
 
+const isState = (label: string): boolean => /^(?:state|status|docstatus)$/iu.test(label);
+
+/**
+ * One item of a batch, on one line: its title, and behind it what no card may leave out and what it overwrites. A step from
+ * one state to the next is what the title says.
+ */
+export function itemWords(prepared: Prepared): string {
+  const keys = keyLines(prepared);
+  const told = prepared.changes.filter(
+    (change, at) => keys.has(at) || (change.before !== null && isChange(change) && !isState(change.label)),
+  );
+  return [prepared.summary, ...told.map(lineOf)].join("; ");
+}
+
+/** A number, a tick and what joins them, before each item. */
+const itemMarks = 10;
+
+/** False: some platform would cut the one card of these. */
+export function areWholeOnOneCard(items: readonly Pick<Proposal, "prepared">[]): boolean {
+  const widths = items.map(({ prepared }) => {
+    const unmet = prepared.guards.filter(({ isMet }) => !isMet).map(({ check, detail }) => check + detail);
+    const lines = [itemWords(prepared), ...unmet, ...prepared.warnings];
+    return lines.reduce((sum, line) => sum + widthOf(line) + itemMarks, 0);
+  });
+  return widths.reduce((sum, width) => sum + width, 0) <= wholeText.rest;
+}
+
 /** With a line that counts the others, where there are others. */
 function roomForKeys(prepared: Prepared): number {
   const keys = keyLines(prepared).size;

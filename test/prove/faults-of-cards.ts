@@ -76,4 +76,20 @@ export const cardFaults: readonly Fault[] = [
     put: "return seen.length / 10;",
     ...drawn,
   },
+  {
+    fault: "an item of a batch tells its title only",
+    file: "src/cards/card-effects.ts",
+    cut: 'return [prepared.summary, ...told.map(lineOf)].join("; ");',
+    put: "return told.length < 0 ? prepared.summary + keys.size : prepared.summary;",
+    noticedBy: "test/rooms/batch-card.test.ts",
+    named: "A16 A2",
+  },
+  {
+    fault: "more is approved by one press than a platform shows on one card",
+    file: "src/cards/card-effects.ts",
+    cut: "return widths.reduce((sum, width) => sum + width, 0) <= wholeText.rest;",
+    put: "return widths.reduce((sum, width) => sum + width, 0) <= wholeText.rest * 100;",
+    noticedBy: "test/rooms/batch-card.test.ts",
+    named: "asked on several",
+  },
 ];
