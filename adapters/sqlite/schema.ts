@@ -130,7 +130,7 @@ export const migrations: readonly string[] = [
   handOffs,
 ];
 
-/** Brings the file to the last version, each step in one transaction with its version. */
+/** Brings the file to the last version in one transaction: after a step that fails it stands as it was, and commits once. */
 export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
   const { user_version: found } = z
     .object({ user_version: z.number().int() })
@@ -140,8 +140,13 @@ export function migrate(db: DatabaseSync, file: string, steps: readonly string[]
       `The journal ${file} was written by a newer Nova (schema ${found}, this one knows ${steps.length}): update Nova, or set NOVA_HOME to another folder.`,
     );
   }
-  for (const [index, step] of steps.entries()) {
-    if (index < found) continue;
-    db.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${index + 1}; COMMIT;`);
+  if (found === steps.length) return;
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    for (const step of steps.slice(found)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${steps.length}; COMMIT;`);
+  } catch (error) {
+    db.exec("ROLLBACK");
+    throw error;
   }
 }

@@ -23,6 +23,8 @@ type Away = {
   readonly mention: string;
   /** Writes two, changes the first and takes the second back; returns the thread of the first. */
   readonly changesItsMind: (before: string, after: string) => ThreadId;
+  /** Until the platform has tried twice to deliver each of so many messages, and waits a minute before it tries again. */
+  readonly pauses: (messages: number) => Promise<void>;
 };
 
 async function awayDiscord(): Promise<Away> {
@@ -46,6 +48,7 @@ async function awayDiscord(): Promise<Away> {
       kit.remove(second.id);
       return `discord:${ids.parts}:${ids.parts}`;
     },
+    pauses: async () => {},
   };
 }
 
@@ -69,6 +72,11 @@ async function awaySlack(transport: "socket" | "http"): Promise<Away> {
       kit.edit(one, after);
       kit.remove(two);
       return `slack:T1/C1:${one.ts}`;
+    },
+    pauses: async (messages) => {
+      const missed = (): number => fake.log.filter(({ kind }) => kind === "missed").length;
+      // The one that began the thread counts too.
+      await expect.poll(missed).toBe(2 * (messages + 1));
     },
   };
 }
@@ -137,6 +145,7 @@ describe.each(places)("while Nova was away from %s", (_name, open) => {
     const away = await open();
     away.below("long before Nova came");
     await away.door.says("this too");
+    await away.pauses(2);
     const nova = await start({ doors: [away.door] });
     await away.door.says("hello");
     await done(nova, 1);

@@ -86,7 +86,8 @@ describe.each(everyDoor)("on %s", (_name, open) => {
     const [proposal] = await nova.journal().proposals({});
     expect(proposal?.expiresAt).toBe((proposal?.shownAt ?? 0) + 24 * hourMs);
     expect(clock.now() - (proposal?.shownAt ?? 0)).toBeLessThan(hourMs);
-    expect((await door.seen()).join("\n")).toContain(endWords(proposal?.expiresAt ?? 0));
+    // The minute may pass between drawing and showing: then the card is drawn again with the end that holds.
+    await sees(door, (posts) => posts.join("\n").includes(endWords(proposal?.expiresAt ?? 0)));
   });
 
   test("A18: half of its time over, one reminder says who can decide and until when; then it expires undone", async () => {

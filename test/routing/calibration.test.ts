@@ -4,7 +4,7 @@ import { calibrate, fitCalibrator, type CalibrationRow } from "../../src/routing
 import { bestOf, loadClassifier, outside, score, trainClassifier } from "../../src/routing/classifier.ts";
 import { features } from "../../src/routing/features.ts";
 import { findLine, wilsonUpper } from "../../src/routing/lines.ts";
-import { createRandom } from "../support/random.ts";
+import { createRandom } from "../../src/eval/random.ts";
 import { outOfFold } from "../../src/routing/training.ts";
 import { roster } from "../fixtures/roster.ts";
 

@@ -20,7 +20,7 @@ import { createDirectory } from "../../src/people.ts";
 import type { Parts } from "../../src/parts.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
-import { ownRouter, trainedFor } from "./trained-router.ts";
+import { ownAgentsRoster, ownRouter, trainedFor } from "./trained-router.ts";
 import { loadEvalResults } from "../../src/trust/eval-evidence.ts";
 import type { TrustSettings } from "../../src/trust/trust-config.ts";
 import { redactionFor } from "../../src/secrets.ts";
@@ -28,6 +28,7 @@ import { openToolServers } from "../../src/erp/tool-servers.ts";
 import { testWebCode } from "./doors/web.ts";
 import type { Door } from "./doors/door.ts";
 import { createTestEntropy } from "./entropy.ts";
+import { lendSampleErp } from "./sample-erp.ts";
 
 export type NovaOptions = {
   readonly doors: readonly Door[];
@@ -53,7 +54,6 @@ export type NovaOptions = {
   /** Default: the project's own agents. */
   readonly agentsFolder?: string;
 };
-const ownAgents = new URL("../../agents", import.meta.url).pathname;
 export type NovaUnderTest = {
   readonly folder: string;
   readonly idle: () => Promise<void>;
@@ -101,10 +101,13 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   boots += 1;
   options.beforeBoot?.(folder);
   const entropy = createTestEntropy(`boot ${boots}`);
-  const roster = await loadRoster(options.agentsFolder ?? ownAgents);
+  const roster =
+    options.agentsFolder === undefined ? ownAgentsRoster : await loadRoster(options.agentsFolder);
   const config = parseConfig(configFrom(options), "the test's config");
   const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
-  const erp = wrapErp(createEmbeddedErp({ name: "main", file: join(folder, "erp.db"), clock, sample: true }));
+  const file = join(folder, "erp.db");
+  lendSampleErp(file, clock);
+  const erp = wrapErp(createEmbeddedErp({ name: "main", file, clock, sample: true }));
   const log = options.log ?? pino({ level: "silent" });
   const environment = (name: string): string | undefined => options.environment?.[name];
   const tools = await openToolServers(

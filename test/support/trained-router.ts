@@ -5,15 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { trust } from "../../config/trust.ts";
 import { loadRoster } from "../../src/roster.ts";
+import type { Roster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
 import type { RosterEntry } from "../../src/routing/route.ts";
 import type { Router } from "../../src/routing/training.ts";
 
 const shelf = join(tmpdir(), "nova-test-router");
-/** The project's own agents, as routing knows them. */
-export const ownRoster: readonly RosterEntry[] = (
-  await loadRoster(new URL("../../agents", import.meta.url).pathname)
-).toRouting();
+/** The project's own agents: read-only, so one reading does for every Nova of a process. */
+export const ownAgentsRoster: Roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
+/** The same, as routing knows them. */
+export const ownRoster: readonly RosterEntry[] = ownAgentsRoster.toRouting();
 /** Trained once per machine and roster, as it is in the product. */
 export const trainedFor = (roster: readonly RosterEntry[]): Router =>
   loadOrTrainRouter(shelf, roster, trust.lines);

@@ -1,6 +1,7 @@
 // A front door: one surface with the people at it. What they can do and what they can see, nothing else.
 import type { AccountId, ChannelId } from "../../../src/ids.ts";
 import type { ChatAdapter, Clock, Entropy } from "../../../src/ports.ts";
+import { patienceMs } from "../holds.ts";
 
 export type Who = "kit" | "maya" | "stranger";
 export interface Door {
@@ -40,7 +41,7 @@ export const opensDialog = (label: string): boolean => label.endsWith("…") && 
 export async function sees(
   door: Door,
   wanted: RegExp | ((posts: readonly string[]) => boolean),
-  timeoutMs = 10_000,
+  timeoutMs = patienceMs,
 ): Promise<readonly string[]> {
   const until = Date.now() + timeoutMs;
   for (;;) {
