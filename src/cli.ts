@@ -1,72 +1,37 @@
-// The command line: start, check, agents, route, eval, examples, erp, mcp, audit. A problem that a person can mend is one sentence on stderr
-// and exit code 1; never a stack trace.
+// The command line: finds the command that was typed, or says what there is. A problem that a person can mend is one sentence on
+// stderr and exit code 1, or 2 where it was typed wrongly; never a stack trace.
 import { BootError } from "./boot-error.ts";
-import { openAudit } from "./cli/audit.ts";
-import { printAgents, printRoute } from "./cli/look.ts";
-import { check } from "./cli/check.ts";
-import { showErp } from "./cli/erp.ts";
-import { startNova } from "./cli/start.ts";
+import { asksForHelp, commands, readWords } from "./cli/commands.ts";
+import { briefUsage, helpWords, usageWords } from "./cli/help.ts";
+import { WrongUse } from "./cli/wrong-use.ts";
 import { ErpTrouble } from "./erp/erp-trouble.ts";
 import { createLog } from "./log.ts";
 import { parseSettings } from "./settings.ts";
-import type { Settings } from "./settings.ts";
 import { nearestNames } from "./nearest.ts";
-
-type Command = {
-  readonly usage: string;
-  readonly run: (settings: Settings, words: readonly string[]) => Promise<number>;
-};
-
-const commands: Readonly<Record<string, Command>> = {
-  start: { usage: "start", run: async (settings) => startNova(settings) },
-  check: { usage: "check", run: async (settings) => check(settings) },
-  agents: { usage: "agents", run: async (settings) => printAgents(settings) },
-  route: {
-    usage: 'route "text" [--project id]',
-    run: async (settings, words) => printRoute(settings, words),
-  },
-  eval: {
-    usage: "eval [routing | boundary | --agent id] [--json]",
-    run: async (settings, words) => (await import("./cli/eval.ts")).evaluate(settings, words),
-  },
-  examples: {
-    usage: "examples [accept ID | drop ID]",
-    run: async (settings, words) => (await import("./cli/examples.ts")).examples(settings, words),
-  },
-  erp: {
-    usage: "erp [what] [words] [--erp name] [--hledger]",
-    run: async (settings, words) => showErp(settings, words),
-  },
-  mcp: {
-    usage: "mcp show [server] | mcp accept server [fingerprint]",
-    run: async (settings, words) => (await import("./cli/mcp.ts")).mcp(settings, words),
-  },
-  audit: {
-    usage: "audit verify [end] | audit export [file] | audit accept",
-    run: async (settings, words) => openAudit(settings, words),
-  },
-};
 
 const lingerMs = 500;
 
-async function main(words: readonly string[]): Promise<number> {
-  const [name = "help", ...rest] = words;
-  const command = commands[name];
-  if (command === undefined) {
-    const near = name === "help" ? [] : nearestNames(name, Object.keys(commands), 1);
-    const wrong =
-      name === "help"
-        ? ""
-        : `There is no command "${name}"${near.length > 0 ? `; did you mean "${near[0] ?? ""}"?` : "."}\n`;
-    process.stderr.write(
-      `${wrong}Usage: nova ${Object.values(commands)
-        .map(({ usage }) => usage)
-        .join(" | ")}\n`,
-    );
-    return name === "help" ? 0 : 1;
-  }
+async function main([typed = "help", ...rest]: readonly string[]): Promise<number> {
+  // "nova help start" and "nova start --help" ask for the same.
+  const isHelp = typed === "help" || asksForHelp([typed, ...rest]);
+  const name = typed === "help" ? (rest[0] ?? typed) : typed;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (name === "help" || asksForHelp([name])) return tell(helpWords());
+  if (command === undefined) throw new WrongUse(`${unknownWords(name)}\n${briefUsage}`);
+  if (isHelp) return tell(usageWords(command));
+  const words = readWords(name, command, rest);
   loadDotEnv();
-  return command.run(parseSettings(process.env), rest);
+  return command.run(parseSettings(process.env), words);
+}
+
+function tell(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function unknownWords(name: string): string {
+  const [near] = nearestNames(name, Object.keys(commands), 1);
+  return `There is no command "${name}"${near === undefined ? "." : `; did you mean "${near}"?`}`;
 }
 
 /** `.env` beside package.json, if there is one; what the environment already has wins. */
@@ -92,12 +57,16 @@ function sentenceFor(thrown: unknown): string {
 
 function giveUp(thrown: unknown): void {
   process.stderr.write(`${sentenceFor(thrown)}\n`);
-  process.exitCode = 1;
+  process.exitCode = thrown instanceof WrongUse ? 2 : 1;
 }
+
+/** Whoever read along has enough, like `head`: that is no trouble, and there is nobody left to tell. */
+const isUnread = (thrown: unknown): boolean =>
+  thrown instanceof Error && "code" in thrown && thrown.code === "EPIPE";
 
 // Thrown outside of everything that could answer for it: what was kept is taken up by the next start.
 process.once("uncaughtException", (thrown) => {
-  giveUp(thrown);
+  if (!isUnread(thrown)) giveUp(thrown);
   process.exit(1);
 });
 try {

@@ -125,7 +125,7 @@ describe("nova", () => {
 
   test("an unknown command names the nearest one, without a stack trace", async () => {
     const { code, err } = await nova(["chekc"]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(/^There is no command "chekc"; did you mean "check"\?\nUsage: nova start/u);
     expect(err).not.toContain("    at ");
   });

@@ -36,6 +36,7 @@ import { type RepeatPart, repeatsOf } from "./repeats.ts";
 import { type WaitingPart, waitingOf } from "./waiting.ts";
 
 export { createKeyvContext } from "./context.ts";
+export { journalFile } from "./opening.ts";
 
 /** Throws a BootError when the folder is taken, can't be written, or holds a damaged or newer journal. */
 export function createSqliteJournal(options: SqliteJournalOptions): Journal {

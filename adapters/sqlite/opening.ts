@@ -30,9 +30,11 @@ export type OpenJournal = {
   readonly release: () => void;
 };
 
+export const journalFile = (folder: string): string => join(folder, "journal.db");
+
 /** Throws a BootError when the folder is taken, can't be written, or holds a damaged or newer journal. */
 export function openJournal({ folder, clock, entropy, bootId }: SqliteJournalOptions): OpenJournal {
-  const file = join(folder, "journal.db");
+  const file = journalFile(folder);
   let release = (): void => {};
   try {
     createFolder(folder);

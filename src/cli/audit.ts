@@ -9,6 +9,7 @@ import { toFailure } from "../failures.ts";
 import { createLog } from "../log.ts";
 import type { AuditVerdict, Journal } from "../ports.ts";
 import type { Settings } from "../settings.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const usage =
   "The audit commands are: nova audit verify [end], nova audit export [file], nova audit accept. An end looks like 412:3fa2c1d0e4b59a77.";
@@ -18,7 +19,7 @@ const endShape = /^(?<seq>\d{1,15}):(?<digits>[0-9a-f]{8,64})$/u;
 export async function openAudit(settings: Settings, words: readonly string[]): Promise<number> {
   const [what = "", given = null] = words;
   const act = { verify, export: exportTo, accept }[what];
-  if (act === undefined || words.length > 2) throw new BootError(usage);
+  if (act === undefined || words.length > 2) throw new WrongUse(usage);
   const { clock, entropy } = systemWorld(createLog(settings, false));
   const journal = createSqliteJournal({ folder: settings.NOVA_HOME, clock, entropy });
   try {
@@ -30,7 +31,7 @@ export async function openAudit(settings: Settings, words: readonly string[]): P
 
 async function verify(journal: Journal, end: string | null): Promise<number> {
   const { seq, digits } = end === null ? {} : (endShape.exec(end)?.groups ?? {});
-  if (end !== null && (seq === undefined || digits === undefined)) throw new BootError(usage);
+  if (end !== null && (seq === undefined || digits === undefined)) throw new WrongUse(usage);
   const verdict = await journal.verifyAudit();
   const said = await say(journal, verdict);
   if (seq === undefined || digits === undefined || said !== 0) return said;

@@ -9,6 +9,7 @@ import { nearestNames } from "../nearest.ts";
 import type { ErpPage, ErpQuery, ErpReader, ErpRow } from "../ports.ts";
 import type { Settings } from "../settings.ts";
 import { toHledger } from "./hledger.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const shown = 40;
 const all = 100_000;
@@ -59,7 +60,7 @@ function parseWords(words: readonly string[]) {
   if (questions[what] === undefined) {
     const [near] = nearestNames(what, Object.keys(questions), 1);
     const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-    throw new BootError(`"${what}" can't be shown.${hint} There are: ${Object.keys(questions).join(", ")}.`);
+    throw new WrongUse(`"${what}" can't be shown.${hint} There are: ${Object.keys(questions).join(", ")}.`);
   }
   return {
     what,

@@ -3,7 +3,6 @@
 import { fileURLToPath } from "node:url";
 import { trust } from "../../config/trust.ts";
 import { oneRequest, severalRequests } from "../../test/routing/several-requests.ts";
-import { BootError } from "../boot-error.ts";
 import { systemWorld } from "../boot.ts";
 import { loadConfig } from "../config.ts";
 import { reportBoundary } from "../eval/boundary-report.ts";
@@ -15,13 +14,14 @@ import { loadRoster } from "../roster.ts";
 import { loadRouter, trainRouter } from "../routing/training.ts";
 import type { Settings } from "../settings.ts";
 import { withPhrases } from "../training/phrases.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const seed = 42;
 const setFolder = fileURLToPath(new URL("../../test/eval/routing", import.meta.url));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 export async function measureBoundary(settings: Settings, words: readonly string[]): Promise<number> {
-  if (words.length > 0) throw new BootError("`eval boundary` takes nothing more; leave the rest out.");
+  if (words.length > 0) throw new WrongUse("`eval boundary` takes nothing more; leave the rest out.");
   const config = await loadConfig(settings.NOVA_CONFIG);
   const { agentsFolder } = systemWorld(createLog(settings, false));
   const roster = withPhrases((await loadRoster(agentsFolder)).toRouting());

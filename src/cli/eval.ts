@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { resolve } from "node:path";
 import { trust } from "../../config/trust.ts";
-import { BootError } from "../boot-error.ts";
 import { systemWorld } from "../boot.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
@@ -15,6 +14,7 @@ import type { Settings } from "../settings.ts";
 import { evaluateRouting } from "../eval/routing.ts";
 import { evaluateAgents } from "./eval-agents.ts";
 import { evaluateEmbedder, type EmbedderOutcome } from "../eval/with-embedder.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -89,6 +89,6 @@ function parseWords(words: readonly string[]): { readonly values: Flags } {
     });
     return { values };
   } catch (error) {
-    throw new BootError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new WrongUse(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }

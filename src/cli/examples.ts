@@ -8,6 +8,7 @@ import type { Candidate } from "../training/examples.ts";
 import { createLog } from "../log.ts";
 import { loadRoster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const usage =
   "The examples commands are: nova examples, nova examples accept ID [ID …], nova examples drop ID [ID …].";
@@ -18,7 +19,7 @@ export async function examples(settings: Settings, words: readonly string[]): Pr
   const [what = "list", ...ids] = words;
   const candidates = await loadCandidates(settings);
   if (what === "list" && ids.length === 0) return list(settings, candidates);
-  if ((what !== "accept" && what !== "drop") || ids.length === 0) throw new BootError(usage);
+  if ((what !== "accept" && what !== "drop") || ids.length === 0) throw new WrongUse(usage);
   const verdict = verdicts[what];
   const { agentsFolder } = systemWorld(createLog(settings, false));
   const roster = await loadRoster(agentsFolder);

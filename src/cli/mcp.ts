@@ -23,6 +23,7 @@ import { redactionFor } from "../secrets.ts";
 import type { Redact } from "../secrets.ts";
 import type { Settings } from "../settings.ts";
 import { bindingProblems } from "../erp/tool-servers.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 type Offer = {
   readonly name: string;
@@ -62,7 +63,7 @@ export async function mcp(
     return 0;
   }
   if (verb !== "accept" || name === undefined)
-    throw new BootError(
+    throw new WrongUse(
       "The mcp command is: nova mcp show [server], or nova mcp accept <server> [fingerprint].",
     );
   for (const one of namesOf(servers, name)) accept(desk, await look(desk, one), fingerprint ?? null);

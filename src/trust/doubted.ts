@@ -1,5 +1,6 @@
 // Whom the evidence speaks against: what the status and the board say of trust, where everything else is well.
 import type { Roster } from "../roster.ts";
+import { stakesWords } from "./trust-words.ts";
 import type { Trust } from "./trust.ts";
 
 type Doubted = { readonly agent: string; readonly stakes: string; readonly evidence: string };
@@ -9,7 +10,7 @@ export function doubtedAmong(trust: Pick<Trust, "of">, entries: Roster["entries"
   return entries.flatMap(({ id }) => {
     const { standings, evidence } = trust.of(id);
     const stakes = standings.filter(({ verdict }) => verdict === "doubted").map((one) => one.stakes);
-    return stakes.length === 0 ? [] : [{ agent: id, stakes: stakes.join(" and "), evidence }];
+    return stakes.length === 0 ? [] : [{ agent: id, stakes: stakesWords(stakes), evidence }];
   });
 }
 

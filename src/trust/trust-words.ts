@@ -52,10 +52,14 @@ function verdictWords({ verdict, hasEvidence }: Standing): string {
   return hasEvidence ? "trusted" : "taken on trust";
 }
 
+const listed = new Intl.ListFormat("en-GB");
+/** E.g. "low, medium and high". */
+export const stakesWords = (stakes: readonly Stakes[]): string => listed.format(stakes);
+
 /** E.g. "low trusted, medium and high no evidence yet". */
 export function standingsWords(standings: readonly Standing[]): string {
   return [...Map.groupBy(standings, verdictWords)]
-    .map(([words, group]) => `${group.map(({ stakes }) => stakes).join(" and ")} ${words}`)
+    .map(([words, group]) => `${stakesWords(group.map(({ stakes }) => stakes))} ${words}`)
     .join(", ");
 }
 

@@ -6,33 +6,18 @@ import { afterAll, describe, expect, test } from "vitest";
 import { comparedWith, keepAgentsBaseline, loadAgentsBaseline } from "../../src/eval/agents-baseline.ts";
 import type { AgentsBaseline } from "../../src/eval/agents-baseline.ts";
 import type { AgentEvidence, AgentsReport, ModelName } from "../../src/eval/agents-report.ts";
+import { evalRow, reportOf } from "../support/eval-report.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "nova-baseline-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const offline: ModelName = { id: "offline", kind: "offline model" };
 const vendor: ModelName = { id: "vendor-9", kind: "language model" };
-const row = (id: string, more: Partial<AgentEvidence> = {}): AgentEvidence => ({
-  id,
-  at: 1,
-  model: offline,
-  passed: 6,
-  failed: 0,
-  unmeasured: 0,
-  skipped: 0,
-  repaired: 0,
-  misses: [],
-  routing: { reached: 5, asked: 1, elsewhere: [] },
-  contract: { checked: 10, problems: [] },
-  readers: { checked: 1, problems: [] },
-  ...more,
-});
+const row = (id: string, more: Partial<AgentEvidence> = {}): AgentEvidence =>
+  evalRow(id, { model: offline, routing: { reached: 5, asked: 1, elsewhere: [] }, ...more });
 const report = (...agents: readonly AgentEvidence[]): AgentsReport => ({
-  version: 1,
-  at: 1,
+  ...reportOf(agents),
   model: agents[0]?.model ?? offline,
-  dollars: 0,
-  agents: [...agents],
 });
 const missed = (...asks: readonly string[]): AgentEvidence["misses"] =>
   asks.map((ask) => ({ ask, outcome: "failed", why: "said nothing" }));

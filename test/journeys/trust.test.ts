@@ -114,12 +114,12 @@ describe("evidence", () => {
     await said(
       visit,
       async () => door.verb("status"),
-      /agents: \d+, doubted: erp\/invoices \(low and medium and high stakes\)/u,
+      /agents: \d+, doubted: erp\/invoices \(low, medium and high stakes\)/u,
     );
     await said(
       visit,
       async () => door.verb("board"),
-      /erp\/invoices is doubted at low and medium and high stakes: 2 thumbs down/u,
+      /erp\/invoices is doubted at low, medium and high stakes: 2 thumbs down/u,
     );
   });
 

@@ -1,4 +1,4 @@
-// Commands that only look: the roster and a route.
+// `nova route`: who would get a message, and why. It only looks.
 import { trust } from "../../config/trust.ts";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
@@ -8,15 +8,9 @@ import { loadRoster } from "../roster.ts";
 import { loadOrTrainRouter } from "../training/router-cache.ts";
 import { decideRoute } from "../routing/decide.ts";
 import type { Settings } from "../settings.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const world = (settings: Settings): ReturnType<typeof systemWorld> => systemWorld(createLog(settings, false));
-
-export async function printAgents(settings: Settings): Promise<number> {
-  const roster = await loadRoster(world(settings).agentsFolder);
-  const width = Math.max(...roster.entries.map(({ id }) => id.length));
-  for (const { id, card } of roster.entries) process.stdout.write(`${id.padEnd(width)}  ${card.job}\n`);
-  return 0;
-}
 
 /** The decision as JSON, as an owner would get it in a fresh thread. */
 export async function printRoute(settings: Settings, words: readonly string[]): Promise<number> {
@@ -24,7 +18,7 @@ export async function printRoute(settings: Settings, words: readonly string[]): 
   const project = at === -1 ? null : (words[at + 1] ?? "");
   const text = words.filter((_, index) => at === -1 || (index !== at && index !== at + 1)).join(" ");
   if (text === "")
-    throw new BootError('Tell what to route: nova route "which invoices are overdue?" [--project id].');
+    throw new WrongUse('Tell what to route: nova route "which invoices are overdue?" [--project id].');
   const config = await loadConfig(settings.NOVA_CONFIG);
   const found = config.projects.find(({ id }) => id === project);
   if (project !== null && found === undefined)
