@@ -168,6 +168,7 @@ describe("the house", () => {
       .map(({ from }) => from);
     expect([...new Set(list)].toSorted()).toEqual([
       "src/boot.ts",
+      "src/cli/agents.ts",
       "src/cli/audit.ts",
       "src/cli/check.ts",
       "src/cli/eval-agents.ts",
