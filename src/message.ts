@@ -120,6 +120,8 @@ export type NewRun = {
 export type Draft = Briefed & {
   readonly reply: Reply;
   readonly proposals: readonly ProposalDraft[];
+  /** Where its proposals belong; absent: where its message was said. */
+  readonly asksIn?: Pick<NewProposal, "project" | "thread">;
   readonly runs: readonly NewRun[];
   readonly seen: readonly Seen[];
   /** What effects answered; absent where none could be proposed. */

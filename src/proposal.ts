@@ -148,6 +148,15 @@ export function effectHashOf(prepared: Prepared): string {
 /** What asks again in the place of this one: derived, so that the same stale proposal is never asked again twice. */
 export const successorOf = (id: string): string => proposalIdOf(`in place of ${id}`, 0);
 
+/** What comes of an earlier proposal belongs to its project, whatever the place where somebody asked for it; within that project it goes there. */
+export function placeIn(
+  { project, thread }: Place,
+  asked: { readonly project: ProjectId | null; readonly thread: ThreadId },
+): Place {
+  return { project, thread: asked.project === project ? asked.thread : thread };
+}
+type Place = Pick<NewProposal, "project" | "thread">;
+
 /** Short id that a person can type, e.g. `p-3fa2c1d0`. */
 export function proposalIdOf(origin: string, ordinal: number): string {
   return `p-${canonicalHash([origin, ordinal]).slice(0, 10)}`;

@@ -163,8 +163,7 @@ function escalationOf(directory: Directory, first: readonly string[]): Pick<NewP
 const originOf = (turn: Checked): Origin => ({
   turn: turn.id,
   run: null,
-  project: turn.project?.id ?? null,
-  thread: turn.message.thread,
+  ...(turn.asksIn ?? { project: turn.project?.id ?? null, thread: turn.message.thread }),
   requester: turn.person.name,
   requesterAccount: turn.message.account.id,
 });

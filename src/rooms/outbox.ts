@@ -104,7 +104,7 @@ function toFinish(deps: OutboxDeps, answer: Answer): Finish {
       ),
       ...cardsOf(
         answer.proposals.filter(({ showAt }) => showAt === undefined),
-        place,
+        answer.turn.id,
       ),
     ],
     answered: [
@@ -132,15 +132,12 @@ function placed(finish: Finish, preview: PreviewRow): Finish {
   return { ...finish, outbox };
 }
 
-/** One each, or one for a whole batch under its first item's name. */
-function cardsOf(
-  asked: readonly NewProposal[],
-  place: Pick<OutboxDraft, "thread" | "turn">,
-): readonly OutboxDraft[] {
+/** One each where it belongs, or one for a whole batch under its first item's name. */
+function cardsOf(asked: readonly NewProposal[], turn: string): readonly OutboxDraft[] {
   return asked
     .filter(({ id, batch }) => batch === undefined || batch.lead === id)
     .map((proposal) => {
-      const card = cardDraft(proposal.id, place, proposal);
+      const card = cardDraft(proposal.id, { thread: proposal.thread, turn }, proposal);
       const items = asked.filter(({ batch }) => batch?.lead === proposal.id);
       return { ...card, buttons: [...card.buttons, ...batchButtons(proposal, items)] };
     });

@@ -6,7 +6,7 @@ import type { Directory } from "../people.ts";
 import type { Erp, Journal } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
-import { proposalIdOf } from "../proposal.ts";
+import { placeIn, proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft } from "../proposal.ts";
 import type { Replace } from "../approvals/replacement.ts";
 import { editedInput, editFormOf, effectOf } from "./edit-form.ts";
@@ -52,7 +52,7 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
   if (old.state !== "pending" && old.state !== "proposed") return no(deps.standing(old));
   const prepared = await prepare(deps, task, old);
   if (prepared.kind === "no") return prepared;
-  const replaced = await deps.replace(old, { ...prepared.draft, id }, originOf(task));
+  const replaced = await deps.replace(old, { ...prepared.draft, id }, originOf(task, old));
   if (replaced.kind === "no") return stands(replaced.why);
   if (replaced.kind === "late") {
     const moved = await deps.journal.proposal(old.id);
@@ -64,12 +64,11 @@ async function edit(deps: Deps, task: Task<"edit">): Promise<Outcome> {
 
 const stands = (why: string): No => ({ kind: "no", why: `${why} The proposal stands as it was.` });
 
-/** Whoever edits asks for it: the editor counts as the requester. */
-const originOf = ({ id, project, person, message }: Task<"edit">): Parameters<Replace>[2] => ({
+/** Whoever edits asks for it: the editor counts as the requester. Where it belongs stays, wherever that was typed. */
+const originOf = ({ id, project, person, message }: Task<"edit">, old: Proposal): Parameters<Replace>[2] => ({
   turn: id,
   run: null,
-  project: project?.id ?? null,
-  thread: message.thread,
+  ...placeIn(old, { project: project?.id ?? null, thread: message.thread }),
   requester: person.name,
   requesterAccount: message.account.id,
 });

@@ -6,7 +6,7 @@ import type { Draft } from "../message.ts";
 import type { Directory } from "../people.ts";
 import type { Erp, ErpCommand, Journal } from "../ports.ts";
 import { say } from "../post.ts";
-import { namedIn, proposalIdOf } from "../proposal.ts";
+import { namedIn, placeIn, proposalIdOf } from "../proposal.ts";
 import type { Proposal, ProposalDraft, ProposalState } from "../proposal.ts";
 import { stands } from "./card-offers.ts";
 import { rightsOf } from "./rights.ts";
@@ -24,7 +24,12 @@ type No = { readonly kind: "no"; readonly why: string };
 type Outcome = No | { readonly kind: "draft"; readonly draft: ProposalDraft };
 type Undone =
   | No
-  | { readonly kind: "drafts"; readonly drafts: readonly ProposalDraft[]; readonly words: string };
+  | {
+      readonly kind: "drafts";
+      readonly drafts: readonly ProposalDraft[];
+      readonly words: string;
+      readonly of: Proposal;
+    };
 
 const no = (why: string): No => ({ kind: "no", why });
 
@@ -33,7 +38,9 @@ export function createUndoWorker(deps: Deps): (task: Task<"undo">) => Promise<Dr
     const outcome = await undo(deps, task);
     if (outcome.kind === "no")
       return answered(task, say(outcome.why, { kind: "notice", only: task.message.account.id }));
-    return { ...answered(task, say(outcome.words, { kind: "receipt" })), proposals: outcome.drafts };
+    const { project, message } = task;
+    const asksIn = placeIn(outcome.of, { project: project?.id ?? null, thread: message.thread });
+    return { ...answered(task, say(outcome.words, { kind: "receipt" })), proposals: outcome.drafts, asksIn };
   };
 }
 
@@ -67,13 +74,14 @@ async function undoAll(deps: Deps, task: Task<"undo">, { left, isBatch }: Left):
     if (outcome.kind === "no" && !isBatch) return outcome;
   }
   const [first] = drafts;
-  if (first === undefined) return no(`None of it can be undone. ${refused.join(" ")}`);
+  const [of] = left;
+  if (first === undefined || of === undefined) return no(`None of it can be undone. ${refused.join(" ")}`);
   const who = `${task.person.name} wants`;
   const kept = refused.length === 0 ? "" : ` Not these: ${refused.join(" ")}`;
   const words = isBatch
     ? `${who} ${left.length} of \`${task.assignment.proposal}\` undone: ${drafts.length} ${drafts.length === 1 ? "proposal" : "proposals"} would do that, beginning with \`${first.id}\`, and nothing is done before they are approved.${kept}`
     : `${who} \`${task.assignment.proposal}\` undone: \`${first.id}\` would do that, and waits for an approval of its own.`;
-  return { kind: "drafts", drafts, words };
+  return { kind: "drafts", drafts, words, of };
 }
 
 /** Whoever asked for it and whoever may decide it, as listed now. */

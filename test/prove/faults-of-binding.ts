@@ -52,4 +52,12 @@ export const bindingFaults: readonly Fault[] = [
     noticedBy: "test/contracts/erp-approvers.test.ts",
     named: "names are letters",
   },
+  {
+    fault: "who edits or undoes elsewhere takes a proposal out of its project",
+    file: "src/proposal.ts",
+    cut: "return { project, thread: asked.project === project ? asked.thread : thread };",
+    put: "return project === thread ? { project, thread } : asked;",
+    noticedBy: "test/journeys/elsewhere-typed.test.ts",
+    named: "A26 A9",
+  },
 ];
