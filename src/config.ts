@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { approvalProblems, Approvals, QuietHoursConfig } from "./approvals/approval-config.ts";
+import { Budgets, BudgetsConfig } from "./budget-config.ts";
 import { BootError } from "./boot-error.ts";
 import { ErpConfig, erpKeys } from "./erp/erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
@@ -35,11 +36,6 @@ const Audit = z.strictObject({
   /** Where the owner is told once a day where the audit chain ends; null: where the owner last talked with Nova alone. */
   channel: ChannelId.nullable().default(null),
 });
-const Budgets = z.strictObject({
-  perTurn: z.number().positive(),
-  perPersonPerDay: z.number().positive(),
-  perDay: z.number().positive(),
-});
 
 const ConfigShape = z.strictObject({
   people: z.array(PersonConfig).min(1),
@@ -48,7 +44,7 @@ const ConfigShape = z.strictObject({
   mcp: McpConfig.default({}),
   approvals: Approvals.prefault({}),
   audit: Audit.prefault({}),
-  budgets: Budgets.default({ perTurn: 0.5, perPersonPerDay: 5, perDay: 20 }),
+  budgets: Budgets.prefault({}),
 });
 export type Config = z.infer<typeof ConfigShape>;
 export type ConfigInput = z.input<typeof ConfigShape>;
@@ -97,7 +93,7 @@ export function parseConfig(raw: unknown, file: string): Config {
   return parsed.data;
 }
 
-const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, McpServerConfig, Approvals, Audit, Budgets]
+const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, McpServerConfig, Approvals, Audit, BudgetsConfig]
   .flatMap((shape) => Object.keys(shape.shape))
   .concat(erpKeys);
 

@@ -1,6 +1,6 @@
 // Names the parts, starts and stops them: the only file that knows all of them.
 import { watchJournal } from "./board/board-watch.ts";
-import { createBudget, dayOf } from "./budget.ts";
+import { createBudget } from "./budget.ts";
 import { createDesk } from "./surfaces/desk.ts";
 import { createConnectionWatch } from "./surfaces/connection-watch.ts";
 import type { ConnectionWatch } from "./surfaces/connection-watch.ts";
@@ -29,7 +29,6 @@ export type Nova = {
 /** A supervisor waits ten seconds; what is closed after this needs the rest. */
 const drainMs = 8_000;
 const lookAgainMs = 1_000;
-const dayMs = 86_400_000;
 
 export async function createNova(given: Given): Promise<Nova> {
   const trust = trustFrom(given);
@@ -37,12 +36,12 @@ export async function createNova(given: Given): Promise<Nova> {
   const { journal, onChange } = watchJournal(watchEvidence(given.journal, trust.refresh));
   const erpWatch = createErpWatch(given.erps, given.clock);
   const parts = { ...given, journal, erps: erpWatch.erps, trust };
-  const { clock } = parts;
-  const budget = createBudget(
-    parts.config.budgets,
-    clock,
-    await journal.spentSince(dayOf(clock.now()) * dayMs),
-  );
+  const budget = createBudget({
+    ...parts,
+    budgets: parts.config.budgets,
+    owners: parts.config.people.flatMap(({ name, role }) => (role === "owner" ? [name] : [])),
+    onTrouble: (what, thrown) => parts.log.error({ what, err: thrown }, "money could not be accounted for"),
+  });
   const furnished = furnish(parts, budget);
   const connections = createConnectionWatch({ ...parts, outbox: furnished.outbox });
   const house = { ...furnished, connections, erpWatch };

@@ -7,6 +7,7 @@ export type * from "./ports/erp.ts";
 export type * from "./ports/files.ts";
 export type * from "./ports/journal.ts";
 export type * from "./ports/journal-attempts.ts";
+export type * from "./ports/journal-budgets.ts";
 export type * from "./ports/journal-rows.ts";
 export type * from "./ports/journal-trust.ts";
 export type * from "./ports/model.ts";

@@ -8,7 +8,7 @@ import type { NovaFailure } from "../../src/failures.ts";
 import { createCollector } from "./collector.ts";
 import type { Collected, Collector } from "./collector.ts";
 import { parseWireEvent } from "./events.ts";
-import { fault, toFault, toStreamFault } from "./faults.ts";
+import { fault, isUnasked, toFault, toStreamFault } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { createWatchdog, orAborted, pause } from "./patience.ts";
 import type { Watchdog } from "./patience.ts";
@@ -26,9 +26,11 @@ export type Attempt = {
   readonly params: MessageCreateParamsStreaming;
   readonly signal: AbortSignal;
   readonly sink: TextSink | null;
-  /** Told of requests that never came to a reply. */
-  readonly onLost: (cost: Tokens) => void;
+  /** Asked before each request that goes out; throws when it may not. What it gives is told once what that has cost. */
+  readonly pay: (params: MessageCreateParamsStreaming) => Promise<Paid>;
 };
+/** Null: nobody said. */
+export type Paid = (cost: Tokens | null) => void;
 type Outcome = { readonly collected: Collected } | { readonly fault: Fault };
 
 const maxRetries = 3;
@@ -68,19 +70,29 @@ function takeTurn(wire: Wire, attempt: Attempt): Promise<Outcome> {
   return orAborted(task, signal, () => ({ fault: late(null) }));
 }
 
-async function ask(wire: Wire, { params, signal, sink, onLost }: Attempt): Promise<Outcome> {
+const nothing: Tokens = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+
+async function ask(wire: Wire, attempt: Attempt): Promise<Outcome> {
+  const { params, signal, pay } = attempt;
+  const paid = await pay(params);
+  if (!signal.aborted) return send(wire, attempt, paid);
+  paid(nothing);
+  return { fault: late(null) };
+}
+
+async function send(wire: Wire, { params, signal, sink }: Attempt, paid: Paid): Promise<Outcome> {
   const controller = new AbortController();
   // Told at once, so that who cancels it can count it.
   const abort = (): void => {
-    lose();
+    tell(collector.spent());
     controller.abort();
   };
   signal.addEventListener("abort", abort, { once: true });
   const watchdog = createWatchdog(wire.clock, wire.idleMs, abort);
   const collector = createCollector(sink);
   let isTold = false;
-  const lose = (): void => {
-    if (!isTold && !collector.isComplete()) onLost(collector.spent());
+  const tell = (cost: Tokens | null): void => {
+    if (!isTold) paid(cost);
     isTold = true;
   };
   const giveUp = (): void => {
@@ -93,11 +105,12 @@ async function ask(wire: Wire, { params, signal, sink, onLost }: Attempt): Promi
     const outcome = early === null ? toOutcome(collector) : { fault: early };
     return "fault" in outcome ? settle(outcome.fault) : outcome;
   } catch (thrown) {
+    if (isUnasked(thrown)) tell(nothing);
     return settle(toFault(thrown, wire.clock.now()));
   } finally {
     signal.removeEventListener("abort", abort);
     if (!collector.isComplete()) giveUp();
-    lose();
+    tell(collector.spent());
   }
 
   function settle(found: Fault): Outcome {

@@ -30,8 +30,8 @@ export type Collector = {
   add(event: WireEvent): void;
   hasBegun(): boolean;
   isComplete(): boolean;
-  /** What the request has cost so far; its words are counted where the API has not said it yet. */
-  spent(): Tokens;
+  /** What the request has cost so far; its words are counted where the API has not said it yet. Null: it has said nothing. */
+  spent(): Tokens | null;
   /** Throws SyntaxError when a call's input is not JSON. */
   collected(): Collected;
 };
@@ -41,21 +41,26 @@ export function createCollector(sink: TextSink | null): Collector {
   const usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
   let stop: string | null = null;
   let isComplete = false;
+  let isReported = false;
+  let isFinal = false;
 
   const count = (wire: WireUsage | null | undefined): void => {
-    usage.input = wire?.input_tokens ?? usage.input;
-    usage.output = wire?.output_tokens ?? usage.output;
-    usage.cacheRead = wire?.cache_read_input_tokens ?? usage.cacheRead;
-    usage.cacheWrite = wire?.cache_creation_input_tokens ?? usage.cacheWrite;
+    isReported ||= typeof wire?.input_tokens === "number";
+    Object.assign(usage, toTokens(wire, usage));
   };
   return {
     hasBegun: () => blocks.size > 0,
     isComplete: () => isComplete,
-    spent: () => ({ ...usage, output: Math.max(usage.output, tokensOf([...blocks.values()])) }),
+    spent: () => {
+      if (!isReported) return null;
+      const words = isFinal ? 0 : tokensOf([...blocks.values()]);
+      return { ...usage, output: Math.max(usage.output, words) };
+    },
     add: (event) => {
       if (event.type === "message_start") count(event.message.usage);
       if (event.type === "message_delta") {
         count(event.usage);
+        isFinal ||= typeof event.usage?.output_tokens === "number";
         stop = event.delta.stop_reason ?? stop;
       }
       if (event.type === "message_stop") isComplete = true;
@@ -70,6 +75,13 @@ export function createCollector(sink: TextSink | null): Collector {
     collected: () => toCollected([...blocks.values()], stop, { ...usage }),
   };
 }
+
+const toTokens = (wire: WireUsage | null | undefined, before: Tokens): Tokens => ({
+  input: wire?.input_tokens ?? before.input,
+  output: wire?.output_tokens ?? before.output,
+  cacheRead: wire?.cache_read_input_tokens ?? before.cacheRead,
+  cacheWrite: wire?.cache_creation_input_tokens ?? before.cacheWrite,
+});
 
 function toBlock(wire: Extract<WireEvent, { type: "content_block_start" }>["content_block"]): Block {
   const { type, id = "", name = "", data = "", input, text = "", thinking = "", signature = "" } = wire;

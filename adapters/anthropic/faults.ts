@@ -54,6 +54,16 @@ export function toFault(thrown: unknown, nowMs: number): Fault {
   });
 }
 
+const unreachable: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
+/** True when no model can have read the request: the endpoint refused it by its status, or was never reached. */
+export function isUnasked(thrown: unknown): boolean {
+  if (thrown instanceof APIError && thrown.status !== undefined) return true;
+  let deepest = thrown;
+  while (deepest instanceof Error && deepest.cause !== undefined) deepest = deepest.cause;
+  return deepest instanceof Error && "code" in deepest && unreachable.has(String(deepest.code));
+}
+
 type StatusError = {
   readonly status: number | undefined;
   readonly headers: Headers | undefined;

@@ -5,12 +5,13 @@ import { z } from "zod";
 import { NovaFailure } from "../../src/failures.ts";
 import { keepAliveFetch } from "../../src/surfaces/keep-alive.ts";
 import type { Clock, Limiter, Model, ModelOptions, ModelReply, ModelRequest } from "../../src/ports.ts";
-import type { Wire } from "./attempt.ts";
+import type { Attempt, Wire } from "./attempt.ts";
+import { createCeiling } from "./ceiling.ts";
 import type { Collected } from "./collector.ts";
 import { toParams } from "./params.ts";
 import { systemClock } from "./patience.ts";
 import { priceOf, toUsage } from "./prices.ts";
-import type { Price, Tokens } from "./prices.ts";
+import type { Price } from "./prices.ts";
 import { createReplies } from "./replies.ts";
 import { createTextSink } from "./text-sink.ts";
 import { createToolNames } from "./tool-names.ts";
@@ -36,6 +37,7 @@ export function createAnthropicModel(options: AnthropicModelOptions): Model {
   const wire: Wire = { client: connect(options), limiter, clock, chance, idleMs };
   const price = priceOf(model, options.prices);
   const replies = createReplies();
+  const ceiling = createCeiling(price);
 
   return {
     id: model,
@@ -53,10 +55,14 @@ export function createAnthropicModel(options: AnthropicModelOptions): Model {
     const names = createToolNames(request.tools);
     const sink = asked.onText === null ? null : createTextSink(asked.onText);
     const params = toParams(request, { model, names, recall: replies.recall });
-    const onLost = (cost: Tokens): void => {
-      if (cost.input + cost.output > 0) asked.onLost?.(toUsage(cost, price));
+    const pay: Attempt["pay"] = async (sent) => {
+      const reservation = await asked.purse.reserve(ceiling.of(sent));
+      return (cost) => {
+        if (cost !== null) ceiling.learn(sent, cost);
+        reservation.settle(cost === null ? null : toUsage(cost, price).dollars);
+      };
     };
-    const collected = await askThrough(wire, { params, signal: asked.signal, sink, onLost });
+    const collected = await askThrough(wire, { params, signal: asked.signal, sink, pay });
     replies.remember(collected);
     return toReply(collected, { price, fromWire: names.fromWire });
   }

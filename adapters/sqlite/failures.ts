@@ -1,9 +1,9 @@
-// The failures a person and an operator can look up, and what was spent.
+// The failures that a person and an operator can look up, and figures of the whole journal.
 import { z } from "zod";
 import { canonicalHash } from "../../src/canonical.ts";
 import { failureKinds } from "../../src/failures.ts";
 import { ThreadId } from "../../src/ids.ts";
-import type { FailureRow, Spend } from "../../src/ports/journal-rows.ts";
+import type { FailureRow } from "../../src/ports/journal-rows.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Query } from "./store.ts";
 
@@ -18,11 +18,6 @@ const last: Query<FailureRow> = {
     operator: z.string(),
     at: z.number().int(),
   }),
-};
-const spent: Query<Spend> = {
-  sql: `SELECT person, sum(dollars) AS dollars FROM turn
-    WHERE dollars > 0 AND finished_at >= ?1 GROUP BY person ORDER BY person`,
-  row: z.object({ person: z.string(), dollars: z.number() }),
 };
 const Count = z.object({ count: z.number().int() });
 const counted = {
@@ -55,8 +50,6 @@ export function storeFailure({ store }: Ledger, failure: FailureRow): void {
 /** Newest first. */
 export const lastFailures = ({ store }: Ledger, limit: number): readonly FailureRow[] =>
   store.all(last, limit);
-
-export const spentSince = ({ store }: Ledger, atMs: number): readonly Spend[] => store.all(spent, atMs);
 
 export function figures({ store }: Ledger): { open: number; done: number; outboxDue: number; dead: number } {
   const count = (query: Query<{ count: number }>): number => store.get(query)?.count ?? 0;

@@ -2,11 +2,13 @@
 // group commit; questions are asked directly and see what is committed.
 import type { Journal } from "../../src/ports/journal.ts";
 import type { AttemptsJournal } from "../../src/ports/journal-attempts.ts";
+import type { BudgetJournal } from "../../src/ports/journal-budgets.ts";
 import type { HandOffJournal } from "../../src/ports/journal-hand-offs.ts";
 import { partByTrust, setAside } from "./altered.ts";
 import { auditOf } from "./audit-proof.ts";
 import type { AuditPart } from "./audit-proof.ts";
 import { boardOf } from "./board.ts";
+import { budgetsOf } from "./budgets.ts";
 import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import { attemptsOf } from "./attempts.ts";
@@ -50,6 +52,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...feedbackOf(ledger, group),
     ...evidenceOf(ledger, group),
     ...attemptsOf(ledger, group),
+    ...budgetsOf(ledger, group),
     ...handOffsOf(ledger),
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
@@ -133,6 +136,7 @@ type RestPart = Omit<
   | keyof (TurnPart &
       ApprovalPart &
       AttemptsJournal &
+      BudgetJournal &
       HandOffJournal &
       PreviewPart &
       FeedbackPart &
@@ -159,7 +163,6 @@ function restOf(ledger: Ledger, { commit }: GroupCommit): RestPart {
     facts: async (project, limit) => facts.listFacts(ledger, project, limit),
     fail: async (failure) => commit(() => failures.storeFailure(ledger, failure)),
     failures: async (limit) => failures.lastFailures(ledger, limit),
-    spentSince: async (atMs) => failures.spentSince(ledger, atMs),
     figures: async () => failures.figures(ledger),
     note: async (key) => notes.readNote(ledger, key),
     keepNote: async (key, words) => void (await commit(() => notes.keepNote(ledger, key, words))),

@@ -1,5 +1,6 @@
 // What is left over at boot, and when the next thing is due.
 import type { Recovered } from "../../src/ports/journal-rows.ts";
+import { settleLeftOpen } from "./budgets.ts";
 import { nextExpiryAt, proposalsLeftBehind } from "./decisions.ts";
 import { nextHeldBackAt } from "./held-back.ts";
 import type { GroupCommit } from "./group-commit.ts";
@@ -16,6 +17,7 @@ const born = "INSERT INTO heartbeat (id, at) VALUES (2, ?1) ON CONFLICT (id) DO 
 
 export function recover(ledger: Ledger): Recovered {
   markInterrupted(ledger);
+  settleLeftOpen(ledger);
   ledger.store.run(born, ledger.now());
   return {
     turns: reclaimTurns(ledger),

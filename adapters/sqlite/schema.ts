@@ -4,6 +4,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { BootError } from "../../src/boot-error.ts";
 import { batches } from "./batches-schema.ts";
+import { budgets } from "./budgets-schema.ts";
 import { feedback } from "./feedback-schema.ts";
 import { handOffs } from "./hand-offs-schema.ts";
 import { lately } from "./lately-schema.ts";
@@ -128,6 +129,7 @@ export const migrations: readonly string[] = [
   trust,
   times,
   handOffs,
+  budgets,
 ];
 
 /** Brings the file to the last version in one transaction: after a step that fails it stands as it was, and commits once. */

@@ -1,5 +1,6 @@
 // The part of the owner's config that says who decides, when and how; and what in it can't be meant, in one sentence each.
 import { z } from "zod";
+import { TimeZone } from "../time-zone.ts";
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const toMs = (text: string): number => {
@@ -17,19 +18,12 @@ const waitMs = z
   .refine((ms) => ms <= longestWaitMs, 'must be at most "10m": an approval is for now');
 
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, 'must be a time of day, e.g. "22:00"');
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).format(0) !== "";
-  } catch {
-    return false;
-  }
-};
 /** Cards of low and medium stakes wait until it is over; they never lengthen what an approval is worth. */
 export const QuietHoursConfig = z
   .strictObject({
     from: TimeOfDay,
     to: TimeOfDay,
-    timeZone: z.string().refine(isTimeZone, 'must be a time zone, e.g. "Europe/Berlin"').default("UTC"),
+    timeZone: TimeZone.default("UTC"),
   })
   .refine(({ from, to }) => from !== to, "from and to must differ")
   .nullable()

@@ -53,7 +53,7 @@ export function createBoardSource(deps: BoardDeps): BoardSource {
       deps.journal.openQuestions(reach),
     ]);
     const here = runs.filter((run) => isOpenRun(run) && isHere(run));
-    const today = deps.budget.today();
+    const today = await deps.budget.today();
     const board = drawBoard({
       at,
       person,
@@ -70,7 +70,7 @@ export function createBoardSource(deps: BoardDeps): BoardSource {
       questions: questions
         .map((question) => ({ ...question, project: projectOf(deps, question.thread) }))
         .filter((question) => isHere({ ...question, requester: askedOf(person, question.account) })),
-      spent: { total: today.total, own: today.byPerson.get(person.name) ?? 0 },
+      spent: { total: today.total, own: today.by(person.name) },
       connections: deps.adapters.map((adapter) => ({ surface: adapter.surface, ...adapter.health() })),
     });
     const offers = here.slice(0, stopLimit).map(({ id, agent }) => stopOffer(id, agent));

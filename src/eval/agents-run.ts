@@ -8,6 +8,7 @@ import type { Router } from "../routing/training.ts";
 import { modelNameOf } from "./agents-report.ts";
 import type { AgentEvidence, AgentsReport } from "./agents-report.ts";
 import { contractChecks } from "./contract-checks.ts";
+import { createEvalBudgets } from "./eval-budgets.ts";
 import { createEvalHouses } from "./eval-house.ts";
 import type { EvalHouses } from "./eval-house.ts";
 import { readerChecks } from "./reader-checks.ts";
@@ -44,8 +45,18 @@ const deafAfter = 8;
 
 export async function runAgentEvals(run: AgentsRun): Promise<AgentsReport> {
   const { roster, clock, only } = run;
-  const { perDay, perTurn } = run.budgets;
-  const budget = createBudget({ perDay, perTurn, perPersonPerDay: perDay }, clock, []);
+  const { perDay } = run.budgets;
+  const journal = createEvalBudgets();
+  const each = { perThreadPerDay: perDay, perPersonPerDay: perDay, perProjectPerDay: perDay };
+  const budget = createBudget({
+    budgets: { ...run.budgets, ...each, timeZone: "UTC" },
+    clock,
+    journal,
+    owners: ["the owner"],
+    onTrouble: (what, thrown) => {
+      throw new Error(`${what} of an eval was not counted`, { cause: thrown });
+    },
+  });
   const stage: Stage = { ...run, budget };
   const entries = roster.entries.filter(({ id }) => only === null || only.has(id));
   const houses = createEvalHouses();
@@ -64,7 +75,7 @@ export async function runAgentEvals(run: AgentsRun): Promise<AgentsReport> {
         readers: await readerChecks({ offline: run.offline, house }, card),
       });
     }
-    const dollars = budget.today().total;
+    const dollars = (await budget.today()).total;
     return { version: 1, at: clock.now(), model: modelNameOf(run.model), dollars, agents };
   } finally {
     await house.close();

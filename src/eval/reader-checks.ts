@@ -2,7 +2,7 @@
 // offline model whatever model is measured, so this says something of the readers and nothing of a language model.
 import type { AgentCard, Card } from "../agent.ts";
 import type { Reader } from "../effects.ts";
-import type { Model } from "../ports.ts";
+import type { Model, Purse } from "../ports.ts";
 import { requestOf } from "../work/agent-prompt.ts";
 import type { Checks } from "./agents-report.ts";
 import type { EvalHouse } from "./eval-house.ts";
@@ -32,11 +32,17 @@ async function problemOf(reading: Reading, card: AgentCard, reader: Reader): Pro
   return reads > 0 ? null : `${reader.name} is not called by any of its own examples.`;
 }
 
+/** Whoever fills the fields costs nothing. */
+const closed: Purse = {
+  reserve: async (dollars) => {
+    throw new Error(`Filling a reader's fields may cost nothing, not ${dollars} dollars.`);
+  },
+};
 const unhurried = new AbortController().signal;
 
 async function inputFor({ offline }: Reading, card: AgentCard, text: string): Promise<unknown> {
   const pack = { items: [], history: [], tokens: 0, dropped: [] };
   const request = requestOf({ card, withheld: [], pack }, [{ role: "user", text }]);
-  const { calls } = await offline.generate(request, { signal: unhurried, onText: null });
+  const { calls } = await offline.generate(request, { signal: unhurried, onText: null, purse: closed });
   return calls.find(({ name }) => name === card.reads[0]?.name)?.input ?? null;
 }

@@ -5,11 +5,11 @@ import { z } from "zod";
 import type { AgentCard, CoordinatorCard, PipelineCard, PlannedAnswer, Step } from "../agent.ts";
 import type { Rehearsal as Rehearsed } from "../agent.ts";
 import type { Bill, Budget } from "../budget.ts";
-import { metered } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
 import { keepContract } from "../replies/contract.ts";
 import type { Kept } from "../replies/contract.ts";
 import type { PackItem } from "../pack.ts";
+import { paidModel } from "../paid-model.ts";
 import type { Clock, Model } from "../ports.ts";
 import type { Roster } from "../roster.ts";
 import { decideRoute } from "../routing/decide.ts";
@@ -77,9 +77,8 @@ export async function answerFrom(trial: Trial, { id, card, text }: Asked): Promi
   });
   const inTime = async (task: (signal: AbortSignal) => Promise<AgentResult>): Promise<AgentResult> =>
     withDeadline({ clock, afterMs: answerMs }, task);
-  budget.admit(bill.person);
   const first = await inTime(async (signal) =>
-    askAgent(model, {
+    askAgent(paidModel(model, budget, bill), {
       card,
       withheld: [],
       text,
@@ -88,8 +87,6 @@ export async function answerFrom(trial: Trial, { id, card, text }: Asked): Promi
       toolbox,
       signal,
       onText: null,
-      onCost: (_total, { dollars }) => budget.spend(bill, dollars),
-      onLost: ({ dollars }) => budget.note(bill, dollars),
     }),
   );
   const redo = async (words: string): Promise<AgentResult> =>
@@ -108,7 +105,7 @@ export async function runFrom(trial: Trial, card: PipelineCard, text: string): P
   const { clock, house, model, budget, bill } = trial;
   const { inputs } = card;
   const found = await withDeadline({ clock, afterMs: answerMs }, async (signal) =>
-    fillInputs(metered(model, budget, bill), { inputs, text, signal }),
+    fillInputs(paidModel(model, budget, bill), { inputs, text, signal }),
   );
   const filled = inputs.safeParse(found);
   if (!filled.success) return { inputs: null, proposed: [], answer: "" };

@@ -46,7 +46,8 @@ export async function tryEval(stage: Stage, houses: EvalHouses, plan: TrialPlan)
     return ended(ask, "skipped", "needs a language model");
   const house = await houses.open();
   let isRepaired = false;
-  const bill = { person: "the evals", turn: `${plan.id} ${plan.at + 1}`, run: null };
+  const turn = `${plan.id} ${plan.at + 1}`;
+  const bill = { person: "the evals", turn, run: null, thread: "terminal:eval:eval", project: null } as const;
   const onRepair = (): void => {
     isRepaired = true;
   };

@@ -187,7 +187,6 @@ export type WalkRow = {
 export type RecentCard = { readonly approvers: readonly string[]; readonly at: number };
 /** An effect that was begun and whose outcome nobody knows yet. */
 export type Unclear = { readonly id: string; readonly sinceMs: number };
-export type Spend = { readonly person: string; readonly dollars: number };
 export type Recovered = {
   readonly turns: readonly KeptTurn[];
   readonly proposals: readonly Proposal[];

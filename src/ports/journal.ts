@@ -29,17 +29,17 @@ import type {
   FailureRow,
   Fact,
   WalkRow,
-  Spend,
   Unclear,
   Recovered,
 } from "./journal-rows.ts";
 import type { AttemptsJournal } from "./journal-attempts.ts";
+import type { BudgetJournal } from "./journal-budgets.ts";
 import type { HandOffJournal } from "./journal-hand-offs.ts";
 import type { TrustJournal } from "./journal-trust.ts";
 import type { WaitingJournal } from "./journal-waiting.ts";
 
 export interface Journal
-  extends AttemptsJournal, FeedbackJournal, HandOffJournal, TrustJournal, WaitingJournal {
+  extends AttemptsJournal, BudgetJournal, FeedbackJournal, HandOffJournal, TrustJournal, WaitingJournal {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failures, hand-offs, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
@@ -168,7 +168,6 @@ export interface Journal
   facts(project: ProjectId, limit: number): Promise<readonly Fact[]>;
   fail(failure: FailureRow): Promise<void>;
   failures(limit: number): Promise<readonly FailureRow[]>;
-  spentSince(atMs: number): Promise<readonly Spend[]>;
   /** Messages that were not meant for Nova are counted, not kept. */
   figures(): Promise<{
     readonly open: number;

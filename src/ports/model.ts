@@ -57,15 +57,23 @@ export type ModelOptions = {
   readonly signal: AbortSignal;
   /** The person-visible text so far, as it grows. Null when nobody watches. */
   readonly onText: ((soFar: string) => void) | null;
-  /** What a request has cost that never came to a reply, e.g. because it was cancelled, as far as it is known. */
-  readonly onLost?: (cost: Usage) => void;
+  /** Pays for every request that goes out; a model that costs nothing leaves it alone. */
+  readonly purse: Purse;
 };
+
+/** Where the money for requests comes from: the most that one can cost is set aside before it goes out. */
+export type Purse = {
+  /** Resolves once it is durable. Rejects with `budget.spent` when it does not fit: then the request is not made. */
+  readonly reserve: (highestDollars: number) => Promise<Reservation>;
+};
+/** To be settled exactly once, as soon as it is known: what the request has cost, or null where nobody said. */
+export type Reservation = { readonly settle: (dollars: number | null) => void };
 
 export interface Model {
   /** E.g. `offline` or the vendor's model id. */
   readonly id: string;
   /** False for the offline model: it extracts and says so, and no evaluation counts it as a language model. */
   readonly isLanguageModel: boolean;
-  /** Throws a NovaFailure of kind `model.down`, `model.refused`, `model.cut` or `model.late`; never retries an answer that began. */
+  /** Throws a NovaFailure of kind `model.down`, `model.refused`, `model.cut` or `model.late`, or what the purse threw; never retries an answer that began. */
   generate(request: ModelRequest, options: ModelOptions): Promise<ModelReply>;
 }

@@ -1,6 +1,7 @@
 // Text finds its agent: the pure function in src/routing decides; only its narrow question to a model is asked here.
 import { isWordless, wordsIn } from "../files/file-names.ts";
 import type { Assignment, Route } from "../assignment.ts";
+import { billOf } from "../budget-lines.ts";
 import type { Assigned, Turn, Waiting } from "../message.ts";
 import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
@@ -97,8 +98,7 @@ async function withModel(
   { input, routing }: { readonly input: RouteInput; readonly routing: Routing },
 ): Promise<Routing> {
   if (routing.ask === null || room.askModel === null) return routing;
-  const bill = { person: turn.person.name, turn: turn.id, run: null };
-  return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask, bill) });
+  return decideRoute({ ...input, modelChoice: await room.askModel(routing.ask, billOf(turn)) });
 }
 
 /** A listed person is never served with fewer rights without a word. */

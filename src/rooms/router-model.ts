@@ -1,8 +1,8 @@
 // Stage 7 of routing: a model may choose among five candidates, "none" or "ask". It sees the message and the
 // candidates, no memory and no tools; late, failing or odd answers are the same as none at all.
 import { z } from "zod";
-import { metered } from "../budget.ts";
 import type { Bill, Budget } from "../budget.ts";
+import { paidModel } from "../paid-model.ts";
 import type { Clock, Model, ModelRequest as EngineRequest } from "../ports.ts";
 import type { ModelRequest } from "../routing/route.ts";
 
@@ -18,7 +18,7 @@ export function createAskRoute({ model, clock, budget }: AskRouteDeps): AskRoute
     const disarm = clock.after(deadlineMs, () => abort.abort());
     const Choice = choiceOf(request);
     try {
-      const answer = await metered(model, budget, bill).generate(toModelRequest(request, Choice), {
+      const answer = await paidModel(model, budget, bill).generate(toModelRequest(request, Choice), {
         signal: abort.signal,
         onText: null,
       });

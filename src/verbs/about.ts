@@ -2,6 +2,7 @@
 import type { Verb } from "./verb.ts";
 import { erpRights } from "./erp-rights.ts";
 import { lines } from "./verb.ts";
+import { spentWords } from "../budget-lines.ts";
 import { doubtedWords } from "../trust/doubted.ts";
 
 export const helpVerb: Verb = {
@@ -48,7 +49,7 @@ export const statusVerb: Verb = {
       ...(await erpRights({ erps, roster, clock })),
       `- journal: ${figures.done} turns done, ${figures.open} open, ${figures.outboxDue} posts due, ${figures.dead} undeliverable`,
       `- audit chain: ${audit.brokenAt === null ? `${audit.rows} rows, sound` : `BROKEN at row ${audit.brokenAt}: ${audit.why ?? ""}`}`,
-      `- spent today: $${budget.today().total.toFixed(2)}`,
+      `- ${spentWords(await budget.today())}`,
     );
   },
 };

@@ -6,7 +6,8 @@ import type { AgentCard } from "../agent.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { Reply } from "../message.ts";
 import type { Pack, Seen, Told, Usage } from "../pack.ts";
-import type { Model, ModelImage, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
+import type { PaidModel } from "../paid-model.ts";
+import type { ModelImage, ModelMessage, ModelReply, ToolCall } from "../ports.ts";
 import type { ProposalDraft } from "../proposal.ts";
 import { requestOf } from "./agent-prompt.ts";
 import type { Withheld } from "./equipment.ts";
@@ -21,10 +22,6 @@ export type AgentTask = {
   readonly toolbox: Toolbox;
   readonly signal: AbortSignal;
   readonly onText: ((soFar: string) => void) | null;
-  /** Told after each call what the whole task has cost so far and what this call added; throws to stop it. */
-  readonly onCost: (total: Usage, added: Usage) => void;
-  /** Told what a call has cost that never came to a reply. */
-  readonly onLost: (cost: Usage) => void;
 };
 export type AgentResult = {
   readonly reply: Reply;
@@ -47,7 +44,7 @@ export const addUsage = (left: Usage, right: Usage): Usage => ({
   dollars: left.dollars + right.dollars,
 });
 
-export async function askAgent(model: Model, task: AgentTask): Promise<AgentResult> {
+export async function askAgent(model: PaidModel, task: AgentTask): Promise<AgentResult> {
   return converse(model, task, {
     messages: [...historyOf(task.pack), askedBy(task)],
     usage: noUsage,
@@ -57,7 +54,7 @@ export async function askAgent(model: Model, task: AgentTask): Promise<AgentResu
 const askedBy = ({ text, images }: AgentTask): ModelMessage =>
   images.length === 0 ? { role: "user", text } : { role: "user", text, images };
 
-async function converse(model: Model, task: AgentTask, start: Conversation): Promise<AgentResult> {
+async function converse(model: PaidModel, task: AgentTask, start: Conversation): Promise<AgentResult> {
   const { reply, conversation } = await reachReply(model, task, start);
   return {
     reply,
@@ -74,15 +71,14 @@ async function converse(model: Model, task: AgentTask, start: Conversation): Pro
   };
 }
 
-async function reachReply(model: Model, task: AgentTask, start: Conversation): Promise<Reached> {
+async function reachReply(model: PaidModel, task: AgentTask, start: Conversation): Promise<Reached> {
   const messages = [...start.messages];
   let { usage } = start;
   for (let step = 0; step < maxSteps; step += 1) {
     const request = requestOf(task, [...messages]);
-    const { signal, onText, onLost } = task;
-    const answer = await inTime(signal, model.generate(request, { signal, onText, onLost }));
+    const { signal, onText } = task;
+    const answer = await inTime(signal, model.generate(request, { signal, onText }));
     usage = addUsage(usage, answer.usage);
-    task.onCost(usage, answer.usage);
     const said: ModelMessage = { role: "assistant", text: answer.text, calls: answer.calls };
     const reply = replyOf(answer);
     if (reply !== null) return { reply, conversation: { messages: [...messages, ...closed(said)], usage } };

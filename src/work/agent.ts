@@ -13,7 +13,9 @@ import type { AgentResult } from "./agent-loop.ts";
 import { equip } from "./equipment.ts";
 import { createTargets } from "./targets.ts";
 import { createToolbox } from "./toolbox.ts";
+import { billOf } from "../budget-lines.ts";
 import type { Bill, Budget } from "../budget.ts";
+import { paidModel } from "../paid-model.ts";
 import { withDeadline } from "../deadline.ts";
 import type { Limit } from "../deadline.ts";
 import type { Previews } from "../surfaces/previews.ts";
@@ -63,7 +65,7 @@ export function createAgentWorker(deps: AgentWorkDeps): (task: Task<"agent">) =>
     const stopped = deps.stops.signalOf(task.id);
     const { id, card, text } = task.assignment;
     const place = task.message.thread;
-    const bill: Bill = { person: task.person.name, turn: task.id, run: null };
+    const bill = billOf(task);
     const limit: Limit = { clock, afterMs: chatDeadlineMs, within: stopped };
     const result = await withDeadline(limit, async (signal) =>
       runErrand(deps, { ...task, id, card, text, place, origin: task.id, bill, signal, onText }),
@@ -94,8 +96,7 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
       now: deps.clock.now(),
     }),
   });
-  deps.budget.admit(errand.bill.person);
-  return askAgent(deps.model, {
+  return askAgent(paidModel(deps.model, deps.budget, errand.bill), {
     card,
     withheld,
     text: errand.text,
@@ -104,8 +105,6 @@ export async function runErrand(deps: AgentWorkDeps, errand: Errand): Promise<Ag
     toolbox,
     signal: errand.signal,
     onText: errand.onText,
-    onCost: (_total, added) => deps.budget.spend(errand.bill, added.dollars),
-    onLost: ({ dollars }) => deps.budget.note(errand.bill, dollars),
   });
 }
 

@@ -1,7 +1,7 @@
 // A pipeline's inputs from a person's words: `key=value` pairs as typed win; the rest is filled by the model, which only
 // fills a schema here. What stays missing is asked for, never guessed.
 import { z } from "zod";
-import type { Model } from "../ports.ts";
+import type { PaidModel } from "../paid-model.ts";
 import { fromPairs } from "../surfaces/typed-inputs.ts";
 import type { Inputs } from "../surfaces/typed-inputs.ts";
 
@@ -12,7 +12,7 @@ export type Filling = {
 };
 
 export async function fillInputs(
-  model: Pick<Model, "generate">,
+  model: PaidModel,
   { inputs, text, signal }: Filling,
 ): Promise<Record<string, unknown>> {
   const typed = fromPairs(inputs, text);

@@ -1,10 +1,11 @@
 // Launching a pipeline: inputs filled from the message, asked for when missing. The run's row and its progress post
 // commit with the turn; the engine starts afterwards with the run's id, so neither can exist without the other.
 import { z } from "zod";
-import { metered } from "../budget.ts";
+import { billOf } from "../budget-lines.ts";
 import type { Budget } from "../budget.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Draft } from "../message.ts";
+import { paidModel } from "../paid-model.ts";
 import { say } from "../post.ts";
 import type { Clock, Model } from "../ports.ts";
 import { withDeadline } from "../deadline.ts";
@@ -53,7 +54,7 @@ export function createPipelineWorker(deps: PipelineDeps): (task: Task<"pipeline"
 
 async function fill({ model, clock, budget }: PipelineDeps, task: Task<"pipeline">): Promise<unknown> {
   const { card, text } = task.assignment;
-  const paid = metered(model, budget, { person: task.person.name, turn: task.id, run: null });
+  const paid = paidModel(model, budget, billOf(task));
   return withDeadline({ clock, afterMs: fillDeadlineMs }, async (signal) =>
     fillInputs(paid, { inputs: card.inputs, text, signal }),
   );

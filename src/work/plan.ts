@@ -1,5 +1,6 @@
 // A request over several domains: each part goes to its agent, side by side, and ends as a result or a failure on a
 // visible checklist. The coordinator does no work itself; a lost part is impossible because the list is made first.
+import { billOf } from "../budget-lines.ts";
 import { keepContract } from "../replies/contract.ts";
 import type { Kept } from "../replies/contract.ts";
 import { withDeadline } from "../deadline.ts";
@@ -96,7 +97,7 @@ async function workPart(
       text,
       place: task.message.thread,
       origin: `${task.id}#${index}`,
-      bill: { person: task.person.name, turn: task.id, run: null },
+      bill: billOf(task),
       signal,
       onText: null,
     });

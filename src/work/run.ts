@@ -122,7 +122,7 @@ async function askInRun<R extends ReplySchema>(
     person,
     project,
     origin,
-    bill: { person: person.name, turn: origin, run: row.id },
+    bill: { person: person.name, turn: origin, run: row.id, thread: row.thread, project: row.project },
     signal,
     onText: null,
   });

@@ -1,10 +1,11 @@
 // A second look at an answer whose agent has not earned what is at stake: a reviewer reads the reply and its sources, never
 // how the agent came to it, and says whether it holds. It changes no word of the reply, holds no tool, and decides nothing.
 import { z } from "zod";
-import { metered } from "../budget.ts";
+import { billOf } from "../budget-lines.ts";
 import type { Budget } from "../budget.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
 import type { Draft } from "../message.ts";
+import { paidModel } from "../paid-model.ts";
 import type { Usage } from "../pack.ts";
 import type { Clock, Model, ModelRequest } from "../ports.ts";
 import type { Stops } from "../turns/stops.ts";
@@ -39,13 +40,15 @@ const Verdict = z.strictObject({
 
 export function createSecondLook({ model, clock, budget, stops }: SecondLookDeps): SecondLook {
   return async (draft, answered) => {
-    const bill = { person: draft.person.name, turn: draft.id, run: null };
     const within = stops.signalOf(draft.id);
     try {
       return await withDeadline({ clock, afterMs: deadlineMs, within }, async (signal) => {
         const request = requestOf(draft, answered);
         const options = { signal, onText: null };
-        const answer = await raceSignal(signal, metered(model, budget, bill).generate(request, options));
+        const answer = await raceSignal(
+          signal,
+          paidModel(model, budget, billOf(draft)).generate(request, options),
+        );
         const call = answer.calls.find(({ name }) => name === "verdict");
         const parsed = Verdict.safeParse(call?.input);
         return parsed.success && (parsed.data.verdict === "holds" || parsed.data.why.trim() !== "")

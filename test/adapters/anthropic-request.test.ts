@@ -5,6 +5,7 @@ import type { AnthropicModelOptions } from "../../adapters/anthropic/index.ts";
 import type { ModelMessage, ModelRequest } from "../../src/ports.ts";
 import { pngOf } from "../support/sample-files.ts";
 import { startAnthropicStub } from "../support/anthropic-stub.ts";
+import { openPurse } from "../support/purse.ts";
 import type { AnthropicStub } from "../support/anthropic-stub.ts";
 import { apiKey, asks, free, never, tool } from "../support/anthropic/samples.ts";
 
@@ -17,7 +18,7 @@ afterEach(() => stub.close());
 const model = (more: Partial<AnthropicModelOptions> = {}) =>
   createAnthropicModel({ apiKey, baseUrl: stub.url, model: "claude-sonnet-5-5", limiter: free, ...more });
 const generate = (request: ModelRequest, more: Partial<AnthropicModelOptions> = {}) =>
-  model(more).generate(request, { signal: never, onText: null });
+  model(more).generate(request, { signal: never, onText: null, purse: openPurse });
 
 describe("the request", () => {
   test("carries the key under both headers to an endpoint of one's own", async () => {
@@ -128,13 +129,17 @@ describe("the request", () => {
       { text: "Twelve." },
     );
     const thinking = model({ model: "claude-opus-5-5" });
-    const first = await thinking.generate(asks("how many?"), { signal: never, onText: null });
+    const first = await thinking.generate(asks("how many?"), {
+      signal: never,
+      onText: null,
+      purse: openPurse,
+    });
     const messages: readonly ModelMessage[] = [
       { role: "user", text: "how many?" },
       { role: "assistant", text: first.text, calls: first.calls },
       { role: "tools", results: [{ callId: first.calls[0]?.id ?? "", text: "[]", isError: false }] },
     ];
-    await thinking.generate(asks("", { messages }), { signal: never, onText: null });
+    await thinking.generate(asks("", { messages }), { signal: never, onText: null, purse: openPurse });
     expect(stub.requests[1]?.body.messages[1]?.content).toMatchObject([
       { type: "thinking", thinking: "Stock first.", signature: "sig-of-thinking" },
       { type: "tool_use", name: "findStock" },

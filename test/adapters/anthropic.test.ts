@@ -8,6 +8,7 @@ import { startAnthropicStub } from "../support/anthropic-stub.ts";
 import type { AnthropicStub, Moment, Scripted } from "../support/anthropic-stub.ts";
 import { apiKey, asks, free, never } from "../support/anthropic/samples.ts";
 import { createHandClock } from "../support/anthropic/hand-clock.ts";
+import { createWatchedPurse, openPurse } from "../support/purse.ts";
 import type { HandClock } from "../support/anthropic/hand-clock.ts";
 
 let stub: AnthropicStub;
@@ -30,7 +31,7 @@ const model = (more: Partial<AnthropicModelOptions> = {}) =>
     ...more,
   });
 const generate = (request: ModelRequest, more: Partial<AnthropicModelOptions> = {}) =>
-  model(more).generate(request, { signal: never, onText: null });
+  model(more).generate(request, { signal: never, onText: null, purse: openPurse });
 async function failureOf(work: Promise<unknown>): Promise<NovaFailure> {
   const thrown: unknown = await work.then(
     () => new Error("It did not fail."),
@@ -124,7 +125,11 @@ describe("what a watching person sees", () => {
       pieces,
     });
     const seen: string[] = [];
-    await model().generate(asks("how many?"), { signal: never, onText: (text) => void seen.push(text) });
+    await model().generate(asks("how many?"), {
+      signal: never,
+      onText: (text) => void seen.push(text),
+      purse: openPurse,
+    });
     expect(seen.at(-1)).toBe(answer);
     for (const [index, text] of seen.entries()) expect(text.startsWith(seen[index - 1] ?? "")).toBe(true);
   });
@@ -132,14 +137,22 @@ describe("what a watching person sees", () => {
   test("is nothing of a call that is not the reply", async () => {
     stub.script({ calls: [{ name: "findStock", input: { answer: "secret" } }] });
     const seen: string[] = [];
-    await model().generate(asks("how many?"), { signal: never, onText: (text) => void seen.push(text) });
+    await model().generate(asks("how many?"), {
+      signal: never,
+      onText: (text) => void seen.push(text),
+      purse: openPurse,
+    });
     expect(seen).toEqual([]);
   });
 
   test("is text first, then the answer under it", async () => {
     stub.script({ text: "One moment.", calls: [{ name: "reply", input: { answer: "Twelve." } }] });
     const seen: string[] = [];
-    await model().generate(asks("how many?"), { signal: never, onText: (text) => void seen.push(text) });
+    await model().generate(asks("how many?"), {
+      signal: never,
+      onText: (text) => void seen.push(text),
+      purse: openPurse,
+    });
     expect(seen.at(-1)).toBe("One moment.\n\nTwelve.");
   });
 });
@@ -240,7 +253,9 @@ describe("silence", () => {
     stub.script(stall, { fault: "status", status: 400 });
     let hear = (): void => undefined;
     const heard = new Promise<void>((resolve) => (hear = resolve));
-    const failure = failureOf(model().generate(asks("hello"), { signal: never, onText: () => hear() }));
+    const failure = failureOf(
+      model().generate(asks("hello"), { signal: never, onText: () => hear(), purse: openPurse }),
+    );
     await stub.stalled();
     if (at === "middle") await heard;
     clock.advance(20_000);
@@ -253,7 +268,9 @@ describe("silence", () => {
   test.each(moments)("ends at once when the turn is cancelled (%s)", async (at) => {
     stub.script(at === "silent" ? { fault: "silent" } : { fault: "stall", at });
     const turn = new AbortController();
-    const failure = failureOf(model().generate(asks("hello"), { signal: turn.signal, onText: null }));
+    const failure = failureOf(
+      model().generate(asks("hello"), { signal: turn.signal, onText: null, purse: openPurse }),
+    );
     await stub.stalled();
     turn.abort();
     expect((await failure).kind).toBe("model.late");
@@ -274,7 +291,11 @@ describe("silence", () => {
     };
     const turn = new AbortController();
     const failure = failureOf(
-      model({ limiter: full }).generate(asks("hello"), { signal: turn.signal, onText: null }),
+      model({ limiter: full }).generate(asks("hello"), {
+        signal: turn.signal,
+        onText: null,
+        purse: openPurse,
+      }),
     );
     turn.abort();
     expect((await failure).kind).toBe("model.late");
@@ -295,7 +316,11 @@ describe("silence", () => {
       },
     };
     const failure = await failureOf(
-      model({ clock: patient, limiter }).generate(asks("hello"), { signal: turn.signal, onText: null }),
+      model({ clock: patient, limiter }).generate(asks("hello"), {
+        signal: turn.signal,
+        onText: null,
+        purse: openPurse,
+      }),
     );
     expect(failure.kind).toBe("model.late");
     expect(failure.detail).toContain("529");
@@ -306,19 +331,21 @@ test("an answer that is cut short says at once what it has cost so far", async (
   const reply = { text: "A long answer that nobody waits for.", pieces: 12, usage: { input_tokens: 1_000 } };
   stub.script({ fault: "stall", at: "middle", reply });
   const cancel = new AbortController();
-  const lost: number[] = [];
+  const purse = createWatchedPurse();
   const begun = Promise.withResolvers<void>();
   const asking = model().generate(asks("hello"), {
     signal: cancel.signal,
     onText: () => begun.resolve(),
-    onLost: ({ inputTokens, outputTokens }) => lost.push(inputTokens, outputTokens),
+    purse,
   });
   const failure = failureOf(asking);
   await begun.promise;
   cancel.abort();
-  expect(lost[0]).toBe(1_000);
-  expect(lost[1]).toBeGreaterThan(0);
+  const [paid] = purse.paid;
+  // A thousand tokens read at two dollars a million, and some words written.
+  expect(paid?.cost).toBeGreaterThan(0.002);
+  expect(paid?.cost).toBeLessThan(0.0025);
   expect((await failure).kind).toBe("model.late");
   await stub.abandoned();
-  expect(lost).toHaveLength(2);
+  expect(purse.paid).toHaveLength(1);
 });

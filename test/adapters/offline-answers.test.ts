@@ -6,6 +6,7 @@ import type { Json } from "../../src/ports.ts";
 import { fillInputs } from "../../src/work/pipeline-inputs.ts";
 import * as erp from "../../src/tools/erp.ts";
 import { answerOf, desk, hears, sees } from "../support/offline-desk.ts";
+import { unpaid } from "../support/purse.ts";
 
 const customers = desk([erp.findParties, erp.createCustomer]);
 const sales = desk([erp.findOrders, erp.readOrder, erp.createOrder, erp.confirmOrder]);
@@ -69,7 +70,7 @@ describe("a pipeline's form", () => {
     contact: z.string().optional().describe("whom to write to"),
   });
   const fill = async (text: string) =>
-    fillInputs(createOfflineModel(), { inputs, text, signal: new AbortController().signal });
+    fillInputs(unpaid(createOfflineModel()), { inputs, text, signal: new AbortController().signal });
 
   test.each<[string, Record<string, string>]>([
     ["onboard Acme GmbH, Hamburg", { client: "Acme GmbH", city: "Hamburg" }],

@@ -4,16 +4,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { trust } from "../../config/trust.ts";
-import { createBudget } from "../../src/budget.ts";
 import { systemClock } from "../../src/clock.ts";
 import { createEvalHouses } from "../../src/eval/eval-house.ts";
 import type { Stage } from "../../src/eval/rehearsal.ts";
 import { tryEval } from "../../src/eval/trial.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { loadOrTrainRouter } from "../../src/training/router-cache.ts";
+import { createTestBudget } from "../support/purse.ts";
 
 const roster = await loadRoster(new URL("../../agents", import.meta.url).pathname);
-const budget = createBudget({ perTurn: 1, perPersonPerDay: 1, perDay: 1 }, systemClock, []);
+const budget = createTestBudget();
 const router = loadOrTrainRouter(join(tmpdir(), "nova-test-router"), roster.toRouting(), trust.lines);
 const stage: Stage = { roster, router, model: createOfflineModel(), clock: systemClock, budget };
 const houses = createEvalHouses();

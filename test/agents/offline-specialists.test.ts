@@ -5,6 +5,7 @@ import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { keepContract } from "../../src/replies/contract.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { askAgent } from "../../src/work/agent-loop.ts";
+import { unpaid } from "../support/purse.ts";
 import { createTargets } from "../../src/work/targets.ts";
 import { createToolbox } from "../../src/work/toolbox.ts";
 import { type OpenedErp, openEmbeddedErp, sampleDay } from "../support/embedded-erp.ts";
@@ -41,7 +42,7 @@ describe.each(specialists)("$id", ({ id, card }) => {
         targets: createTargets([text]),
         admits: async () => null,
       });
-      const first = await askAgent(model, {
+      const first = await askAgent(unpaid(model), {
         card,
         withheld: [],
         text,
@@ -50,8 +51,6 @@ describe.each(specialists)("$id", ({ id, card }) => {
         toolbox,
         signal: new AbortController().signal,
         onText: null,
-        onCost: () => undefined,
-        onLost: () => undefined,
       });
       const redo = async (words: string): Promise<never> => {
         throw new Error(`${text}: ${words}`);

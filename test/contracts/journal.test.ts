@@ -3,12 +3,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
+import { createEvalBudgets } from "../../src/eval/eval-budgets.ts";
 import { createTestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
 import { describeJournalApprovals } from "./journal-approvals-suite.ts";
 import { describeJournalAudit } from "./journal-audit-suite.ts";
 import { describeJournalMoves } from "./journal-moves-suite.ts";
 import { describeJournalBatches } from "./journal-batches-suite.ts";
+import { describeBudgets } from "./journal-budgets-suite.ts";
 import { describeJournalConnect } from "./journal-connect-suite.ts";
 import { describeJournalDecisions } from "./journal-decisions-suite.ts";
 import { describeJournalFeedback } from "./journal-feedback-suite.ts";
@@ -69,3 +71,17 @@ describeJournalStarts("sqlite", openSqlite);
 describeJournalLately("sqlite", openSqlite);
 describeJournalTrust("sqlite", openSqlite);
 describeJournalHandOffs("sqlite", openSqlite);
+describeBudgets("sqlite", async () => {
+  const { journal, restart, close } = await openSqlite();
+  const crash = async (): Promise<typeof journal> => {
+    const next = await restart();
+    await next.recover();
+    return next;
+  };
+  return { budgets: journal, crash, close };
+});
+describeBudgets("in memory", async () => ({
+  budgets: createEvalBudgets(),
+  crash: null,
+  close: async () => undefined,
+}));

@@ -6,6 +6,7 @@ import { defineEffect, defineReader } from "../../src/effects.ts";
 import type { Effect, Reader } from "../../src/effects.ts";
 import { NovaFailure } from "../../src/failures.ts";
 import type { JsonObject, Model, ModelReply, ModelRequest, ToolSpec } from "../../src/ports.ts";
+import { openPurse } from "../support/purse.ts";
 
 export type Expected = {
   readonly text?: string;
@@ -145,7 +146,11 @@ export function describeModel(name: string, open: () => Promise<OpenedModel>): v
         `with ${situation}: complete calls of offered tools, inputs that fit, an honest bill`,
         withModel(async ({ model, willAnswer }) => {
           willAnswer(expected);
-          const reply = await model.generate(freeze(request), { signal: never, onText: null });
+          const reply = await model.generate(freeze(request), {
+            signal: never,
+            onText: null,
+            purse: openPurse,
+          });
           expect(reply.calls.length).toBeGreaterThan(0);
           for (const call of reply.calls) {
             expect(request.tools.map((tool) => tool.name)).toContain(call.name);
@@ -167,6 +172,7 @@ export function describeModel(name: string, open: () => Promise<OpenedModel>): v
         const reply = await model.generate(afterLooking, {
           signal: never,
           onText: (soFar) => void seen.push(soFar),
+          purse: openPurse,
         });
         const { answer } = Reply.parse(reply.calls[0]?.input);
         expect(seen.at(-1)).toBe(answer);
@@ -179,7 +185,9 @@ export function describeModel(name: string, open: () => Promise<OpenedModel>): v
       withModel(async ({ model, willAnswer }) => {
         for (let copy = 0; copy < 50; copy += 1) willAnswer(answers);
         const replies = await Promise.all(
-          Array.from({ length: 50 }, () => model.generate(afterLooking, { signal: never, onText: null })),
+          Array.from({ length: 50 }, () =>
+            model.generate(afterLooking, { signal: never, onText: null, purse: openPurse }),
+          ),
         );
         const said = new Set(replies.map(({ calls }) => JSON.stringify(calls[0]?.input)));
         expect(said.size).toBe(1);
@@ -191,7 +199,9 @@ export function describeModel(name: string, open: () => Promise<OpenedModel>): v
       withModel(async ({ model, willAnswer }) => {
         willAnswer(looks);
         const over = AbortSignal.abort();
-        const fault = await faultOf(model.generate(asks("how many?"), { signal: over, onText: null }));
+        const fault = await faultOf(
+          model.generate(asks("how many?"), { signal: over, onText: null, purse: openPurse }),
+        );
         expect(fault).toBeInstanceOf(NovaFailure);
         expect(fault).toMatchObject({ kind: "model.late" });
       }),
@@ -203,7 +213,9 @@ export function describeModel(name: string, open: () => Promise<OpenedModel>): v
         if (hang === null) return expect(model.isLanguageModel).toBe(false);
         const turn = new AbortController();
         const isHanging = hang();
-        const fault = faultOf(model.generate(asks("how many?"), { signal: turn.signal, onText: null }));
+        const fault = faultOf(
+          model.generate(asks("how many?"), { signal: turn.signal, onText: null, purse: openPurse }),
+        );
         await isHanging;
         turn.abort();
         expect(await fault).toMatchObject({ kind: "model.late" });

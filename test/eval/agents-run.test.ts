@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const stub of stubs.splice(0)) await stub.close();
 });
 
-const plenty: Budgets = { perTurn: 1, perPersonPerDay: 10, perDay: 10 };
+const plenty: Pick<Budgets, "perTurn" | "perDay"> = { perTurn: 1, perDay: 10 };
 const modelAt = (url: string): Model =>
   createAnthropicModel({
     apiKey: "sk-test",
@@ -126,7 +126,7 @@ describe("on a language model", () => {
   test("the budget of the config ends it: over the line nobody is asked, and nothing is called wrong", async () => {
     const stub = await playing(({ messages }) => reply(JSON.stringify(messages)));
     const asks = Array.from({ length: 12 }, (_, at) => `ask ${at + 1}`);
-    const budgets = { perTurn: 1, perPersonPerDay: 10, perDay: 0.000_001 };
+    const budgets = { perTurn: 1, perDay: 0.000_001 };
     const [row] = (await run(asks, modelAt(stub.url), { budgets })).agents;
     expect(stub.requests.length).toBeLessThanOrEqual(4);
     expect(row?.unmeasured).toBeGreaterThanOrEqual(8);

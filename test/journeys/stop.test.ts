@@ -6,6 +6,7 @@ import { sees } from "../support/doors/door.ts";
 import type { Door } from "../support/doors/door.ts";
 import { slackDoor } from "../support/doors/slack.ts";
 import { createHandClock } from "../support/hand-clock.ts";
+import { spentNow } from "../support/purse.ts";
 import { createWriter } from "../support/writer.ts";
 import { oneThread, useNova } from "./stage.ts";
 import { holds } from "../support/holds.ts";
@@ -45,8 +46,7 @@ test.each(oneThread)("%s: /nova stop does the same; what it has cost is counted"
   await sees(door, stopped);
   await nova.idle();
   expect(await nova.journal().proposals({})).toEqual([]);
-  const [spent] = await nova.journal().spentSince(0);
-  expect(spent?.dollars).toBeCloseTo(0.01);
+  expect((await spentNow(nova.journal())).get("person:Kit")).toBe(0.01);
   expect(door.complaints()).toEqual([]);
 });
 

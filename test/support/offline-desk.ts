@@ -4,6 +4,7 @@ import { createOfflineModel } from "../../adapters/offline/index.ts";
 import type { Effect, Reader } from "../../src/effects.ts";
 import type { Json, ModelMessage, ModelReply, ModelRequest } from "../../src/ports.ts";
 import { endings, specOf } from "../contracts/model-suite.ts";
+import { openPurse } from "./purse.ts";
 
 const model = createOfflineModel();
 const never = new AbortController().signal;
@@ -42,7 +43,7 @@ const requestOf = (at: Desk, messages: readonly ModelMessage[]): ModelRequest =>
   maxTokens: 1000,
 });
 const generate = (request: ModelRequest): Promise<ModelReply> =>
-  model.generate(request, { signal: never, onText: null });
+  model.generate(request, { signal: never, onText: null, purse: openPurse });
 export const hears = async (at: Desk, text: string) =>
   (await generate(requestOf(at, [{ role: "user", text }]))).calls.map(({ name, input }) => ({
     name,
