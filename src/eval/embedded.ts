@@ -56,7 +56,8 @@ function toScored(fusion: Fusion, rows: readonly Row[], vectors: readonly Float3
     const { label, abstain, distance, unseen, words } = scoreFused(fusion, text, vector);
     const isRight = classes[label] === intent;
     const inScope = labelOf.has(intent);
-    return { score: abstain, best: abstain, distance, unseen, words, outside: 0, inScope, isRight };
+    const evidence = { best: abstain, distance, unseen, words, outside: 0, lead: 0 };
+    return { ...evidence, score: abstain, inScope, isRight };
   });
 }
 

@@ -1,15 +1,9 @@
 // A public data set through the shipped features, classifier and calibrator: parity with the recipe's published figures
 // is the test of that code.
 import { calibrate, fitCalibrator, type CalibrationRow } from "../routing/calibration.ts";
-import {
-  bestOf,
-  loadClassifier,
-  outside,
-  score,
-  trainClassifier,
-  type Classifier,
-} from "../routing/classifier.ts";
+import { loadClassifier, outside, trainClassifier, type Classifier } from "../routing/classifier.ts";
 import { features } from "../routing/features.ts";
+import { bestOf, evidenceOf, score } from "../routing/scoring.ts";
 import { expectedError, shareOf } from "./own-figures.ts";
 import type { Banking77, Clinc150, Row } from "./public-sets.ts";
 
@@ -47,11 +41,12 @@ export function trainIntents(rows: readonly Row[]): Classifier {
 
 function scoreRows(classifier: Classifier, rows: readonly Row[]): readonly Scored[] {
   return rows.map(([text, intent]) => {
-    const { margins, outside: strangeness, unseen, words } = score(classifier, text);
-    const { label, best, distance } = bestOf(margins);
+    const scores = score(classifier, text);
+    const label = bestOf(scores.margins);
+    const evidence = evidenceOf(scores, label);
     const inScope = classifier.labelOf.has(intent);
     const isRight = classifier.classes[label] === intent;
-    return { score: best, best, distance, outside: strangeness, unseen, words, inScope, isRight };
+    return { ...evidence, score: evidence.best, inScope, isRight };
   });
 }
 

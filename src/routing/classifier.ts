@@ -1,16 +1,11 @@
 // One-vs-rest linear classifier over hashed n-grams: stage 6 of routing, always there, no dependency, no key.
 import { z } from "zod";
 import { descend, type DescentSettings, type Rows } from "./descent.ts";
-import { features, featureVersion, type Features } from "./features.ts";
+import { featureVersion, type Features } from "./features.ts";
 import { mixedOrder } from "./order.ts";
-import {
-  countBuckets,
-  createVocabulary,
-  toVector,
-  unseenShare,
-  type Vector,
-  type Vocabulary,
-} from "./vocabulary.ts";
+import { pack, unpack } from "./packed.ts";
+import { countWords, loadTally, TallyModel, type Tally } from "./tally.ts";
+import { countBuckets, createVocabulary, toVector, type Vector, type Vocabulary } from "./vocabulary.ts";
 
 /** A training text; `label` is the index of its class, or `outside` for what no class wants. */
 export interface Example {
@@ -34,6 +29,7 @@ export const ClassifierModel = z.strictObject({
   buckets: z.string(),
   documents: z.string(),
   weights: z.string(),
+  tally: TallyModel,
 });
 export type ClassifierModel = z.infer<typeof ClassifierModel>;
 
@@ -44,15 +40,8 @@ export interface Classifier {
   readonly vocabulary: Vocabulary;
   /** Row per column, one number per class, one more for `outside` where there is one; the last row is the bias. */
   readonly weights: Float32Array;
-}
-
-function pack(numbers: Uint32Array | Float32Array): string {
-  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString("base64");
-}
-
-function unpack(packed: string): ArrayBuffer {
-  const bytes = Uint8Array.from(Buffer.from(packed, "base64"));
-  return bytes.buffer;
+  /** Of the same classes, `outside` the last of them where there is one. */
+  readonly tally: Tally;
 }
 
 function toRows(
@@ -136,6 +125,10 @@ export function trainClassifier(input: TrainingInput): ClassifierModel {
     buckets: pack(use.buckets),
     documents: pack(use.documents),
     weights: pack(weights),
+    tally: countWords(
+      texts.map((text, at) => ({ features: text, label: labels[at] ?? 0 })),
+      classCount,
+    ),
   };
 }
 
@@ -145,51 +138,6 @@ export function loadClassifier(model: ClassifierModel): Classifier {
   const vocabulary = createVocabulary({ size: model.size, buckets, documents });
   const labelOf = new Map(model.classes.map((name, label) => [name, label]));
   const weights = new Float32Array(unpack(model.weights));
-  return { classes: model.classes, labelOf, hasOutside: model.hasOutside, vocabulary, weights };
-}
-
-export interface Scores {
-  /** Signed margin per class, in the order of `classes`. */
-  readonly margins: Float64Array;
-  /** The margin of being nobody's; 0 where nothing of that kind was trained. */
-  readonly outside: number;
-  readonly unseen: number;
-  readonly words: number;
-}
-
-/** One pass over the columns of a vector: the signed margin of each class. */
-export function marginsOf(weights: Float32Array, vector: Vector, width: number): Float64Array {
-  const bias = weights.length - width;
-  const margins = Float64Array.from(weights.subarray(bias));
-  for (let at = 0; at < vector.columns.length; at += 1) {
-    const row = (vector.columns[at] ?? 0) * width;
-    const value = vector.values[at] ?? 0;
-    for (let label = 0; label < width; label += 1) {
-      margins[label] = (margins[label] ?? 0) + value * (weights[row + label] ?? 0);
-    }
-  }
-  return margins;
-}
-
-export function score(classifier: Classifier, text: string | Features): Scores {
-  const counted = typeof text === "string" ? features(text) : text;
-  const { vocabulary, weights, classes, hasOutside } = classifier;
-  const width = classes.length + (hasOutside ? 1 : 0);
-  const all = marginsOf(weights, toVector(vocabulary, counted), width);
-  return {
-    margins: all.subarray(0, classes.length),
-    outside: all[classes.length] ?? 0,
-    unseen: unseenShare(vocabulary, counted),
-    words: counted.words.length,
-  };
-}
-
-/** The class with the highest margin and its distance to the next; the lower index wins a tie. */
-export function bestOf(margins: Float64Array): { label: number; best: number; distance: number } {
-  let label = 0;
-  for (const [index, margin] of margins.entries()) if (margin > (margins[label] ?? 0)) label = index;
-  const best = margins[label] ?? 0;
-  let second = Number.NEGATIVE_INFINITY;
-  for (const [index, margin] of margins.entries()) if (index !== label) second = Math.max(second, margin);
-  return { label, best, distance: Number.isFinite(second) ? best - second : 1 };
+  const { classes, hasOutside } = model;
+  return { classes, labelOf, hasOutside, vocabulary, weights, tally: loadTally(model.tally) };
 }

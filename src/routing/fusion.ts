@@ -1,8 +1,9 @@
 // Words and sentence vectors together ("two heads"): a lexical head, a joint head over words and vector, and the nearest
 // examples. The label is chosen by one score and abstained from by another, which is worth points of detection.
-import { marginsOf, trainHeads, type Classifier } from "./classifier.ts";
+import { trainHeads, type Classifier } from "./classifier.ts";
 import { features, type Features } from "./features.ts";
 import { mixedOrder } from "./order.ts";
+import { marginsOf } from "./scoring.ts";
 import { toVector, unseenShare, type Vector, type Vocabulary } from "./vocabulary.ts";
 
 const vectorWeight = 2.5;

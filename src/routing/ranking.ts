@@ -1,7 +1,7 @@
 // Calibrated probabilities of the candidates for one text: what the scoring stages compare.
 import { natsOf, toProbability } from "./calibration.ts";
-import { bestOf, score } from "./classifier.ts";
 import type { RosterEntry, RouteInput } from "./route.ts";
+import { bestOf, evidenceOf, score } from "./scoring.ts";
 import type { Router } from "./training.ts";
 
 export interface Ranked {
@@ -47,16 +47,14 @@ export function rank(
   text: string,
 ): Ranking {
   const { classifier, calibrator } = input.router;
-  const { margins, outside, unseen, words } = score(classifier, text);
-  const top = bestOf(margins);
-  const topProbability = toProbability(natsOf(calibrator, { ...top, outside, unseen, words }));
+  const scores = score(classifier, text);
+  const top = bestOf(scores.margins);
+  const topProbability = toProbability(natsOf(calibrator, evidenceOf(scores, top)));
   const ranked = candidates.map((agent) => {
     const label = classifier.labelOf.get(agent.id);
     if (label === undefined) return { agent, probability: 0, nats: Number.NEGATIVE_INFINITY };
-    const best = margins[label] ?? 0;
-    const distance = label === top.label ? top.distance : best - top.best;
-    const nats = natsOf(calibrator, { best, distance, outside, unseen, words }) + priorOf(input, agent);
-    const most = label === top.label ? 1 : 1 - topProbability;
+    const nats = natsOf(calibrator, evidenceOf(scores, label)) + priorOf(input, agent);
+    const most = label === top ? 1 : 1 - topProbability;
     return { agent, probability: Math.min(toProbability(nats), Math.max(most, 0)), nats };
   });
   return ranked.toSorted(

@@ -3,11 +3,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { calibrate, CalibratorModel, fitCalibrator, type CalibrationRow } from "./calibration.ts";
 import {
-  bestOf,
   ClassifierModel,
   loadClassifier,
   outside,
-  score,
   trainClassifier,
   type Classifier,
   type Example,
@@ -19,6 +17,7 @@ import { countOpenings, Openings } from "./openings.ts";
 import { keyOf, mixedOrder } from "./order.ts";
 import { outOfScope } from "./out-of-scope.ts";
 import type { RosterEntry } from "./route.ts";
+import { bestOf, evidenceOf, score } from "./scoring.ts";
 import { strangeRequests } from "./strange-requests.ts";
 
 const folds = 5;
@@ -29,7 +28,7 @@ const enoughHeldOut = 400;
 // What calibrates is a sample anyway, and the final training goes on from there.
 const heldOutDescent = { tolerance: 0.1, maxRounds: 60 };
 // Raised when training itself changes, so that a cached router of an older recipe is not taken for this one.
-const recipe = "ovr-c0.5.fold5.logistic5.6";
+const recipe = "ovr-c0.5.nb0.01.fold5.logistic6.7";
 
 /** Everything a decision needs, plain enough for JSON; `id` names what it was made from. */
 export const RouterModels = z.strictObject({
@@ -103,18 +102,10 @@ function foldsOf(examples: readonly Example[], seed: number): Int32Array {
 }
 
 function judge(classifier: Classifier, example: Example): CalibrationRow {
-  const { margins, unseen, words, outside: strangeness } = score(classifier, example.features);
-  const { label, best, distance } = bestOf(margins);
+  const scores = score(classifier, example.features);
+  const label = bestOf(scores.margins);
   const inScope = example.label !== outside;
-  return {
-    best,
-    distance,
-    outside: strangeness,
-    unseen,
-    words,
-    inScope,
-    isRight: inScope && label === example.label,
-  };
+  return { ...evidenceOf(scores, label), inScope, isRight: inScope && label === example.label };
 }
 
 interface OutOfFold {

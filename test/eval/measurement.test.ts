@@ -134,6 +134,7 @@ describe("figures", () => {
       unseen: 0,
       words: 1,
       outside: 0,
+      lead: 0,
       inScope: true,
       isRight: true,
     });

@@ -1,9 +1,10 @@
 // Probabilities that mean what they say, and lines that are drawn on texts the classifier has not seen.
 import { describe, expect, test } from "vitest";
 import { calibrate, fitCalibrator, type CalibrationRow } from "../../src/routing/calibration.ts";
-import { bestOf, loadClassifier, outside, score, trainClassifier } from "../../src/routing/classifier.ts";
+import { loadClassifier, outside, trainClassifier } from "../../src/routing/classifier.ts";
 import { features } from "../../src/routing/features.ts";
 import { findLine, wilsonUpper } from "../../src/routing/lines.ts";
+import { bestOf, evidenceOf, score } from "../../src/routing/scoring.ts";
 import { createRandom } from "../../src/eval/random.ts";
 import { outOfFold } from "../../src/routing/training.ts";
 import { roster } from "../fixtures/roster.ts";
@@ -16,17 +17,10 @@ const examples = roster.flatMap((entry, label) =>
 function inSampleRows(): readonly CalibrationRow[] {
   const classifier = loadClassifier(trainClassifier({ classes, examples, seed: 1 }));
   return examples.map((example) => {
-    const { margins, outside: strangeness, unseen, words } = score(classifier, example.features);
-    const { label, best, distance } = bestOf(margins);
-    return {
-      best,
-      distance,
-      outside: strangeness,
-      unseen,
-      words,
-      isRight: label === example.label,
-      inScope: example.label !== outside,
-    };
+    const scores = score(classifier, example.features);
+    const label = bestOf(scores.margins);
+    const inScope = example.label !== outside;
+    return { ...evidenceOf(scores, label), isRight: label === example.label, inScope };
   });
 }
 
@@ -42,6 +36,7 @@ function drawnRows(count: number): readonly CalibrationRow[] {
       unseen: random(),
       words: 5,
       outside: 0,
+      lead: 0,
       isRight,
       inScope: true,
     };
@@ -52,7 +47,14 @@ describe("the calibrator", () => {
   test("finds the probabilities that the rows were drawn with", () => {
     const model = fitCalibrator(drawnRows(4000));
     for (const best of [-1.5, -0.5, 0, 0.5, 1.5]) {
-      const found = calibrate(model, { best, distance: best / 2 + 0.05, unseen: 0.5, words: 5, outside: 0 });
+      const found = calibrate(model, {
+        best,
+        distance: best / 2 + 0.05,
+        unseen: 0.5,
+        words: 5,
+        outside: 0,
+        lead: 0,
+      });
       expect(Math.abs(found - 1 / (1 + Math.exp(-3 * best)))).toBeLessThan(0.05);
     }
   });
@@ -60,7 +62,7 @@ describe("the calibrator", () => {
   test("never calls a higher margin or a wider distance less likely", () => {
     const model = fitCalibrator(outOfFold(classes, examples, 3).rows);
     const at = (best: number, distance: number): number =>
-      calibrate(model, { best, distance, unseen: 0, words: 5, outside: 0 });
+      calibrate(model, { best, distance, unseen: 0, words: 5, outside: 0, lead: 0 });
     for (const low of [-2, -1, 0, 1]) {
       expect(at(low + 0.5, 0.5)).toBeGreaterThanOrEqual(at(low, 0.5));
       expect(at(0, low + 0.5)).toBeGreaterThanOrEqual(at(0, low));
@@ -74,7 +76,7 @@ describe("the calibrator", () => {
     expect(unseen).toHaveLength(examples.length);
     expect(share(inSampleRows())).toBeGreaterThan(0.99);
     expect(share(unseen)).toBeLessThan(0.9);
-    const middling = { best: 0, distance: 0.4, unseen: 0, words: 5, outside: 0 };
+    const middling = { best: 0, distance: 0.4, unseen: 0, words: 5, outside: 0, lead: 0 };
     expect(calibrate(fitCalibrator(inSampleRows()), middling)).toBeGreaterThan(
       calibrate(fitCalibrator(unseen), middling) + 0.05,
     );
@@ -87,6 +89,7 @@ describe("the calibrator", () => {
       unseen: 0,
       words: 4,
       outside: 0,
+      lead: 0,
       isRight: true,
       inScope: true,
     }));
@@ -97,10 +100,11 @@ describe("the calibrator", () => {
         unseen: 0,
         words: 4,
         outside: 0,
+        lead: 0,
         isRight: false,
         inScope,
       }));
-    const evidence = { best: 0.5, distance: 1, unseen: 0, words: 4, outside: 0 };
+    const evidence = { best: 0.5, distance: 1, unseen: 0, words: 4, outside: 0, lead: 0 };
     const asStrangers = fitCalibrator([...good, ...bad(false)]);
     const asMistakes = fitCalibrator([...good, ...bad(true)]);
     expect(calibrate(asStrangers, evidence)).toBeLessThan(calibrate(asMistakes, evidence) - 0.1);

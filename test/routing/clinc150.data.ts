@@ -2,8 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { bestOf, loadClassifier, outside, score, trainClassifier } from "../../src/routing/classifier.ts";
+import { loadClassifier, outside, trainClassifier } from "../../src/routing/classifier.ts";
 import { features } from "../../src/routing/features.ts";
+import { bestOf, score } from "../../src/routing/scoring.ts";
 
 const file = new URL("../../../shared/data/clinc150/data_full.json", import.meta.url);
 const isHere = existsSync(file);
@@ -27,8 +28,9 @@ describe.skipIf(!isHere)("CLINC150", () => {
     const trainingMs = performance.now() - started;
     const judge = (rows: z.infer<typeof Rows>) =>
       rows.map(([text, intent]) => {
-        const { label, best } = bestOf(score(classifier, text).margins);
-        return { best, isRight: classes[label] === intent };
+        const { margins } = score(classifier, text);
+        const label = bestOf(margins);
+        return { best: margins[label] ?? 0, isRight: classes[label] === intent };
       });
     const margins = judge(data.val)
       .map((row) => row.best)

@@ -1,7 +1,7 @@
 // How well a roster of fourteen agents is served: measured on requests that no card holds, printed, and gated.
 import { expect, test } from "vitest";
 import { calibrate } from "../../src/routing/calibration.ts";
-import { bestOf, score } from "../../src/routing/classifier.ts";
+import { bestOf, evidenceOf, score } from "../../src/routing/scoring.ts";
 import { normalise, wordsOf } from "../../src/routing/features.ts";
 import { outOfScope } from "../../src/routing/out-of-scope.ts";
 import { loadRouter, routerId } from "../../src/routing/training.ts";
@@ -79,10 +79,10 @@ test("finds each request of several, or asks about exactly them, and cuts no sin
 
 test("means its probabilities: the reliability of the best candidate on unseen requests", () => {
   const rows = [...singles, ...strange.map((text) => ({ agent: null, text }))].map(({ agent, text }) => {
-    const { margins, outside, unseen, words } = score(router.classifier, text);
-    const top = bestOf(margins);
-    const probability = calibrate(router.calibrator, { ...top, outside, unseen, words });
-    return { probability, isRight: router.classifier.classes[top.label] === agent };
+    const scores = score(router.classifier, text);
+    const top = bestOf(scores.margins);
+    const probability = calibrate(router.calibrator, evidenceOf(scores, top));
+    return { probability, isRight: router.classifier.classes[top] === agent };
   });
   for (const from of [0, 0.2, 0.4, 0.6, 0.8]) {
     const bin = rows.filter(
