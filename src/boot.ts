@@ -53,7 +53,7 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
   const { clock, entropy, log } = world;
   const journal = createSqliteJournal({ folder, clock, entropy });
   try {
-    const erps = await openErps(config, { folder, clock, environment: process.env });
+    const erps = await openErps(config, { folder, clock, environment: process.env, journal });
     const tools = await openToolServers(
       { config, roster, journal },
       { ...world, ...around(config), home: folder },

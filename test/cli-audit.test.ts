@@ -1,11 +1,13 @@
 // The audit commands as they are typed: what they print, what they write, and how they end.
 import { execFile } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { createEmbeddedErp } from "../adapters/erp-embedded/index.ts";
 import { createSqliteJournal } from "../adapters/sqlite/index.ts";
+import { embeddedFile } from "../src/erp/erps.ts";
 import { replay } from "./support/audit-replay.ts";
 import { createTestClock } from "./support/clock.ts";
 import { createTestEntropy } from "./support/entropy.ts";
@@ -90,6 +92,25 @@ test("A14 audit verify says of a row that was changed that only a backup mends i
   expect(changed).toMatch(/^1 [^]*BROKEN.*was itself changed, and that can't be accepted: restore/u);
   expect(changed).not.toContain("audit accept");
   expect(wordsOf(await audit("accept"))).toMatch(/^1 [^]*that can't be accepted: restore/u);
+});
+
+test("A14 audit verify looks through the embedded ERPs of the config too, and misses the file of one", async () => {
+  const clock = createTestClock();
+  const journal = createSqliteJournal({ folder: home, clock, entropy: createTestEntropy("a") });
+  const file = embeddedFile(home, "main");
+  mkdirSync(dirname(file));
+  const erp = createEmbeddedErp({ name: "main", file, clock, sample: false, join: journal.joinErp });
+  await erp.close();
+  await journal.close();
+  const books = new DatabaseSync(file);
+  books.exec("INSERT INTO applied_action VALUES (1, 'p-1', 'a', 'b', '{}', 'c', 'd')");
+  books.close();
+  expect(wordsOf(await audit("verify"))).toMatch(
+    /^1 [^]*BROKEN at row 1: in the ERP “main”, action p-1 was changed, or put in, outside Nova\. Nothing is executed/u,
+  );
+  rmSync(file);
+  expect(wordsOf(await audit("verify"))).toMatch(/^0 [^]*sound: 1 rows/u);
+  expect(existsSync(file)).toBe(false);
 });
 
 test("audit says how it is used when it is not understood", async () => {

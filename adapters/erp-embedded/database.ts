@@ -5,6 +5,7 @@ import { z } from "zod";
 import { ErpRefusal } from "./refusal.ts";
 import { schemaSql, schemaVersion } from "./schema.sql.ts";
 import { triggersSql } from "./triggers.sql.ts";
+import { upgrade } from "./upgrades.ts";
 
 export type Database = DatabaseSync;
 type Values = Record<string, string | number | null>;
@@ -136,6 +137,7 @@ function openBoth(file: string, seed: (db: Database) => void): { writer: Databas
       );
     }
     if (version === 0) create(writer, seed);
+    else if (version < schemaVersion) upgrade(writer, file, version);
     return { writer, reader: open(file, true) };
   } catch (error) {
     writer.close();

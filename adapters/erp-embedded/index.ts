@@ -1,6 +1,7 @@
 // The embedded ERP as the port knows it: the default connector and the reference for the others. Preview, deed and
 // idempotency record share one SQLite transaction, so it can promise exact previews and once-only execution.
 import { approvalProblem, approvedBy } from "../../src/approvals/approval-check.ts";
+import type { ErpRecord, ErpRecordJournal } from "../../src/ports/erp-record.ts";
 import type {
   Clock,
   Erp,
@@ -12,21 +13,14 @@ import type {
 } from "../../src/ports.ts";
 import { wasBound } from "../../src/approvals/bound-before.ts";
 import { commandHashOf, effectHashOf } from "../../src/proposal.ts";
+import { type Sealing, createActionList, findAction, isOwn } from "./actions.ts";
 import { compensates, compensationOf } from "./compensation.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { operations } from "./operations.ts";
 import { answerQuery } from "./queries.ts";
 import { ErpRefusal } from "./refusal.ts";
 import { seedCompany, seedSample } from "./sample.ts";
-import {
-  apply,
-  findAction,
-  findBreaches,
-  rehearse,
-  spanOf,
-  standsAlone,
-  standsAsApproved,
-} from "./transaction.ts";
+import { apply, findBreaches, rehearse, spanOf, standsAlone, standsAsApproved } from "./transaction.ts";
 
 const connectorName = "embedded";
 
@@ -38,6 +32,8 @@ export type EmbeddedErpOptions = {
   readonly clock: Pick<Clock, "now">;
   /** True: a new file starts with the sample company. An existing file is never seeded. */
   readonly sample: boolean;
+  /** Takes the list of what is done here into the journal's record; absent: nothing is sealed, for an ERP that is only looked at. */
+  readonly join?: ErpRecordJournal["joinErp"] | undefined;
 };
 
 type Opened = {
@@ -45,6 +41,7 @@ type Opened = {
   readonly writer: Database;
   readonly reader: Database;
   readonly today: () => string;
+  readonly sealing: Sealing;
 };
 
 /** Opens the ERP. Throws an error with one sentence when the file can't be opened or was written by a newer Nova. */
@@ -52,7 +49,9 @@ export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
   const today = () => new Date(options.clock.now()).toISOString().slice(0, 10);
   const seed = (db: Database) =>
     options.sample ? seedSample(db, today()) : seedCompany(db, { name: options.name, currency: "USD" });
-  const erp: Opened = { ...openDatabase(options.file, seed), name: options.name, today };
+  const opened = openDatabase(options.file, seed);
+  const record = joined(opened.writer, options);
+  const erp: Opened = { ...opened, name: options.name, today, sealing: record };
   return {
     connector: connectorName,
     name: options.name,
@@ -71,14 +70,22 @@ export function createEmbeddedErp(options: EmbeddedErpOptions): Erp {
     reconcile: async (actionId) => {
       const action = findAction(erp.reader, actionId);
       if (action === null) return "absent";
-      return standsAlone(erp.reader, action) ? "applied" : "undecidable";
+      return isOwn(action, record) && standsAlone(erp.reader, action) ? "applied" : "undecidable";
     },
     compensate: async (prepared, actionId) => compensate(erp, prepared, actionId),
     close: async () => {
+      record?.leave();
       erp.reader.close();
       erp.writer.close();
     },
   };
+}
+
+function joined(writer: Database, { name, file, join }: EmbeddedErpOptions): ErpRecord | null {
+  let record: ErpRecord | null = null;
+  const list = createActionList(writer, { connector: connectorName, file, sealing: () => record });
+  record = join?.(name, list) ?? null;
+  return record;
 }
 
 // Books that break their own rules take no further change: nothing is offered until a person has looked.
@@ -120,6 +127,7 @@ function execute(erp: Opened, { approval, prepared, run }: Execution): Reported 
       actionId: run.actionId,
       effectHash: effectHashOf(prepared),
       by: approvedBy(approval),
+      sealing: erp.sealing,
     });
     if (applied.kind === "stale") return { kind: "stale", detail: applied.why };
     if (applied.kind === "reused") {
@@ -145,7 +153,9 @@ function verify(erp: Opened, prepared: Prepared, actionId: string): "applied" | 
   const action = findAction(erp.reader, actionId);
   if (action === null) return "absent";
   const isSame =
-    action.commandHash === commandHashOf(prepared.command) && wasBound(action.effectHash, prepared);
+    isOwn(action, erp.sealing) &&
+    action.commandHash === commandHashOf(prepared.command) &&
+    wasBound(action.effectHash, prepared);
   return isSame && standsAsApproved(erp.reader, action, prepared) ? "applied" : "diverged";
 }
 
@@ -154,6 +164,7 @@ function compensate(erp: Opened, prepared: Prepared, actionId: string): ErpComma
   const { command } = prepared;
   const action = findAction(erp.reader, actionId);
   if (prepared.undo === null || action?.commandHash !== commandHashOf(command)) return null;
+  if (!isOwn(action, erp.sealing)) return null;
   const span = spanOf(action);
   const act = span === null ? null : compensationOf(erp.reader, { op: command.op, args: command.args, span });
   return act === null ? null : { connector: connectorName, instance: erp.name, ...act };

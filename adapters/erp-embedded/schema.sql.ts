@@ -3,7 +3,7 @@
 // The rules that bind rows to each other stand in triggers.sql.ts.
 import { kindSql } from "./kinds.ts";
 
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const masterData = `
 CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
@@ -82,9 +82,9 @@ CREATE TABLE allocation(id INTEGER PRIMARY KEY, payment INTEGER NOT NULL REFEREN
 CREATE INDEX allocation_invoice ON allocation(invoice);
 CREATE INDEX allocation_payment ON allocation(payment);
 CREATE TABLE applied_action(seq INTEGER PRIMARY KEY, action_id TEXT NOT NULL UNIQUE, command_hash TEXT NOT NULL,
-  effect_hash TEXT NOT NULL, result TEXT NOT NULL, chain TEXT NOT NULL UNIQUE) STRICT;`;
+  effect_hash TEXT NOT NULL, result TEXT NOT NULL, chain TEXT NOT NULL UNIQUE, seal TEXT) STRICT;`;
 
-const views = `
+export const viewsSql = `
 CREATE VIEW stock(sku, loc, on_hand, reserved) AS SELECT sku, loc, sum(q), sum(r) FROM
   (SELECT sku, loc, qty q, 0 r FROM stock_move UNION ALL SELECT sku, loc, 0, qty FROM reservation) GROUP BY sku, loc;
 CREATE VIEW free(sku, loc, qty) AS SELECT sku, loc, on_hand - reserved FROM stock;
@@ -115,4 +115,4 @@ CREATE VIEW breach(what, detail) AS
   UNION ALL SELECT 'total differs from lines', d.ref FROM doc d WHERE d.kind NOT IN (${kindSql.money}) AND d.state <> 'cancelled'
     AND d.total <> coalesce((SELECT sum(net + tax) FROM doc_line WHERE doc=d.id), 0);`;
 
-export const schemaSql = [masterData, documents, stockAndLedger, views].join("\n");
+export const schemaSql = [masterData, documents, stockAndLedger, viewsSql].join("\n");

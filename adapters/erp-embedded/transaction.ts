@@ -1,11 +1,12 @@
 // Preview and deed are the same code: a command runs in BEGIN IMMEDIATE, its rows are read as effects, and then it
 // is rolled back (rehearse) or, if the effects are exactly the approved ones, committed with its record (apply).
 import { z } from "zod";
-import { canonicalHash, canonicalJson } from "../../src/canonical.ts";
+import { canonicalJson } from "../../src/canonical.ts";
 import type { ErpCommand, Prepared } from "../../src/ports/erp.ts";
 import { wasBound } from "../../src/approvals/bound-before.ts";
 import { commandHashOf } from "../../src/proposal.ts";
-import { type Database, readRow, readRows, write } from "./database.ts";
+import { type Action, type Sealing, chainFault, findAction, isOwn, recordAction } from "./actions.ts";
+import { type Database, readRow, readRows } from "./database.ts";
 import { readDifference } from "./diff.ts";
 import { Mark, type Span, readMark } from "./mark.ts";
 import { operations } from "./operations.ts";
@@ -92,27 +93,17 @@ const Stored = z.strictObject({
   /** Absent: nobody by name, or done before names were kept. */
   by: z.string().optional(),
 });
-const actionSchema = z.object({
-  seq: z.number(),
-  actionId: z.string(),
-  commandHash: z.string(),
-  effectHash: z.string(),
-  result: z.string(),
-  chain: z.string(),
-});
-type Action = z.infer<typeof actionSchema>;
-const actionSql =
-  "SELECT seq, action_id AS actionId, command_hash AS commandHash, effect_hash AS effectHash, result, chain FROM applied_action";
-
-export const findAction = (db: Database, actionId: string): Action | null =>
-  readRow(db, `${actionSql} WHERE action_id=:actionId`, { schema: actionSchema, values: { actionId } });
-
 export type Applied =
   | { readonly kind: "applied"; readonly ids: readonly string[]; readonly isReplay: boolean }
   | { readonly kind: "reused" }
   | { readonly kind: "stale"; readonly why: string };
 /** `by`: who approved it, in words. */
-export type Bound = { readonly actionId: string; readonly effectHash: string; readonly by: string };
+export type Bound = {
+  readonly actionId: string;
+  readonly effectHash: string;
+  readonly by: string;
+  readonly sealing: Sealing;
+};
 
 /** Does it once per action id, and only if it would do exactly what was approved. */
 export function apply(db: Database, prepared: Prepared, bound: Bound): Applied {
@@ -130,30 +121,21 @@ export function apply(db: Database, prepared: Prepared, bound: Bound): Applied {
 }
 
 function replay(known: Action, commandHash: string, bound: Bound): Applied {
-  if (known.commandHash !== commandHash || known.effectHash !== bound.effectHash) return { kind: "reused" };
+  const isSame = known.commandHash === commandHash && known.effectHash === bound.effectHash;
+  if (!isSame || !isOwn(known, bound.sealing)) return { kind: "reused" };
   return { kind: "applied", ids: Stored.parse(JSON.parse(known.result)).ids, isReplay: true };
 }
 
-const chainOf = (prev: string, action: Omit<Action, "seq" | "chain">): string =>
-  canonicalHash([prev, action.actionId, action.commandHash, action.effectHash, action.result]);
-
-const chainSchema = z.object({ chain: z.string() });
-
 function record(db: Database, what: { ran: Ran; commandHash: string; bound: Bound }): void {
   const { ran, commandHash, bound } = what;
-  const last = readRow(db, "SELECT chain FROM applied_action ORDER BY seq DESC LIMIT 1", {
-    schema: chainSchema,
-  });
   const result = canonicalJson({
     span: ran.span,
     ids: ran.ids,
     command: canonicalJson(ran.prepared.command),
     ...(bound.by === "" ? {} : { by: bound.by }),
   });
-  const action = { actionId: bound.actionId, commandHash, effectHash: bound.effectHash, result };
-  const sql = `INSERT INTO applied_action(action_id, command_hash, effect_hash, result, chain)
-    VALUES (:actionId, :commandHash, :effectHash, :result, :chain)`;
-  write(db, sql, { ...action, chain: chainOf(last?.chain ?? "", action) });
+  const { actionId, effectHash, sealing } = bound;
+  recordAction(db, { actionId, commandHash, effectHash, result }, sealing);
 }
 
 /** The stretch of history that an applied action wrote; null: its record can't be read. */
@@ -184,10 +166,6 @@ const breachSchema = z.object({ what: z.string(), detail: z.union([z.string(), z
 export function findBreaches(db: Database): string[] {
   const found = readRows(db, "SELECT what, detail FROM breach", { schema: breachSchema });
   const breaches = found.map(({ what, detail }) => `${what}: ${detail}`);
-  let prev = "";
-  for (const action of readRows(db, `${actionSql} ORDER BY seq`, { schema: actionSchema })) {
-    if (chainOf(prev, action) !== action.chain) breaches.push(`altered record of action ${action.actionId}`);
-    prev = action.chain;
-  }
-  return breaches;
+  const altered = chainFault(db);
+  return altered === null ? breaches : [...breaches, `altered list of actions: ${altered}`];
 }

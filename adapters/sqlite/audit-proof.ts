@@ -8,6 +8,7 @@ import type { AuditVerdict } from "../../src/ports/journal-rows.ts";
 import { chainStart } from "./audit.ts";
 import type { ChainPlace } from "./audit.ts";
 import type { AuditHead } from "./audit-head.ts";
+import type { ErpRecords } from "./erp-records.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow, verifiedProposal } from "./proposals.ts";
@@ -17,7 +18,12 @@ import { assertTicks } from "./ticks.ts";
 import { assertVotes } from "./votes.ts";
 
 export type AuditPart = Pick<Journal, "verifyAudit" | "proveAudit" | "auditRows" | "acceptAudit">;
-type Proof = { readonly ledger: Ledger; readonly head: AuditHead; readonly file: string };
+type Proof = {
+  readonly ledger: Ledger;
+  readonly head: AuditHead;
+  readonly file: string;
+  readonly erps: ErpRecords;
+};
 type Sound = { readonly place: ChainPlace; readonly version: string };
 
 export function auditOf(proof: Proof, { commit }: Pick<GroupCommit, "commit">): AuditPart {
@@ -35,14 +41,14 @@ export function auditOf(proof: Proof, { commit }: Pick<GroupCommit, "commit">): 
       const { place, version } = sound ?? { place: chainStart, version: "" };
       const isSame = version === versionOf(proof) && audit.sealAt(place.seq) === place.mac;
       if (!isSame) return verify();
-      const verdict = endOf(proof, await audit.walk(place));
+      const verdict = withErps(proof, endOf(proof, await audit.walk(place)));
       sound = verdict.brokenAt === null ? { place: placeOf(proof, verdict), version } : null;
       return verdict;
     },
     auditRows: async (afterSeq, limit) => audit.page(afterSeq, limit),
     acceptAudit: async () => {
       const found = await audit.walk(chainStart);
-      const inside = found.brokenAt === null ? await verifyStandings(proof.ledger, found) : found;
+      const inside = found.brokenAt === null ? await verifyStandings(proof, found) : found;
       if (inside.brokenAt !== null) throw new NovaFailure("audit.broken", inside.why ?? "");
       const lost = proof.head.fault();
       if (lost !== null) {
@@ -76,8 +82,8 @@ function versionOf({ ledger, file }: Proof): string {
 async function verifyAll(proof: Proof): Promise<AuditVerdict> {
   const walked = await proof.ledger.audit.walk(chainStart);
   const chain = endOf(proof, walked);
-  if (chain.brokenAt === null) return verifyStandings(proof.ledger, chain);
-  const inside = walked.brokenAt === null ? await verifyStandings(proof.ledger, walked) : walked;
+  if (chain.brokenAt === null) return verifyStandings(proof, chain);
+  const inside = walked.brokenAt === null ? await verifyStandings(proof, walked) : walked;
   return inside.brokenAt === null ? { ...chain, isLostEnd: true } : chain;
 }
 
@@ -93,7 +99,8 @@ const pageAfter = {
 };
 
 /** Each proposal stands exactly where its last audit row says, with exactly the votes that were sealed. */
-async function verifyStandings(ledger: Ledger, chain: AuditVerdict): Promise<AuditVerdict> {
+async function verifyStandings(proof: Proof, chain: AuditVerdict): Promise<AuditVerdict> {
+  const { ledger } = proof;
   let page = ledger.store.all(pageAfter, Number.MIN_SAFE_INTEGER);
   for (; page.length > 0; page = ledger.store.all(pageAfter, page.at(-1)?.ord ?? Number.MAX_SAFE_INTEGER)) {
     for (const row of page) {
@@ -112,7 +119,13 @@ async function verifyStandings(ledger: Ledger, chain: AuditVerdict): Promise<Aud
   }
   const missing = missingProposal(ledger, chain);
   const why = missing.brokenAt === null ? await alteredRow(ledger) : null;
-  return why === null ? missing : { rows: chain.rows, brokenAt: chain.rows, why };
+  return why === null ? withErps(proof, missing) : { rows: chain.rows, brokenAt: chain.rows, why };
+}
+
+/** A sound record goes on in the lists that ERPs keep of what was done there. */
+function withErps({ erps }: Proof, chain: AuditVerdict): AuditVerdict {
+  const why = chain.brokenAt === null ? erps.fault() : null;
+  return why === null ? chain : { rows: chain.rows, brokenAt: chain.rows, why };
 }
 
 const withoutRow = {

@@ -13,6 +13,8 @@ import * as decisions from "./decisions.ts";
 import * as delivery from "./delivery.ts";
 import { attemptsOf } from "./attempts.ts";
 import { claimDue } from "./due.ts";
+import { createErpRecords } from "./erp-records.ts";
+import type { ErpRecordJournal } from "../../src/ports/erp-record.ts";
 import { type EvidencePart, evidenceOf } from "./evidence.ts";
 import * as facts from "./facts.ts";
 import * as failures from "./failures.ts";
@@ -45,6 +47,7 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
   const opened = openJournal(options);
   const { db, ledger, head, release } = opened;
   const group = createGroupCommit(db, head.follow);
+  const erps = createErpRecords(opened);
   return {
     ...turnsOf(ledger, group),
     ...approvalsOf(ledger, group),
@@ -57,7 +60,8 @@ export function createSqliteJournal(options: SqliteJournalOptions): Journal {
     ...waitingOf(ledger, group),
     ...repeatsOf(ledger, group),
     ...openRowsOf(ledger),
-    ...auditOf(opened, group),
+    ...auditOf({ ...opened, erps }, group),
+    joinErp: erps.join,
     ...restOf(ledger, group),
     close: async () => {
       if (!db.isOpen) return;
@@ -144,6 +148,7 @@ type RestPart = Omit<
       WaitingPart &
       OpenRowPart &
       AuditPart &
+      ErpRecordJournal &
       RepeatPart)
   | "close"
 >;

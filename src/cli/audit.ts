@@ -5,10 +5,12 @@ import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
 import { headWords } from "../approvals/audit-watch.ts";
 import { systemWorld } from "../boot.ts";
 import { BootError } from "../boot-error.ts";
+import { loadConfig } from "../config.ts";
 import { toFailure } from "../failures.ts";
 import { createLog } from "../log.ts";
-import type { AuditVerdict, Journal } from "../ports.ts";
+import type { AuditVerdict, Erp, Journal } from "../ports.ts";
 import type { Settings } from "../settings.ts";
+import { joinErps } from "./audit-erps.ts";
 import { WrongUse } from "./wrong-use.ts";
 
 const usage =
@@ -21,10 +23,20 @@ export async function openAudit(settings: Settings, words: readonly string[]): P
   const act = { verify, export: exportTo, accept }[what];
   if (act === undefined || words.length > 2) throw new WrongUse(usage);
   const { clock, entropy } = systemWorld(createLog(settings, false));
-  const journal = createSqliteJournal({ folder: settings.NOVA_HOME, clock, entropy });
+  const folder = settings.NOVA_HOME;
+  const journal = createSqliteJournal({ folder, clock, entropy });
+  let erps: readonly Erp[] = [];
   try {
+    if (what !== "export")
+      erps = await joinErps(await loadConfig(settings.NOVA_CONFIG), {
+        folder,
+        clock,
+        environment: process.env,
+        journal,
+      });
     return await act(journal, given);
   } finally {
+    for (const erp of erps) await erp.close();
     await journal.close();
   }
 }

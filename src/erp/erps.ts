@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { BootError } from "../boot-error.ts";
 import type { Config } from "../config.ts";
 import type { ErpConfig } from "./erp-config.ts";
-import type { Clock, Erp } from "../ports.ts";
+import type { Clock, Erp, Journal } from "../ports.ts";
 import { redactionFor, withoutSecrets } from "../secrets.ts";
 
 export type ErpSurroundings = {
@@ -14,6 +14,8 @@ export type ErpSurroundings = {
   readonly clock: Clock;
   /** Where the secrets are that the config names. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Whose record keeps what is done in an embedded ERP; absent: the ERPs are only looked at. */
+  readonly journal?: Pick<Journal, "joinErp">;
 };
 type Opening = ErpSurroundings & { readonly name: string };
 type OpenErp<T> = (config: T, opening: Opening) => Promise<Erp>;
@@ -56,12 +58,12 @@ export const embeddedFile = (folder: string, name: string): string => join(folde
 
 const openEmbedded: OpenErp<Extract<ErpConfig, { kind: "embedded" }>> = async (
   { sample },
-  { name, folder, clock },
+  { name, folder, clock, journal },
 ) => {
   const { createEmbeddedErp } = await import("../../adapters/erp-embedded/index.ts");
   const file = embeddedFile(folder, name);
   mkdirSync(dirname(file), { recursive: true });
-  return createEmbeddedErp({ name, file, clock, sample });
+  return createEmbeddedErp({ name, file, clock, sample, join: journal?.joinErp });
 };
 
 const openTryton: OpenErp<Extract<ErpConfig, { kind: "tryton" }>> = async (config, opening) => {

@@ -3,11 +3,11 @@
 // one commit; each resolves only after it is durable. Every operation that could not be committed rejects.
 import type { ProjectId, ThreadId } from "../ids.ts";
 import type { CardPlace, Home, OpenQuestion } from "./board.ts";
-import type { FeedbackJournal } from "./journal-feedback.ts";
 import type { Message, Outcome } from "../message.ts";
 import type { Exchange } from "../pack.ts";
 import type { NewProposal, Proposal, ProposalState } from "../proposal.ts";
 import type { EffectResult } from "./erp.ts";
+import type { JournalParts } from "./journal-parts.ts";
 import type {
   AuditRow,
   AuditVerdict,
@@ -32,14 +32,8 @@ import type {
   Unclear,
   Recovered,
 } from "./journal-rows.ts";
-import type { AttemptsJournal } from "./journal-attempts.ts";
-import type { BudgetJournal } from "./journal-budgets.ts";
-import type { HandOffJournal } from "./journal-hand-offs.ts";
-import type { TrustJournal } from "./journal-trust.ts";
-import type { WaitingJournal } from "./journal-waiting.ts";
 
-export interface Journal
-  extends AttemptsJournal, BudgetJournal, FeedbackJournal, HandOffJournal, TrustJournal, WaitingJournal {
+export interface Journal extends JournalParts {
   // --- turns
   keep(message: Message, who: { readonly person: string; readonly project: ProjectId | null }): Promise<Kept>;
   /** Outcome, proposals, buttons, runs, failures, hand-offs, thread state, audit and outbox rows (claimed for sending) in one commit; hands out the thread's next turn. Finishing a finished turn changes nothing. */
@@ -143,7 +137,7 @@ export interface Journal
   // --- audit
   /** What the audit chain says of one subject (a proposal, a fact), oldest first. */
   trail(subject: string): Promise<readonly TrailRow[]>;
-  /** The whole chain, its end as it was kept outside the database, and every proposal and vote against it. */
+  /** The whole chain, its end as it was kept outside the database, every proposal and vote against it, and the lists of the ERPs that joined. */
   verifyAudit(): Promise<AuditVerdict>;
   /** The same before something runs: once the whole was sound, only what may have changed since is walked again. */
   proveAudit(): Promise<AuditVerdict>;

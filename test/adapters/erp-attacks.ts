@@ -227,7 +227,7 @@ export const attacks: readonly (readonly [rule: string, sql: string, refusal: Re
   ["the record of an action is not changed", "UPDATE applied_action SET result='x'", /APPEND_ONLY/],
   [
     "the record of an action is not replaced",
-    "INSERT OR REPLACE INTO applied_action SELECT seq, action_id, 'x', effect_hash, result, chain FROM applied_action",
+    "INSERT OR REPLACE INTO applied_action SELECT seq, action_id, 'x', effect_hash, result, chain, seal FROM applied_action",
     /APPEND_ONLY/,
   ],
   ["the cost that stock is valued at stays", "UPDATE item SET cost=cost+1 WHERE sku='HO-VAC'", /COST_FROZEN/],

@@ -147,7 +147,7 @@ describe("the embedded ERP", () => {
     opened.raw.exec(
       "DROP TRIGGER applied_action_u; UPDATE applied_action SET effect_hash='x' WHERE action_id='p-1'",
     );
-    expect((await opened.erp.probe()).detail).toContain("altered record of action p-1");
+    expect((await opened.erp.probe()).detail).toContain("altered list of actions: action p-1");
   });
 
   test("refuses a file that is no database, and one of a newer Nova, in a sentence", async () => {

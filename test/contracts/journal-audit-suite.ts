@@ -1,6 +1,7 @@
 // Every journal's audit chain: whole, in order, complete enough to rebuild what it is about, and provable before every deed.
 import { afterEach, describe, expect, test } from "vitest";
 import type { Journal } from "../../src/ports.ts";
+import type { ActionList } from "../../src/ports/erp-record.ts";
 import { replay } from "../support/audit-replay.ts";
 import { cardOf, factOf, project, proposalOf, voteOf } from "../support/journal-samples.ts";
 import type { JournalHouse } from "./journal-suite.ts";
@@ -86,6 +87,41 @@ export function describeJournalAudit(name: string, open: () => Promise<JournalHo
       const second = await journal.proveAudit();
       expect(second.rows).toBe(first.rows + 1);
       expect(await (await restart()).proveAudit()).toEqual(second);
+    });
+
+    test("A14 the list of an ERP that joined is part of every look: taken in once, held against what was done since", async () => {
+      const { journal, restart } = await house();
+      await journal.propose(proposalOf("p-before"), cardOf("p-before"));
+      let known: readonly string[] = [];
+      const list = (fault: string | null): ActionList => ({
+        connector: "embedded",
+        end: () => ({ rows: 4, chain: "end" }),
+        fault: (adopted, done) => {
+          known = [...known, `after ${adopted.rows}`, ...done()];
+          return fault;
+        },
+      });
+      const { adopted, seal, leave } = journal.joinErp("main", list(null));
+      expect(adopted).toEqual({ rows: 4, chain: "end" });
+      const other = journal.joinErp("other", list(null));
+      expect(other.seal(["x"])).not.toBe(seal(["x"]));
+      other.leave();
+      await busyDay(journal);
+      expect(await journal.verifyAudit()).toMatchObject({ brokenAt: null });
+      expect(known).toEqual(["after 4", "p-done"]);
+      leave();
+      const later = await restart();
+      const again = later.joinErp("main", { ...list("its third row is missing"), end: () => null });
+      expect([again.adopted, again.seal(["x"])]).toEqual([adopted, seal(["x"])]);
+      const why = "in the ERP “main”, its third row is missing";
+      expect(await later.verifyAudit()).toMatchObject({ why });
+      expect(await later.proveAudit()).toMatchObject({ why });
+      await expect(later.acceptAudit()).rejects.toThrow(/its third row/u);
+      again.leave();
+      expect(await later.proveAudit()).toMatchObject({ brokenAt: null });
+      expect((await later.trail("erp:main")).map(({ kind }) => kind)).toEqual(["erp.adopted"]);
+      expect(later.joinErp("third", { ...list(null), end: () => null }).adopted).toBeNull();
+      expect((await later.verifyAudit()).why).toMatch(/“third”, its list of actions was changed before/u);
     });
 
     test("to accept a chain that is sound changes nothing", async () => {

@@ -1,7 +1,11 @@
 // Hundreds of random edits of what is stored, each followed by a right press on an open card and by other tries to make
 // something run. The till's own log judges whether anything did; the journal must have found every edit.
+import { join } from "node:path";
 import { createChance } from "../support/chance.ts";
+import { approve } from "../contracts/erp-suite.ts";
 import { createIntruder } from "./edits.ts";
+import type { Intruder } from "./edits.ts";
+import { createErpIntruder } from "./erp-edits.ts";
 import { openTillHouse, visitors } from "./till-house.ts";
 import type { TillHouse } from "./till-house.ts";
 
@@ -23,7 +27,37 @@ async function fill(house: TillHouse, early: () => void): Promise<readonly Open[
     if (fate !== "open") await press(house, fate === "approve" ? "Approve" : "Reject…");
     if (at === 3) early();
   }
+  await keepBooks(house);
   return openCards(house);
+}
+
+/** Some deeds in the embedded ERP, so that its list has rows to edit. */
+async function keepBooks({ books }: TillHouse): Promise<void> {
+  const erp = books();
+  for (const actionId of ["p-note-1", "p-note-2", "p-note-3"]) {
+    const args = { record: "SO-1007", text: actionId };
+    const ready = await erp.prepare({ connector: "embedded", instance: "main", op: "note.add", args });
+    if (ready.kind === "refused") throw new Error(ready.why);
+    const options = { actionId, attempt: 1, signal: new AbortController().signal };
+    await erp.execute(approve(ready.prepared, actionId), ready.prepared, options);
+  }
+}
+
+/** In one of the two files that a deed leans on. */
+function withBooks(journal: Intruder, folder: string): Intruder {
+  const books = createErpIntruder(join(folder, "erp.db"));
+  return {
+    ...journal,
+    edit: (chance) => (chance.isOneIn(6) ? books : journal).edit(chance),
+    undo: () => {
+      journal.undo();
+      books.undo();
+    },
+    close: () => {
+      journal.close();
+      books.close();
+    },
+  };
 }
 
 function openCards(house: TillHouse): readonly Open[] {
@@ -56,8 +90,9 @@ export async function editStorm(edits: number, seed: number): Promise<EditResult
   const chance = createChance(seed);
   const missed: string[] = [];
   try {
-    const intruder = createIntruder(house.nova.folder);
-    const open = await fill(house, intruder.rememberEarly);
+    const journal = createIntruder(house.nova.folder);
+    const open = await fill(house, journal.rememberEarly);
+    const intruder = withBooks(journal, house.nova.folder);
     intruder.remember();
     const before = house.till.calls.length;
     for (let count = 0; count < edits; count += 1) {
@@ -94,7 +129,7 @@ export async function editAtBoot(seed: number): Promise<{ readonly what: string;
     house.dieAt("decided");
     await pressNonce(house, card ?? { nonce: "", platformId: "" });
     await house.rise((folder) => {
-      const intruder = createIntruder(folder);
+      const intruder = withBooks(createIntruder(folder), folder);
       intruder.rememberEarly();
       do what = intruder.edit(chance);
       while (what === "rollBack");

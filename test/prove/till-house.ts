@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ConfigInput } from "../../src/config.ts";
-import type { Journal, Model } from "../../src/ports.ts";
+import type { Erp, Journal, Model } from "../../src/ports.ts";
 import { bareDoor } from "../support/doors/bare.ts";
 import type { BareDoor, Visitor } from "../support/doors/bare.ts";
 import { createHandClock } from "../support/hand-clock.ts";
@@ -30,6 +30,8 @@ export type TillHouse = {
   readonly till: Till;
   readonly clock: HandClock;
   readonly nova: NovaUnderTest;
+  /** The embedded ERP that lies in the same folder, beside the till: nobody in the house asks it. */
+  readonly books: () => Erp;
   /** Dies the next time this moment comes. */
   readonly dieAt: (moment: Moment) => void;
   /** Takes up what the dead one left, if it died, after `meddle` had its hands on it. True when it had died. */
@@ -100,6 +102,7 @@ export async function openTillHouse({
   let isDead = false;
   let client = till.connect();
   let folder = "";
+  let books: Erp | null = null;
   const passes = (moment: Moment): void => {
     if (moment !== armed || isDead) return;
     armed = null;
@@ -120,7 +123,10 @@ export async function openTillHouse({
       folder = home;
       client = till.connect();
     },
-    wrapErp: (embedded) => ({ ...client.erp, close: async () => embedded.close() }),
+    wrapErp: (embedded) => {
+      books = embedded;
+      return { ...client.erp, close: async () => embedded.close() };
+    },
     wrapJournal: (journal) => watched(journal, passes),
   });
   return {
@@ -128,6 +134,10 @@ export async function openTillHouse({
     till,
     clock,
     nova,
+    books: () => {
+      if (books === null) throw new Error("no house without books");
+      return books;
+    },
     dieAt: (moment) => {
       armed = moment;
     },

@@ -107,7 +107,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
   const journal = wrapJournal(createSqliteJournal({ folder, clock, entropy }));
   const file = join(folder, "erp.db");
   lendSampleErp(file, clock);
-  const erp = wrapErp(createEmbeddedErp({ name: "main", file, clock, sample: true }));
+  const erp = wrapErp(createEmbeddedErp({ name: "main", file, clock, sample: true, join: journal.joinErp }));
   const log = options.log ?? pino({ level: "silent" });
   const environment = (name: string): string | undefined => options.environment?.[name];
   const tools = await openToolServers(
