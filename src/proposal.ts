@@ -125,6 +125,13 @@ export type Proposal = NewProposal & {
 export const isWaitingToRun = ({ state, runAt = null }: Proposal): boolean =>
   state === "approved" && runAt !== null;
 
+/** Machines agree on the time to about this. */
+const clockSlackMs = 60_000;
+
+/** Approved at a time that has not come yet: the clock was set back since, so nobody can say how old the approval is. */
+export const isApprovedAhead = ({ decidedAt }: Pick<Proposal, "decidedAt">, now: number): boolean =>
+  (decidedAt ?? 0) > now + clockSlackMs;
+
 /** Whom the stored row lets decide as it stands; whether they still may is asked of the config apart. */
 export const namedIn = ({ approvers, escalateTo = [], escalatedAt = null }: Proposal): readonly string[] =>
   escalatedAt === null ? approvers : [...new Set([...approvers, ...escalateTo])];

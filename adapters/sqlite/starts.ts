@@ -11,12 +11,15 @@ import { touch } from "./touches.ts";
 
 // Touched since: it was handed out, and whoever took it has as long as any execution before it is called stranded.
 const waits = "state = 'approved' AND run_at IS NOT NULL AND touched_at < run_at";
+// Approved at a time that has not come yet: the clock was set back. It must not wait for days until the clock has caught up,
+// and then look like the yes of a minute ago: it is handed out at once, to be asked again.
+const at = "CASE WHEN decided_at > ?1 + 60000 THEN 0 ELSE run_at END";
 const due = {
-  sql: `SELECT ${proposalColumns} FROM proposal WHERE ${waits} AND run_at <= ?1 ORDER BY ord`,
+  sql: `SELECT ${proposalColumns} FROM proposal WHERE ${waits} AND ${at} <= ?1 ORDER BY ord`,
   row: ProposalRow,
 };
 const next = {
-  sql: `SELECT id, run_at AS at FROM proposal WHERE ${waits} ORDER BY run_at LIMIT ?1`,
+  sql: `SELECT id, ${at} AS at FROM proposal WHERE ${waits} ORDER BY at LIMIT ?2`,
   row: z.object({ id: z.string(), at: z.number().int() }),
 };
 
@@ -35,5 +38,5 @@ function startDue(ledger: Ledger): readonly Proposal[] {
 }
 
 /** A row that was set aside stays past its time for ever: it must not make "now" the answer for ever. */
-export const nextStartAt = ({ store, aside }: Ledger): number | null =>
-  store.all(next, aside.size + 1).find(({ id }) => !aside.has(id))?.at ?? null;
+export const nextStartAt = ({ store, aside, now }: Ledger): number | null =>
+  store.all(next, now(), aside.size + 1).find(({ id }) => !aside.has(id))?.at ?? null;

@@ -6,6 +6,7 @@ import { outcomeOf } from "./outcome.ts";
 import type { Ending } from "./outcome.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
 import type { EffectResult, Erp, Journal, Reported, Verified } from "../ports.ts";
+import { isApprovedAhead } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import type { Succeed } from "../approvals/succession.ts";
 import { afterLook, executeDeadlineMs, lookFor, notThere, notYet, settledFrom } from "./interruption.ts";
@@ -60,7 +61,8 @@ async function mustFind(journal: Journal, id: string): Promise<Proposal> {
 
 async function fromApproved(deps: ExecutionDeps, proposal: Proposal): Promise<void> {
   // Whoever asks for it early: until its wait is over it can be stopped. The watchdog comes again when it is.
-  if (deps.clock.now() < (proposal.runAt ?? 0)) return;
+  const now = deps.clock.now();
+  if (now < (proposal.runAt ?? 0) && !isApprovedAhead(proposal, now)) return;
   const checked = await recheck(deps, proposal);
   // It stays approved, and the watchdog comes again until its time is over.
   if (checked.kind === "later")

@@ -5,7 +5,7 @@ import type { Lack } from "../approvals/coverage.ts";
 import { stakesNow } from "../approvals/judgement.ts";
 import type { ApprovalPolicy } from "../approvals/policy.ts";
 import type { Clock, Erp, Journal, Prepared } from "../ports.ts";
-import { commandHashOf, effectHashOf } from "../proposal.ts";
+import { commandHashOf, effectHashOf, isApprovedAhead } from "../proposal.ts";
 import type { Proposal, ProposalState } from "../proposal.ts";
 import { isHigher } from "../approvals/stakes.ts";
 import { approversTrouble } from "./approvers-left.ts";
@@ -58,6 +58,8 @@ async function standingTrouble(
   if (policyVersion !== policy.version) return stop("stale", "the policy has changed since it was asked");
   if (commandHashOf(prepared.command) !== commandHash || effectHashOf(prepared) !== effectHash)
     return stop("denied", "the stored proposal no longer fits its approval");
+  if (isApprovedAhead(proposal, clock.now()))
+    return stop("stale", "the clock of Nova's machine was set back since it was approved");
   if (clock.now() - (proposal.decidedAt ?? 0) > startWithinMs)
     return stop("stale", "it was approved a while ago and could not be started in time");
   return trouble === "unclear"

@@ -44,6 +44,14 @@ export function describeJournalStarts(name: string, open: OpenJournal): void {
       expect(await journal.startDue()).toEqual([]);
     });
 
+    test("A6: where the clock was set back it is due at once, so that it is asked again and not begun days later", async () => {
+      const { journal, clock } = await house();
+      await approved(journal);
+      clock.advance(-86_400_000);
+      expect(await journal.nextDueAt()).toBeLessThanOrEqual(clock.now());
+      expect(idsOf(await journal.startDue())).toEqual(["p-1"]);
+    });
+
     test("A5 A12: it is handed out once, not a millisecond early, also by the next process", async () => {
       const { journal, clock, restart } = await house();
       await approved(journal);

@@ -123,6 +123,14 @@ const beforeItRuns: readonly Fault[] = [
     noticedBy: "test/journeys/audit.test.ts",
     named: "what was approved before does not run",
   },
+  {
+    fault: "an approval of a clock that was set back counts as new",
+    file: "src/proposal.ts",
+    cut: "(decidedAt ?? 0) > now + clockSlackMs;",
+    put: "(decidedAt ?? 0) < clockSlackMs - now;",
+    noticedBy: "test/work/recheck.test.ts",
+    named: "set back",
+  },
 ];
 
 const onceItRan: readonly Fault[] = [

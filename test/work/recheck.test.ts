@@ -54,6 +54,16 @@ test.each(cases)("$what executes nothing", async ({ asked = {}, config = {}, sta
   expect(stage.sent).toEqual([]);
 });
 
+test("A6: a clock that was set back makes no approval young again", async () => {
+  await stage.approved("p-1", { waitMs: 60_000 });
+  stage.clock.advance(-2 * 86_400_000);
+  const [due] = await stage.journal.startDue();
+  expect(due?.id).toBe("p-1");
+  const ended = await stage.execute("p-1");
+  expect([ended.state, ended.outcomeDetail]).toEqual(["stale", expect.stringMatching(/^the clock of Nova/u)]);
+  expect(stage.sent).toEqual([]);
+});
+
 test("where all of it still holds it is done, once", async () => {
   await stage.approved("p-1");
   await stage.restart();
