@@ -131,6 +131,8 @@ export type Draft = Briefed & {
   readonly usage: Usage;
   /** What became of a proposal, as data: the agents of this conversation read it in its history. */
   readonly result?: string;
+  /** Where that proposal was asked, if not here: that conversation holds this turn too. */
+  readonly alsoIn?: ThreadId;
   /** Parts of a plan that failed, each a failure of its own; absent: none did. */
   readonly failures?: readonly Failed[];
   /** Asks the same worker once more with the validator's words; null where code made the reply. */
@@ -168,6 +170,7 @@ export type Answer = {
   readonly waiting: Waiting | null;
   readonly usage: Usage;
   readonly result?: string;
+  readonly alsoIn?: ThreadId;
   readonly verification?: string;
   readonly failure: Failed | null;
   /** Of parts that failed while others did not. */

@@ -8,7 +8,7 @@ import { failureIdOf, storeFailure } from "./failures.ts";
 import { storeHandOffs } from "./hand-offs.ts";
 import { recordPress } from "./heard.ts";
 import type { Ledger } from "./ledger.ts";
-import { answerTwin, moveConversation, talkAfter } from "./moves.ts";
+import { answerTwin, carryDecision, moveConversation, talkAfter } from "./moves.ts";
 import { storeDrafts } from "./outbox.ts";
 import { storeProposal } from "./proposals.ts";
 import { storeRun } from "./runs.ts";
@@ -42,6 +42,7 @@ export function finishTurn(ledger: Ledger, finish: Finish): Finished {
   );
   moveConversation(ledger, finish);
   answerTwin(ledger, answer);
+  carryDecision(ledger, answer);
   for (const proposal of answer.proposals) storeProposal(ledger, proposal);
   for (const run of answer.runs) storeRun(ledger, run, answer);
   storeFailures(ledger, answer);

@@ -82,6 +82,16 @@ export function moveConversation({ store }: Ledger, { answer, asked }: Finish): 
   store.run(carry, move.thread, thread, turn.person.name, at - talkWindowMs);
 }
 
+/** What was decided elsewhere is part of the conversation that asked for it: its agents read the no and its reason there. */
+export function carryDecision({ store }: Ledger, { turn, alsoIn }: Answer): void {
+  if (alsoIn === undefined || alsoIn === turn.message.thread) return;
+  store.run(
+    "INSERT INTO carried (thread, turn) SELECT ?1, ord FROM turn WHERE id = ?2 ON CONFLICT DO NOTHING",
+    alsoIn,
+    turn.id,
+  );
+}
+
 /** A question stands where the talk came from and where it went: answered in one place, it is answered in both. */
 export function answerTwin({ store }: Ledger, { turn, agent }: Answer): void {
   const { waiting } = turn.thread;

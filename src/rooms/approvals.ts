@@ -51,6 +51,7 @@ export function createHold(
       waiting: checked.waiting,
       usage: checked.usage,
       ...(checked.result === undefined ? {} : { result: checked.result }),
+      ...(checked.alsoIn === undefined ? {} : { alsoIn: checked.alsoIn }),
       ...(checked.verification === undefined ? {} : { verification: checked.verification }),
       ...(checked.failures === undefined ? {} : { failures: checked.failures }),
       failure: null,

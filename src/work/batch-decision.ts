@@ -4,13 +4,14 @@ import { batchNonce, tickedOf } from "../approvals/batch.ts";
 import { endsOf } from "../cards/batch-card.ts";
 import { cardIdOf } from "../cards/card-copies.ts";
 import type { Draft } from "../message.ts";
-import type { Batch, Vote } from "../ports.ts";
+import type { Batch, Decided, Vote } from "../ports.ts";
 import { say } from "../post.ts";
 import type { Proposal } from "../proposal.ts";
 import { standingOf } from "../cards/standing.ts";
+import { stateWords } from "../cards/state-words.ts";
 import { resultOf } from "./admission.ts";
 import type { DecisionDeps } from "./decision.ts";
-import { tellThread } from "./elsewhere.ts";
+import { resultThere, tellThread } from "./elsewhere.ts";
 import { isNonce, isWithdrawal, mayDecide, notYours, privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
 import { withdrawBatch } from "./withdrawal.ts";
@@ -48,6 +49,8 @@ export async function pressBatch(deps: DecisionDeps, task: Press, item: Proposal
   const decided = await deps.journal.decideBatch({ lead: lead.id, unticked, votes });
   if (decided === null) return no(chosenAnew);
   const isNew = decided.some(({ kind }) => kind === "decided");
+  const counted = decided.find(({ kind }) => kind === "counted");
+  if (!isNew && counted !== undefined) return countedFor(deps, task, { before: items, counted });
   if (!isNew && task.attempt === 1) return no(standingOf(lead, deps.clock.now()));
   deps.onMoved();
   return follow(deps, task, lead.id);
@@ -84,6 +87,22 @@ function votesOf({ person, message, assignment }: Press, batch: Batch): readonly
   });
 }
 
+type Counted = { readonly before: readonly Proposal[]; readonly counted: Decided };
+
+/** It takes more than this yes: nothing runs yet, and the card says who is still to decide. */
+function countedFor(deps: DecisionDeps, task: Press, { before, counted }: Counted): Draft {
+  if (counted.kind === "unknown") return answered(task, privately(task, chosenAnew));
+  const { proposal } = counted;
+  const isAgain = before.some(
+    ({ id, decidedBy }) => id === proposal.id && decidedBy.includes(task.person.name),
+  );
+  if (isAgain && task.attempt === 1)
+    return answered(task, privately(task, `You have approved this already. ${stateWords(proposal)}.`));
+  deps.onMoved();
+  const text = `${stateWords(proposal)}: ${before.length} × ${proposal.effect}`;
+  return answered(task, say(text, { kind: "receipt" }));
+}
+
 /** One after the other: what one of them changes, the next one sees. */
 async function follow(deps: DecisionDeps, task: Press, lead: string): Promise<Draft> {
   const { items } = await deps.journal.batch(lead);
@@ -98,5 +117,6 @@ async function follow(deps: DecisionDeps, task: Press, lead: string): Promise<Dr
   const [first] = ended;
   if (first !== undefined) await tellThread(deps, task, { proposal: first, words: text });
   const result = ended.map((item) => resultOf(item)).join("\n");
-  return { ...answered(task, say(text, { kind: "receipt" })), result };
+  const there = first === undefined ? { result } : resultThere(task, first, result);
+  return { ...answered(task, say(text, { kind: "receipt" })), ...there };
 }

@@ -20,7 +20,7 @@ import { barredWhy } from "./entitlement.ts";
 import type { Entitling } from "./entitlement.ts";
 import { receiptOf } from "./receipt.ts";
 import { answered } from "./spoken.ts";
-import { tellThread } from "./elsewhere.ts";
+import { resultThere, tellThread } from "./elsewhere.ts";
 import { isNonce, isWithdrawal, mayDecide, notYours, objectionTo, privately } from "./press-rules.ts";
 import { isStop, withhold } from "./withholding.ts";
 import { withdraw } from "./withdrawal.ts";
@@ -180,5 +180,6 @@ async function follow(deps: DecisionDeps, task: Task<"decision">, proposal: Prop
       ? await deps.execute(proposal.id)
       : proposal;
   await tellThread(deps, task, { proposal: ended, words: receiptOf(ended) });
-  return { ...answered(task, say(receiptOf(ended), { kind: "receipt" })), result: resultOf(ended) };
+  const receipt = answered(task, say(receiptOf(ended), { kind: "receipt" }));
+  return { ...receipt, ...resultThere(task, ended, resultOf(ended)) };
 }

@@ -10,7 +10,7 @@ import { isWaitingToRun } from "../proposal.ts";
 import type { ButtonAction, Proposal } from "../proposal.ts";
 import { standingOf } from "../cards/standing.ts";
 import { resultOf } from "./admission.ts";
-import { tellThread } from "./elsewhere.ts";
+import { resultThere, tellThread } from "./elsewhere.ts";
 import { isNonce, mayDecide, privately } from "./press-rules.ts";
 import { answered } from "./spoken.ts";
 import type { Task } from "./work.ts";
@@ -49,7 +49,7 @@ export async function withhold(deps: Deps, task: Task<"decision">, proposal: Pro
   if (proposal.run !== null) await durable.signal(`proposal:${proposal.id}`);
   const text = `Stopped by ${task.person.name} before it ran: ${proposal.prepared.summary}. Nothing was done.`;
   await tellThread(deps, task, { proposal: now, words: text });
-  return { ...answered(task, say(text, { kind: "receipt" })), result: resultOf(now) };
+  return { ...answered(task, say(text, { kind: "receipt" })), ...resultThere(task, now, resultOf(now)) };
 }
 
 const isItsButton = ({ id, rejectNonce }: Proposal, task: Task<"decision">): boolean =>

@@ -40,6 +40,21 @@ const inOwn = { thread: own } as const;
 export function describeJournalMoves(name: string, open: OpenJournal): void {
   const house = houses(open);
 
+  test(`${name}: what was decided elsewhere is in the history of the thread that asked, once`, async () => {
+    const { journal, restart } = await house();
+    await walks(journal, "m1");
+    const elsewhere = { thread: "slack:T1/U1:1", channel: "slack:T1/U1" } as const;
+    await walks(journal, "d1", { message: elsewhere, ending: { alsoIn: channel } });
+    await walks(journal, "m2", { ending: { alsoIn: channel } });
+    const later = await restart();
+    expect((await later.history(channel, 9)).map(({ asked }) => asked)).toEqual([
+      "asked m1",
+      "asked d1",
+      "asked m2",
+    ]);
+    expect(await later.history(elsewhere.thread, 9)).toHaveLength(1);
+  });
+
   describe(`${name}: a talk in the channel itself`, () => {
     test("is counted per person, within ten minutes, over a restart", async () => {
       const { journal, restart } = await house();

@@ -194,3 +194,34 @@ test("A18: a batch that waits for its hour is asked as one card when that comes,
     return posts.some((post) => post.includes("Decided by Kit: 2 applied"));
   });
 });
+
+test("A16 A5: a batch that takes two says after the first that one more is asked, and runs after the second", async () => {
+  const door = await discordDoor();
+  const erp = watchErp();
+  const people = [
+    { name: "Kit", ids: [door.kit], role: "owner" as const },
+    { name: "Maya", ids: ["discord:1002" as const], role: "member" as const },
+    { name: "Ada", ids: ["discord:1003" as const], role: "member" as const },
+  ];
+  const approvals = { fourEyes: ["low" as const], approvers: { low: ["Maya", "Ada"] } };
+  const nova = await start({
+    doors: [door],
+    config: { people, approvals },
+    wrapErp: erp.wrapErp,
+    model: asking(notes(2)),
+  });
+  await door.says("@erp/sales two notes");
+  await sees(door, /☑ 2 · Add a note to SO-1002/u);
+  await nova.idle();
+  await door.press("Approve all 2", { who: "maya" });
+  await sees(door, /Ada[^]*: 2 × addNote/u);
+  await nova.idle();
+  expect(erp.executed).toEqual([]);
+  await door.press("Approve all 2", { who: "maya" });
+  await holds(() => expect(JSON.stringify(door.fake.whispered("1002"))).toMatch(/approved this already/u));
+  await door.press("Approve all 2", { who: "stranger" });
+  await sees(door, /Decided by Maya and Ada: 2 applied/u);
+  await nova.idle();
+  expect(erp.executed).toHaveLength(2);
+  expect(door.complaints()).toEqual([]);
+});

@@ -11,6 +11,7 @@ import type { SlackDoor } from "../support/doors/slack.ts";
 import type { ConfigInput } from "../../src/config.ts";
 import { buttonsOf } from "../support/slack/index.ts";
 import type { Message } from "../support/slack/index.ts";
+import type { Model } from "../../src/ports.ts";
 import type { NovaOptions, NovaUnderTest } from "../support/start-nova.ts";
 import { useNova, watchErp } from "./stage.ts";
 import { holds } from "../support/holds.ts";
@@ -69,6 +70,32 @@ test("A20: who decides on the other platform is asked in direct messages, and ev
   await nova.idle();
   expect(erp.executed).toHaveLength(1);
   expect(await states(nova)).toEqual(["applied"]);
+  expectNoComplaints(two);
+});
+
+test("A10: a no on a copy, and its reason, are read by the agent in the thread where it was asked", async () => {
+  const heard: string[] = [];
+  const model = asking([noteOf("SO-1001")]);
+  const listening: Model = {
+    ...model,
+    generate: async (request, options) => {
+      heard.push(JSON.stringify(request.messages));
+      return model.generate(request, options);
+    },
+  };
+  const two = await open(mayaDecides, { model: listening });
+  const { discord, slack, nova } = two;
+  await discord.says("@erp/sales a note");
+  const copy = await mayaSees(slack, /Waiting for Maya/u);
+  await slack.fake.as("U1002").click(copy, "Reject…");
+  await slack.fake.as("U1002").submit({ words: "the lake is frozen" });
+  await sees(discord, /Rejected by Maya/u);
+  await nova.idle();
+  heard.length = 0;
+  await discord.says("@erp/sales what now?");
+  // Before it tries anything: what it is refused then would tell it too.
+  await holds(() => expect(heard[0]).toMatch(/rejected[^]*the lake is frozen/u));
+  await nova.idle();
   expectNoComplaints(two);
 });
 

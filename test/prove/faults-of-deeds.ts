@@ -190,6 +190,14 @@ const onceItRan: readonly Fault[] = [
     noticedBy: "test/contracts/erp-erpnext.test.ts",
     named: "OK is not an effect",
   },
+  {
+    fault: "a no that was given elsewhere is not read where it was asked",
+    file: "adapters/sqlite/finish.ts",
+    cut: "  carryDecision(ledger, answer);\n",
+    put: "  void carryDecision;\n",
+    noticedBy: "test/journeys/two-platforms.test.ts",
+    named: "A10",
+  },
 ];
 
 const whatIsAsked: readonly Fault[] = [
