@@ -115,5 +115,5 @@ test("A14 audit verify looks through the embedded ERPs of the config too, and mi
 
 test("audit says how it is used when it is not understood", async () => {
   for (const words of [[], ["verfy"], ["verify", "yesterday"], ["export", "a", "b"]])
-    expect(wordsOf(await audit(...words))).toMatch(/^1 The audit commands are/u);
+    expect(wordsOf(await audit(...words))).toMatch(/^2 The audit commands are/u);
 });
