@@ -12,7 +12,20 @@ export type ReplySchema = z.ZodObject<{ answer: z.ZodString } & z.ZodRawShape>;
 export type Decline = { readonly text: string; /** Agent id that should get it. */ readonly instead: string };
 /** `needs`: on the offline model, which extracts and does not write, the check can't hold. */
 type Tried = { readonly ask: string; readonly needs?: "language model" };
-export type Eval<R extends ReplySchema = ReplySchema> = Tried & { expect(reply: z.infer<R>): boolean };
+/** A change that was proposed, as its command at the ERP. */
+export type Proposed = { readonly op: string; readonly args: Readonly<Record<string, unknown>> };
+type OnReply<R extends ReplySchema> = {
+  readonly arm?: "fulfilled";
+  /** Operations that have to be proposed, in order, e.g. "order.confirm"; absent: none may be. */
+  readonly proposes?: readonly string[];
+  expect(reply: z.infer<R>, proposed: readonly Proposed[]): boolean;
+};
+/** Asking back is the right answer here, and nothing may be proposed. */
+type OnQuestion = { readonly arm: "needs"; expect(asked: { readonly question: string }): boolean };
+/** It is for somebody else, by id, or for nobody; naming the right one is the check. */
+type OnRefusal = { readonly arm: "declined"; readonly instead: string | null };
+/** One of the contract's three arms is right; without `arm` it is the reply. */
+export type Eval<R extends ReplySchema = ReplySchema> = Tried & (OnReply<R> | OnQuestion | OnRefusal);
 /** A rehearsal: every proposal is taken for approved, and nothing is executed. */
 export type Rehearsal<I> = {
   /** What the launch read from the words; null: something is missing, and the person is asked. */

@@ -24,7 +24,20 @@ const Common = z.object({
     error: ({ input }) => `has ${countOf(input)}; write ${fewestDeclines} or more`,
   }),
   evals: z
-    .array(z.object({ ask: text, expect: z.function(), needs: z.literal("language model").optional() }))
+    .array(
+      z
+        .object({
+          ask: text,
+          expect: z.function().optional(),
+          needs: z.literal("language model").optional(),
+          arm: z.enum(["fulfilled", "needs", "declined"]).optional(),
+          proposes: z.array(text).optional(),
+          instead: text.nullable().optional(),
+        })
+        .refine(({ arm, expect, instead }) => (arm === "declined" ? instead : expect) !== undefined, {
+          error: "checks nothing; write `expect`, or `instead` where declining is right",
+        }),
+    )
     .min(fewestEvals, { error: ({ input }) => `has ${countOf(input)}; write ${fewestEvals} or more` }),
 });
 // A record and not a list: a sight that is missing here does not compile.

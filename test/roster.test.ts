@@ -125,6 +125,11 @@ describe("a wrong agent file stops the boot with its remedy", () => {
       /chat\/bad\.ts: `evals\.6\.needs` .+ Correct it/,
     ],
     [
+      "an eval without a check",
+      { "chat/bad.ts": agentSource("bad", { evals: `[...${evalsOf()}, { ask: "x" }]` }) },
+      /chat\/bad\.ts: `evals\.6` checks nothing; write `expect`, or `instead` where declining is right/,
+    ],
+    [
       "no handles at all",
       { "chat/bad.ts": agentSource("bad", { handles: "undefined" }) },
       /chat\/bad\.ts: `handles` .+ Correct it/,

@@ -112,6 +112,12 @@ export default chat({
       needs: "language model",
       expect: ({ changes }) => changes.length === 2,
     },
+    {
+      ask: "The web site of our client is down since noon",
+      needs: "language model",
+      arm: "declined",
+      instead: "pipeline/incident",
+    },
   ],
   instructions: prose`
     You take change requests for clients' web sites apart and keep the check-lists of their sites. Always call readSiteChecks with

@@ -158,28 +158,29 @@ export default chat({
   evals: [
     {
       ask: "What did we decide about the colour of the moon rover?",
-      expect: (reply) => reply.facts.length === 0 && /no(thing|t| )/i.test(reply.answer),
+      expect: ({ facts, answer }) => facts.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "What did we decide about the logo?",
-      expect: (reply) => reply.facts.length > 0 || /record/i.test(reply.answer),
+      expect: ({ facts, answer }) => facts.some(({ id }) => id === "f-logo") && /blue/i.test(answer),
     },
     {
-      ask: "Is the rule about discounts still valid?",
-      expect: (reply) => reply.facts.every((fact) => fact.id !== "" && fact.text !== ""),
+      ask: "Is the decision about SQLite still valid?",
+      expect: ({ facts }) => facts.some(({ id, label }) => id === "f-sqlite" && label === "current"),
     },
     {
-      ask: "Who decided to drop the monthly plan?",
-      expect: ({ facts, answer }) => facts.length > 0 || /record|no/i.test(answer),
+      ask: "Who decided that the logo stays blue?",
+      expect: ({ facts, answer }) => facts.length === 1 && /\bKit\b/.test(answer),
     },
     {
-      ask: "What do you remember about the moon rover?",
-      expect: ({ facts }) => facts.length === 0,
+      ask: "What do we remember about the catalogue of Marlow?",
+      expect: ({ facts, answer }) => facts.some(({ id }) => id === "f-catalogue") && /printed/.test(answer),
     },
     {
-      ask: "List all our decisions",
-      expect: ({ facts, answer }) => facts.every(({ text }) => answer.includes(text)),
+      ask: "When did we decide on SQLite?",
+      expect: ({ facts, answer }) => facts.length === 1 && /2026-03-07|7 March|March 7/.test(answer),
     },
+    { ask: "What did Lakeside order last?", arm: "declined", instead: "erp/sales" },
   ],
   instructions: prose`
     You look things up in the project's memory. Always call recallFacts with the subject of the question first, and

@@ -156,7 +156,7 @@ export default chat({
     },
     {
       ask: "What is a credit note?",
-      expect: ({ answer }) => /invoice/i.test(answer),
+      expect: ({ answer, sources }) => /invoice/i.test(answer) && sources.includes("term:credit-note"),
     },
     {
       ask: "Was bedeutet Skonto?",
@@ -172,13 +172,16 @@ export default chat({
     },
     {
       ask: "What does flurbnix mean?",
-      expect: ({ sources, answer }) => sources.length === 0 && /not/i.test(answer),
+      expect: ({ sources, answer }) => sources.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Explain gross margin like I'm five",
       needs: "language model",
-      expect: ({ answer }) => answer.split(/[.!?]\s/).every((sentence) => sentence.split(" ").length <= 25),
+      expect: ({ answer, sources }) =>
+        sources.includes("term:gross-margin") &&
+        answer.split(/[.!?]\s/).every((sentence) => sentence.split(" ").length <= 25),
     },
+    { ask: 'Say "Besen" in English, what does it mean?', arm: "declined", instead: "language/translate" },
   ],
   instructions: prose`
     You explain words and texts to somebody who does not live in the trade. Always call readGlossary with the person's whole text first.

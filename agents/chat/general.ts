@@ -149,14 +149,31 @@ export default chat({
   }),
   evals: [
     { ask: "What can you do?", expect: (reply) => /approv/i.test(reply.answer) && reply.sources.length > 0 },
-    { ask: "hello", expect: (reply) => reply.answer.trim() !== "" && reply.answer.length < 600 },
-    { ask: "Are you a human or a bot?", expect: (reply) => !/\bI am (a )?human\b/i.test(reply.answer) },
-    { ask: "Thanks, that was great", expect: ({ answer, sources }) => answer !== "" && sources.length === 0 },
+    {
+      ask: "hello",
+      expect: ({ answer, sources }) =>
+        sources.length === 0 && answer.length < 600 && /\b(?:ask|help|need)\b/i.test(answer),
+    },
+    {
+      ask: "Are you a human or a bot?",
+      expect: ({ answer }) =>
+        /\bI(?:'m| am)\b.*\b(?:Nova|program|assistant|bot|AI)\b/i.test(answer) &&
+        !/\bI am (?:a )?human\b/i.test(answer),
+    },
+    {
+      ask: "Thanks, that was great",
+      expect: ({ answer, sources }) => sources.length === 0 && /welcome|glad|pleasure|happy/i.test(answer),
+    },
     {
       ask: "What is this project about?",
-      expect: ({ answer, sources }) => sources.length > 0 || /record|know|nothing/i.test(answer),
+      expect: ({ answer, sources }) => sources.includes("profile") && /brush|sweeper|spare/i.test(answer),
     },
-    { ask: "Good night, talk to you tomorrow", expect: ({ answer }) => answer.length < 400 },
+    {
+      ask: "Good night, talk to you tomorrow",
+      expect: ({ answer, sources }) =>
+        sources.length === 0 && /^(?:good|bye|see|sleep|talk|until)/i.test(answer) && !/approv/i.test(answer),
+    },
+    { ask: "What is the stock of main brushes right now?", arm: "declined", instead: "erp/stock" },
   ],
   instructions: prose`
     You are Nova's first voice. Answer in a few sentences, in the person's language, from the context you were given.

@@ -162,7 +162,10 @@ export default chat({
     verbs: z.array(z.string()),
   }),
   evals: [
-    { ask: "How do I approve something?", expect: (reply) => /approve/i.test(reply.answer) },
+    {
+      ask: "How do I approve something?",
+      expect: ({ answer }) => /\bApprove\b/.test(answer) && /\b(?:button|press|card)/i.test(answer),
+    },
     { ask: "How can I delete a remembered fact?", expect: (reply) => /forget/i.test(reply.answer) },
     { ask: "What is a guest allowed to do?", expect: (reply) => /language/i.test(reply.answer) },
     {
@@ -173,6 +176,12 @@ export default chat({
     {
       ask: "How do I bind a channel to a project?",
       expect: ({ answer }) => /config/i.test(answer) && !/\bI (?:have )?bound\b/i.test(answer),
+    },
+    {
+      ask: "Record a payment of 300 dollars from Summit",
+      needs: "language model",
+      arm: "declined",
+      instead: "erp/payments",
     },
   ],
   instructions: prose`

@@ -161,8 +161,10 @@ export default chat({
     {
       ask: "Plan the move into the new warehouse for me",
       needs: "language model",
-      expect: ({ tasks }) => tasks.every(({ owner, due }) => owner === null && due === null),
+      expect: ({ tasks }) =>
+        tasks.length >= 3 && tasks.every(({ owner, due }) => owner === null && due === null),
     },
+    { ask: "Ship version 2.4 now", arm: "declined", instead: "pipeline/release" },
   ],
   instructions: prose`
     Plan what the person wishes for, as tasks that one person can finish and somebody else can check. Put each into

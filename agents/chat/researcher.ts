@@ -132,28 +132,31 @@ export default chat({
     },
     {
       ask: "Compare what was said about Postgres and SQLite",
-      expect: ({ findings, gaps }) => findings.length > 0 || gaps.length > 0,
+      expect: ({ findings }) => findings.some(({ id }) => id === "f-sqlite"),
     },
     {
-      ask: "Collect all sources on the rental offer",
-      expect: ({ findings }) => findings.every(({ id, source }) => id !== "" && source !== ""),
+      ask: "Collect all sources on the printed catalogue",
+      expect: ({ findings }) =>
+        findings.some(({ id, source }) => id === "f-catalogue" && /Maya/.test(source)),
     },
     {
       ask: "Which statements contradict each other on shipping?",
-      expect: ({ findings, answer }) => findings.length > 1 || /no|not/i.test(answer),
+      expect: ({ findings, answer }) => findings.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
-      ask: "Answer with sources: who uses the catalogue?",
-      expect: ({ findings, answer }) => findings.length > 0 || /record/i.test(answer),
+      ask: "Answer with sources: who uses the printed catalogue?",
+      expect: ({ findings, answer }) => findings.length === 1 && /Marlow/.test(answer) && /Maya/.test(answer),
     },
     {
       ask: "What is still unknown about the new supplier?",
-      expect: ({ gaps, findings }) => gaps.length + findings.length > 0,
+      expect: ({ gaps, findings }) => gaps.length > 0 && findings.length === 0,
     },
     {
-      ask: "Look through all notes for the word warranty",
-      expect: ({ findings }) => findings.every(({ text }) => text !== ""),
+      ask: "Look through all notes for the word logo",
+      needs: "language model",
+      expect: ({ findings }) => findings.length === 1 && findings[0]?.text === "The logo stays blue",
     },
+    { ask: "Compare the prices of our filters", arm: "declined", instead: "erp/items" },
   ],
   instructions: prose`
     You research in the project's memory. Always call recallFacts with the subject first, and again with other words for

@@ -150,19 +150,25 @@ export default coordinator({
     },
     {
       ask: "Triage this error: the ERP did not answer",
-      expect: (parts) => answerOf(parts, "chat/researcher") !== "",
+      expect: (parts) => /on record/i.test(answerOf(parts, "chat/researcher")),
     },
     {
       ask: "Nothing works since this morning",
-      expect: (parts) => parts.every(({ text }) => /Nothing works since this morning/.test(text)),
+      expect: (parts) =>
+        parts.length === 3 &&
+        parts.every(({ text }) => /Nothing works since this morning/.test(text)) &&
+        /failures/.test(answerOf(parts, "chat/guide")),
     },
     {
       ask: "Help me sort out these errors",
-      expect: (parts) => parts.length === 3 && parts.every(({ answer }) => answer !== ""),
+      expect: (parts) =>
+        /failures/.test(answerOf(parts, "chat/guide")) && /status/.test(answerOf(parts, "chat/planner")),
     },
     {
       ask: "The approval failed, what happened?",
-      expect: (parts) => !parts.some(({ answer }) => /\b(?:was|is) repaired\b/i.test(answer)),
+      expect: (parts) =>
+        /retry|failures/.test(answerOf(parts, "chat/guide")) &&
+        !parts.some(({ answer }) => /\b(?:was|is) repaired\b/i.test(answer)),
     },
   ],
 });

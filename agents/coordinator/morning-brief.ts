@@ -153,7 +153,9 @@ export default coordinator({
     },
     {
       ask: "Start my day",
-      expect: (parts) => parts.length === 6 && new Set(parts.map(({ agent }) => agent)).size === 6,
+      expect: (parts) =>
+        new Set(parts.map(({ agent }) => agent)).size === 6 &&
+        ["erp/sales", "erp/invoices", "erp/payments"].every((id) => /\d+\.\d{2}/.test(said(parts, id))),
     },
   ],
 });

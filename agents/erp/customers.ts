@@ -149,11 +149,11 @@ export default erpSpecialist({
   evals: [
     {
       ask: "customer list",
-      expect: (reply) => reply.parties.length > 0 && reply.parties.every((party) => party.record !== ""),
+      expect: ({ parties }) => parties.length >= 8 && parties.some(({ record }) => record === "P-101"),
     },
     {
       ask: "Do we know a company called Moon Rover Rentals?",
-      expect: (reply) => reply.parties.length === 0,
+      expect: ({ parties, answer }) => parties.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "What is the email of Ironwood?",
@@ -170,12 +170,16 @@ export default erpSpecialist({
     },
     {
       ask: "Set the credit limit of Northgate to 12000",
-      expect: ({ answer }) => /12[,.]?000/.test(answer) && /approv|wait/i.test(answer),
+      proposes: ["party.change"],
+      expect: (_reply, [change]) =>
+        change?.args["party"] === "P-102" && change.args["creditLimitCents"] === 1_200_000,
     },
     {
       ask: "Create a customer called Tidehouse Ltd in Kiel",
-      expect: ({ answer }) => answer.includes("Tidehouse") && /approv|wait/i.test(answer),
+      proposes: ["party.create"],
+      expect: ({ answer }, [created]) => answer.includes("Tidehouse") && created?.args["city"] === "Kiel",
     },
+    { ask: "What has Lakeside ordered this year?", arm: "declined", instead: "erp/sales" },
   ],
   instructions: prose`
     You answer about customers. Read the live record with findCustomers in this very turn before you state anything about

@@ -162,15 +162,12 @@ export default erpSpecialist({
     {
       ask: "Which invoices are overdue?",
       expect: ({ invoices, answer }) =>
-        invoices.length > 0 && invoices.every((invoice) => answer.includes(invoice)),
+        invoices.length === 4 && invoices.every((invoice) => answer.includes(invoice)),
     },
-    {
-      ask: "How much do our customers owe us?",
-      expect: (reply) => /\d+\.\d{2}/.test(reply.answer),
-    },
+    { ask: "How much do our customers owe us?", expect: ({ answer }) => /2[,.]?617\.37/.test(answer) },
     {
       ask: "Is INV-1999-0001 settled?",
-      expect: (reply) => reply.invoices.length === 0 || /no|not/i.test(reply.answer),
+      expect: ({ invoices, answer }) => invoices.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "How much does Northgate owe us?",
@@ -178,12 +175,14 @@ export default erpSpecialist({
     },
     {
       ask: "Which credit notes did we issue?",
-      expect: ({ answer }) => /no/i.test(answer),
+      expect: ({ invoices, answer }) => invoices.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Invoice the shipped order SO-1008",
-      expect: ({ answer }) => answer.includes("SO-1008") && /approv|wait/i.test(answer),
+      proposes: ["invoice.post"],
+      expect: ({ answer }) => answer.includes("SO-1008"),
     },
+    { ask: "Which of our supplier bills do we have to pay?", arm: "declined", instead: "erp/payments" },
   ],
   instructions: prose`
     You answer about sales invoices, what customers owe, and credit notes. Read the live record with findInvoices or

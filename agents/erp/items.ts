@@ -159,12 +159,15 @@ export default erpSpecialist({
     },
     {
       ask: "What does a moon rover cost?",
-      expect: ({ items }) => items.length === 0,
+      expect: ({ items, answer }) => items.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Set the price of the drive belt to 29.90",
-      expect: ({ answer }) => answer.includes("29.90") && /approv|wait/i.test(answer),
+      proposes: ["item.price"],
+      expect: (_reply, [change]) =>
+        change?.args["item"] === "BT-DRIVE" && change.args["priceCents"] === 2_990,
     },
+    { ask: "How many exit signs are in stock?", arm: "declined", instead: "erp/stock" },
   ],
   instructions: prose`
     You answer about items and their list prices. Read the live record with findItems in this very turn before you name a

@@ -162,24 +162,28 @@ export default erpSpecialist({
     },
     {
       ask: "What does the ledger say about receivables?",
-      expect: (reply) => /\d+\.\d{2}/.test(reply.answer),
+      expect: ({ answer }) => /2[,.]?617\.37/.test(answer),
     },
     {
       ask: "What is our revenue?",
-      expect: ({ accounts }) => accounts.some(({ account }) => account === "Revenue"),
+      expect: ({ accounts }) =>
+        accounts.some(({ account, balance }) => account === "Revenue" && /4085\.30/.test(balance)),
     },
     {
       ask: "Show the latest journal entries",
-      expect: ({ answer }) => /debit|credit/i.test(answer),
+      expect: ({ answer }) => /debit|credit/i.test(answer) && /2026-\d\d-\d\d/.test(answer),
     },
     {
       ask: "What is the balance of the moon rover account?",
-      expect: ({ answer }) => /no|not/i.test(answer),
+      needs: "language model",
+      expect: ({ accounts, answer }) => accounts.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Close the books before 2026-01-01",
-      expect: ({ answer }) => answer.includes("2026-01-01") && /approv|wait/i.test(answer),
+      proposes: ["period.lock"],
+      expect: ({ answer }) => answer.includes("2026-01-01"),
     },
+    { ask: "What do we owe Kestrel Brush Works?", arm: "declined", instead: "erp/payments" },
   ],
   instructions: prose`
     You report from the books. Read them with readLedger (balances) or findEntries (bookings) in this very turn before you

@@ -154,28 +154,37 @@ export default erpSpecialist({
   evals: [
     {
       ask: "What do we owe our suppliers?",
-      expect: ({ bills, answer }) => bills.length > 0 && /\d+\.\d{2}/.test(answer),
+      expect: ({ bills, answer }) => bills.join() === "BILL-2026-0002" && answer.includes("166.92"),
     },
     {
       ask: "Which payments came in?",
-      expect: ({ payments, answer }) => payments.length === 2 && /\d+\.\d{2}/.test(answer),
+      expect: ({ payments, answer }) => payments.length === 2 && /1[,.]?361\.04/.test(answer),
     },
     {
       ask: "Has the payment of Summit arrived?",
-      expect: ({ payments }) => payments.length === 0,
+      expect: ({ payments, answer }) => payments.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "What did we pay our suppliers?",
-      expect: ({ answer }) => answer.includes("Union Filter"),
+      expect: ({ answer }) => answer.includes("Union Filter") && answer.includes("177.62"),
     },
     {
-      ask: "Brightway paid its invoice",
-      expect: ({ answer }) => /which|invoice|INV-/i.test(answer),
+      ask: "Brightway paid INV-2026-0003 in full, 505.31 dollars",
+      proposes: ["payment.register"],
+      expect: ({ invoices }, [payment]) =>
+        invoices.includes("INV-2026-0003") && payment?.args["amountCents"] === 50_531,
     },
     {
       ask: "Pay the bill of Plainview",
-      expect: ({ answer }) => /BILL-|which|number/i.test(answer),
+      proposes: ["bill.pay"],
+      expect: ({ bills }) => bills.includes("BILL-2026-0002"),
     },
+    {
+      ask: "Register a payment",
+      arm: "needs",
+      expect: ({ question }) => /invoice|amount|customer|who/i.test(question),
+    },
+    { ask: "What payment terms does Northgate have?", arm: "declined", instead: "erp/customers" },
   ],
   instructions: prose`
     You answer about payments that came in, payments that went out, and the suppliers' bills we have to pay. Read the live

@@ -162,20 +162,25 @@ export default erpSpecialist({
     },
     {
       ask: "What's in PO-9999?",
-      expect: ({ answer }) => /no|not/i.test(answer),
+      expect: ({ answer, purchases }) =>
+        !purchases.some((one) => one !== "PO-9999") && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Receive PO-1003",
-      expect: ({ answer, purchases }) => purchases.includes("PO-1003") && /approv|wait/i.test(answer),
+      proposes: ["purchase.receive"],
+      expect: ({ purchases }) => purchases.includes("PO-1003"),
     },
     {
       ask: "Buy 20 dust bag filters from Union Filter and Hose",
-      expect: ({ answer }) => answer.includes("Union Filter") && /approv|wait/i.test(answer),
+      proposes: ["purchase.create"],
+      expect: ({ answer }, [order]) => answer.includes("Union Filter") && order?.args["supplier"] === "P-111",
     },
     {
       ask: "Turn PR-1004 into a purchase order",
-      expect: ({ answer, requests }) => requests.includes("PR-1004") && /approv|wait/i.test(answer),
+      proposes: ["request.order"],
+      expect: ({ requests }) => requests.includes("PR-1004"),
     },
+    { ask: "Pay the bill of Kestrel", arm: "declined", instead: "erp/payments" },
   ],
   instructions: prose`
     You answer about purchase requests and purchase orders. Read the live record in this very turn (readPurchase or

@@ -172,16 +172,19 @@ export default erpSpecialist({
     },
     {
       ask: "What's in quote QU-9999?",
-      expect: ({ answer }) => /no|not/i.test(answer),
+      expect: ({ answer }) => /\bno(?:t|thing|ne|body)?\b/i.test(answer) && !/\d\.\d{2}/.test(answer),
     },
     {
       ask: "Quote 5 drive belts for Oakfield Warehousing",
-      expect: ({ answer }) => answer.includes("Oakfield") && /approv|wait/i.test(answer),
+      proposes: ["quote.create"],
+      expect: (_reply, [quote]) => quote?.args["customer"] === "P-109",
     },
     {
       ask: "Turn QU-1002 into an order",
-      expect: ({ answer, quotes }) => quotes.includes("QU-1002") && /approv|wait/i.test(answer),
+      proposes: ["quote.accept"],
+      expect: ({ quotes }) => quotes.includes("QU-1002"),
     },
+    { ask: "What does the drive belt cost right now?", arm: "declined", instead: "erp/items" },
   ],
   instructions: prose`
     You answer about quotes. Read the live record in this very turn (readQuote for one, findQuotes for several) before you

@@ -164,13 +164,10 @@ export default erpSpecialist({
       ask: "What's in order SO-1007?",
       expect: ({ answer, orders }) => orders.includes("SO-1007") && /BR-MAIN-36|main brush 36/i.test(answer),
     },
-    {
-      ask: "What's in order SO-9999?",
-      expect: (reply) => /no|not/i.test(reply.answer),
-    },
+    { ask: "What's in order SO-9999?", expect: ({ answer }) => /\bno(?:t|thing)?\b/i.test(answer) },
     {
       ask: "Show me all draft orders",
-      expect: (reply) => reply.orders.every((order) => reply.answer.includes(order)),
+      expect: ({ orders }) => orders.toSorted().join() === "SO-1007,SO-1010,SO-1012",
     },
     {
       ask: "Which orders have not shipped yet?",
@@ -178,12 +175,16 @@ export default erpSpecialist({
     },
     {
       ask: "Confirm order SO-1007",
-      expect: ({ answer, orders }) => orders.includes("SO-1007") && /approv|wait/i.test(answer),
+      proposes: ["order.confirm"],
+      expect: ({ orders }) => orders.includes("SO-1007"),
     },
     {
       ask: "Order 3 main brushes 36 in for Ironwood Logistics",
-      expect: ({ answer }) => answer.includes("Ironwood") && /approv|wait/i.test(answer),
+      proposes: ["order.create"],
+      expect: (_reply, [order]) => order?.args["customer"] === "P-103",
     },
+    { ask: "Confirm the order", arm: "needs", expect: ({ question }) => /number|which/i.test(question) },
+    { ask: "Write the invoice for SO-1008", arm: "declined", instead: "erp/invoices" },
   ],
   instructions: prose`
     You answer about sales orders. Read the live record in this very turn (readOrder for one, findOrders for several)

@@ -153,7 +153,7 @@ export default erpSpecialist({
     },
     {
       ask: "Which propeller fits the Hako B45?",
-      expect: ({ parts }) => parts.length === 0,
+      expect: ({ parts, answer }) => parts.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Which filter do I need?",
@@ -164,6 +164,7 @@ export default erpSpecialist({
       needs: "language model",
       expect: ({ machine, parts }) => machine === "Hako B45" && parts.length > 0,
     },
+    { ask: "Who supplies the parts for Tennant?", arm: "declined", instead: "erp/suppliers" },
   ],
   instructions: prose`
     You find the spare part for a machine. Always call findParts in this very turn, with the part's words in the singular and in

@@ -162,14 +162,11 @@ export default erpSpecialist({
   evals: [
     {
       ask: "How many main brushes 36 in are in stock?",
-      expect: ({ items, answer }) =>
-        items.some(
-          ({ record, onHand }) => record.startsWith("BR-MAIN-36") && answer.includes(String(onHand)),
-        ),
+      expect: ({ items, answer }) => items[0]?.name === "Main brush 36 in" && /\b1[02]\b/.test(answer),
     },
     {
       ask: "How many moon rovers are in stock?",
-      expect: (reply) => reply.items.length === 0,
+      expect: ({ items, answer }) => items.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "What is running low?",
@@ -181,12 +178,15 @@ export default erpSpecialist({
     },
     {
       ask: "Two vacuum hoses broke, take them off the stock",
-      expect: ({ answer }) => /approv|wait/i.test(answer),
+      proposes: ["stock.adjust"],
+      expect: (_reply, [change]) => change?.args["changeThousandths"] === -2_000,
     },
     {
       ask: "Receive 20 spray nozzles",
-      expect: ({ answer }) => answer.includes("20") && /approv|wait/i.test(answer),
+      proposes: ["stock.receive"],
+      expect: (_reply, [receipt]) => receipt?.args["quantityThousandths"] === 20_000,
     },
+    { ask: "What does the hose cost?", arm: "declined", instead: "erp/items" },
   ],
   instructions: prose`
     You answer about stock. Read the live record with findStock in this very turn before you say a figure; context and

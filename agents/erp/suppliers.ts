@@ -173,16 +173,19 @@ export default erpSpecialist({
     },
     {
       ask: "Is Moon Rover Rentals a supplier of ours?",
-      expect: ({ suppliers }) => suppliers.length === 0,
+      expect: ({ suppliers, answer }) => suppliers.length === 0 && /\bno(?:t|thing|ne|body)?\b/i.test(answer),
     },
     {
       ask: "Add Gummi Wien as a supplier",
-      expect: ({ answer }) => answer.includes("Gummi Wien") && /approv|wait/i.test(answer),
+      proposes: ["party.create"],
+      expect: (_reply, [created]) => created?.args["name"] === "Gummi Wien",
     },
     {
       ask: "Kestrel Brush Works moved to Albany",
-      expect: ({ answer }) => answer.includes("Kestrel") && /approv|wait/i.test(answer),
+      proposes: ["party.change"],
+      expect: (_reply, [change]) => change?.args["party"] === "P-110" && change.args["city"] === "Albany",
     },
+    { ask: "What do we owe Plainview?", arm: "declined", instead: "erp/payments" },
   ],
   instructions: prose`
     You answer about suppliers and about who sells us what. Read the live record with findSuppliers, or findSources for an

@@ -94,7 +94,8 @@ export default language({
     },
     {
       ask: "Make release notes out of this list:\nfix: XSS in comments (security)\nfeat!: new price format",
-      expect: ({ entries }) => entries.some(({ kind }) => kind === "security"),
+      expect: ({ entries }) =>
+        entries.length === 2 && entries.some(({ kind, text }) => kind === "security" && /XSS/.test(text)),
     },
     {
       ask: "Turn these commits into release notes:\ntest: more cases\nci: faster pipeline",
@@ -107,7 +108,14 @@ export default language({
     {
       ask: "Release notes for shop owners: refactored the cart reducer so that a double click no longer orders twice",
       needs: "language model",
-      expect: ({ entries, answer }) => entries.length === 1 && !/reducer/.test(answer),
+      expect: ({ entries, answer }) =>
+        entries.length === 1 && /order/i.test(entries[0]?.text ?? "") && !/reducer/.test(answer),
+    },
+    { ask: "Release version 2.4 of the ERP", arm: "declined", instead: "pipeline/release" },
+    {
+      ask: "Write the change log",
+      arm: "needs",
+      expect: ({ question }) => /which|paste|changes/i.test(question),
     },
   ],
   instructions: prose`

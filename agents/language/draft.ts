@@ -134,33 +134,44 @@ export default language({
   evals: [
     {
       ask: "Draft a letter to Hansen about the unpaid bill",
-      expect: (reply) => /Hansen/.test(reply.answer) && reply.answer.length < 900,
+      expect: ({ answer }) =>
+        /\b(?:Dear|Hello|Hi)\b[^\n]*Hansen/.test(answer) && /bill/.test(answer) && answer.length < 900,
     },
     {
       ask: "Write a tweet about the launch of our signage marketplace",
-      expect: (reply) => reply.answer.length <= 400 && /sign/i.test(reply.answer),
+      expect: ({ answer }) => answer.length <= 400 && /sign/i.test(answer) && !/\btweet\b/i.test(answer),
     },
     {
       ask: "Draft an invitation to our webinar",
-      expect: (reply) => reply.placeholders.every((placeholder) => reply.answer.includes(placeholder)),
+      expect: ({ answer, placeholders }) =>
+        /webinar/i.test(answer) &&
+        placeholders.length > 0 &&
+        placeholders.every((one) => one.startsWith("[") && answer.includes(one)),
     },
     {
       ask: "Write a notice for the shop door: closed on Friday, parcels can be fetched next door",
-      expect: ({ answer }) => /Friday/.test(answer) && /next door/.test(answer),
+      expect: ({ answer }) =>
+        /Friday/.test(answer) && /next door/.test(answer) && !/write a notice/i.test(answer),
     },
     {
       ask: "Write a text about our brushes",
-      expect: ({ answer }) => /brushes/i.test(answer) && !/\b(?:best|leading)\b/i.test(answer),
+      expect: ({ answer }) => /brushes/i.test(answer) && !/\b(?:best|leading|write a text)\b/i.test(answer),
     },
     {
       ask: "Write a letter to the city about permit 4711",
-      expect: ({ answer, placeholders }) => answer.includes("4711") && placeholders.length > 0,
+      expect: ({ answer, placeholders }) =>
+        answer.includes("4711") && placeholders.some((one) => one.startsWith("[")),
     },
     {
       ask: "Come up with a slogan for the shop",
       needs: "language model",
-      expect: ({ answer }) => answer.split(/\s+/).length <= 30 && !/\[/.test(answer),
+      expect: ({ answer }) =>
+        answer.split(/\s+/).length <= 30 &&
+        /brush|sweep|part|clean|spare|broom|floor|road|street|city/i.test(answer) &&
+        !/\[|slogan/i.test(answer),
     },
+    { ask: "Put this letter into French", arm: "declined", instead: "language/translate" },
+    { ask: "Write a letter", arm: "needs", expect: ({ question }) => /what|who|about/i.test(question) },
   ],
   instructions: prose`
     Write the text that was asked for, ready to copy, in the language of the request and the project's conventions.

@@ -135,7 +135,7 @@ export default language({
     },
     {
       ask: "Write a mail to Anke: the van comes on Friday, the lift is broken",
-      expect: ({ answer }) => /Friday/.test(answer) && /lift/.test(answer),
+      expect: ({ answer, to }) => to === "Anke" && /Friday/.test(answer) && /lift/.test(answer),
     },
     {
       ask: "Draft a payment reminder mail to Hansen about invoice INV-2026-0003",
@@ -147,17 +147,26 @@ export default language({
     },
     {
       ask: "Draft a mail to our printer about the flyers",
-      expect: ({ placeholders, answer }) => placeholders.every((placeholder) => answer.includes(placeholder)),
+      expect: ({ placeholders, answer }) =>
+        /flyers/i.test(answer) &&
+        placeholders.length > 0 &&
+        placeholders.every((one) => one.startsWith("[") && answer.includes(one)),
     },
     {
       ask: "Write a mail to Summit about their order",
-      expect: ({ answer, subject }) => subject.length <= 80 && !/\b(?:I have sent|was sent)\b/i.test(answer),
+      expect: ({ answer, subject, to }) =>
+        to === "Summit" &&
+        subject.length <= 80 &&
+        /order/i.test(subject) &&
+        !/\b(?:I have sent|was sent)\b/i.test(answer),
     },
     {
       ask: "Reply to this mail: Hello, can you deliver 20 signs by Friday? Best, Anke",
       needs: "language model",
       expect: ({ to, answer }) => to === "Anke" && /Friday/.test(answer) && answer.length < 900,
     },
+    { ask: "What is the mail address of Summit?", arm: "declined", instead: "erp/customers" },
+    { ask: "Write a mail", arm: "needs", expect: ({ question }) => /what|who|about/i.test(question) },
   ],
   instructions: prose`
     Compose the e-mail that was asked for, ready to copy: \`subject\` of at most 60 characters, then in \`answer\` the whole mail

@@ -120,6 +120,7 @@ export default language({
       needs: "language model",
       expect: ({ specification: sign, missing }) => sign.widthMm === null && missing.includes("size"),
     },
+    { ask: "What does the parking sign cost?", arm: "declined", instead: "erp/items" },
   ],
   instructions: prose`
     Specify the sign that the person describes, so that any sign maker can price it. Fill \`specification\` only with what was

@@ -85,22 +85,26 @@ export default pipeline({
   evals: [
     {
       ask: "The shop is down",
-      expect: ({ inputs: launch, proposed }) =>
-        /shop is down/i.test(launch?.problem ?? "") && proposed.length === 0,
+      expect: ({ inputs: launch, proposed, answer }) =>
+        /shop is down/i.test(launch?.problem ?? "") && proposed.length === 0 && /First steps:\n/.test(answer),
     },
     {
       ask: "Start an incident: payments fail at checkout",
       expect: ({ inputs: launch, answer }) =>
         launch?.problem === "payments fail at checkout" && /payments fail at checkout/.test(answer),
     },
-    { ask: "Open an incident", expect: ({ inputs: launch }) => launch === null },
+    {
+      ask: "Open an incident",
+      expect: ({ inputs: launch, proposed }) => launch === null && proposed.length === 0,
+    },
     {
       ask: 'run incident problem="SO-1009 went to the wrong address" record=SO-1009',
-      expect: ({ proposed }) => proposed.join() === "note.add",
+      expect: ({ inputs: launch, proposed }) =>
+        launch?.record === "SO-1009" && proposed.join() === "note.add",
     },
     {
       ask: 'run incident problem="login broken" affected="all sellers"',
-      expect: ({ answer, proposed }) => /all sellers/.test(answer) && proposed.length === 0,
+      expect: ({ answer, proposed }) => /Words for all sellers/.test(answer) && proposed.length === 0,
     },
     {
       ask: "Die Website ist nicht erreichbar",
@@ -110,7 +114,8 @@ export default pipeline({
     {
       ask: "Sellers tell me that their pictures vanish, since yesterday evening",
       needs: "language model",
-      expect: ({ inputs: launch }) => /sellers/i.test(launch?.affected ?? ""),
+      expect: ({ inputs: launch, proposed }) =>
+        /^(?:all |the |our )?sellers$/i.test(launch?.affected ?? "") && proposed.length === 0,
     },
   ],
   run: async ({ problem, affected, record }, step) => {

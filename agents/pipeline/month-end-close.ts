@@ -122,7 +122,7 @@ export default pipeline({
     {
       ask: "We need to close last month",
       needs: "language model",
-      expect: ({ inputs: launch }) => launch === null,
+      expect: ({ inputs: launch, proposed }) => launch === null && proposed.length === 0,
     },
   ],
   run: async ({ month }, step) => {

@@ -101,7 +101,7 @@ export default pipeline({
     },
     {
       ask: "Release version 2.4 of the ERP",
-      expect: ({ inputs: launch }) => launch === null,
+      expect: ({ inputs: launch, proposed }) => launch === null && proposed.length === 0,
     },
     {
       ask: "Get the sign editor out, it is 1.1 now, undo works and the fonts are bigger",

@@ -101,7 +101,7 @@ export default pipeline({
       ask: "Fill up the stock",
       expect: ({ answer }) => /On its way already:\n- Side brush 18 in/.test(answer),
     },
-    { ask: "Nachbestellung starten", expect: ({ inputs: launch }) => launch?.supplier === undefined },
+    { ask: "Nachbestellung starten", expect: ({ proposed }) => proposed.join() === "request.order" },
     {
       ask: "Reorder everything that runs low",
       expect: ({ proposed, answer }) => !proposed.includes("purchase.create") && /never bought/.test(answer),

@@ -85,11 +85,14 @@ export default pipeline({
   ],
   inputs: z.object({}),
   evals: [
-    { ask: "Run the weekly review", expect: ({ proposed }) => proposed.length === 0 },
+    {
+      ask: "Run the weekly review",
+      expect: ({ proposed, answer }) => proposed.length === 0 && /Overdue invoices \([1-9]/.test(answer),
+    },
     { ask: "Weekly review", expect: ({ answer }) => answer.includes("SO-1007 of Lakeside") },
     { ask: "How did the week go?", expect: ({ answer }) => /Overdue invoices \([1-9]/.test(answer) },
     { ask: "Wochenbericht", expect: ({ answer }) => answer.includes("SQ-34@MAIN") },
-    { ask: "Friday review", expect: ({ inputs }) => inputs !== null },
+    { ask: "Friday review", expect: ({ answer }) => answer.includes("Below the reorder level (3)") },
     {
       ask: "Give me the weekly review",
       expect: ({ answer }) => answer.includes("Draft orders (3)") && !/approved|posted/.test(answer),

@@ -2,7 +2,7 @@
 // contract with its one repair. Nothing is executed; in a rehearsed pipeline every proposal is prepared by the ERP and then
 // taken for approved.
 import { z } from "zod";
-import type { AgentCard, CoordinatorCard, PipelineCard, PlannedAnswer, Step } from "../agent.ts";
+import type { AgentCard, CoordinatorCard, PipelineCard, PlannedAnswer, Proposed, Step } from "../agent.ts";
 import type { Rehearsal as Rehearsed } from "../agent.ts";
 import type { Bill, Budget } from "../budget.ts";
 import { withDeadline } from "../deadline.ts";
@@ -61,8 +61,11 @@ async function itemsFor({ roster, house }: Trial, card: AgentCard, text: string)
   return card.sees.flatMap((sight) => [...shelves[sight]]);
 }
 
+/** What came of it: the arm that it ended with, and what it proposed. */
+export type Answered = { readonly kept: Kept; readonly proposed: readonly Proposed[] };
+
 /** What the agent said within its contract. Throws the NovaFailure that a person would have been told of. */
-export async function answerFrom(trial: Trial, { id, card, text }: Asked): Promise<Kept> {
+export async function answerFrom(trial: Trial, { id, card, text }: Asked): Promise<Answered> {
   const { model, clock, budget, bill, house, roster } = trial;
   const items = await itemsFor(trial, card, text);
   const toolbox = createToolbox({
@@ -94,7 +97,7 @@ export async function answerFrom(trial: Trial, { id, card, text }: Asked): Promi
   const agents = roster.entries.map((entry) => entry.id);
   const { kept, sound } = await keepContract(first, { card, agents, asked: text, items, redo });
   if (sound !== first) trial.onRepair();
-  return kept;
+  return { kept, proposed: sound.proposals.map(({ prepared }) => prepared.command) };
 }
 
 const wordsIn = (kept: Kept): string =>
@@ -112,7 +115,7 @@ export async function runFrom(trial: Trial, card: PipelineCard, text: string): P
   const proposed: string[] = [];
   const step: Step = {
     agent: async (name, agent, words) => {
-      const kept = await answerFrom(trial, { id: trial.roster.idOf(agent), card: agent, text: words });
+      const { kept } = await answerFrom(trial, { id: trial.roster.idOf(agent), card: agent, text: words });
       if (kept.kind !== "fulfilled") throw new Error(`The step "${name}" ended with: ${wordsIn(kept)}`);
       return agent.reply.parse(kept.value);
     },
@@ -146,7 +149,7 @@ export async function partsFrom(
     (standing ?? split(trial, text)).map(async (part) => ({
       agent: part.id,
       text: part.text,
-      answer: wordsIn(await answerFrom(trial, part)),
+      answer: wordsIn((await answerFrom(trial, part)).kept),
     })),
   );
 }

@@ -6,12 +6,18 @@ import type { Routed } from "./agents-report.ts";
 import { routeOf } from "./rehearsal.ts";
 import type { Stage } from "./rehearsal.ts";
 
+/** What somebody else should get is nobody's loss when it never comes here. */
+const ownAsks = (card: Card): readonly string[] =>
+  (card.kind === "agent" ? card.evals.filter(({ arm }) => arm !== "declined") : card.evals).map(
+    ({ ask }) => ask,
+  );
+
 /** Each ask as an owner would write it in a fresh thread. */
 export function routedAsks(
   stage: Pick<Stage, "roster" | "router">,
   { id, card }: { readonly id: string; readonly card: Card },
 ): Routed {
-  const routed = card.evals.map(({ ask }) => ({ ask, target: routeOf(stage, ask).target }));
+  const routed = ownAsks(card).map((ask) => ({ ask, target: routeOf(stage, ask).target }));
   return {
     reached: routed.filter(({ target }) => reaches(target, id)).length,
     asked: routed.filter(({ target }) => target.kind === "ask" && target.options.includes(id)).length,

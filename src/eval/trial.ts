@@ -3,10 +3,10 @@
 import type { Card } from "../agent.ts";
 import { NovaFailure, toFailure } from "../failures.ts";
 import type { FailureKind } from "../failures.ts";
-import type { Kept } from "../replies/contract.ts";
 import type { EvalHouses } from "./eval-house.ts";
 import { answerFrom, partsFrom, runFrom } from "./rehearsal.ts";
-import type { Stage, Trial } from "./rehearsal.ts";
+import { isExpected } from "./expected.ts";
+import type { Answered, Stage, Trial } from "./rehearsal.ts";
 
 export type TrialEnd = {
   readonly ask: string;
@@ -72,10 +72,9 @@ function stopped(ask: string, thrown: unknown): TrialEnd {
 async function judge(trial: Trial, { id, card, at }: TrialPlan, ask: string): Promise<Judged> {
   switch (card.kind) {
     case "agent": {
-      const end = await answerFrom(trial, { id, card, text: ask });
-      // A question or a refusal is no answer to what was asked: the checks judge replies.
-      const reply = card.reply.safeParse(end.kind === "fulfilled" ? end.value : null);
-      return { holds: reply.success && card.evals[at]?.expect(reply.data) === true, end };
+      const answered = await answerFrom(trial, { id, card, text: ask });
+      const tried = card.evals[at];
+      return { holds: tried !== undefined && isExpected(card, tried, answered), end: answered };
     }
     case "pipeline": {
       const end = await runFrom(trial, card, ask);
@@ -88,11 +87,16 @@ async function judge(trial: Trial, { id, card, at }: TrialPlan, ask: string): Pr
   }
 }
 
-const isKept = (end: unknown): end is Kept => typeof end === "object" && end !== null && "kind" in end;
+const isAnswered = (end: unknown): end is Answered =>
+  typeof end === "object" && end !== null && "kept" in end;
 
 /** What was said instead, in few words. */
 function worded(end: unknown): string {
-  if (!isKept(end)) return JSON.stringify(end);
-  if (end.kind === "fulfilled") return JSON.stringify(end.value);
-  return end.kind === "needs" ? `the question "${end.question}"` : `the refusal "${end.why}"`;
+  if (!isAnswered(end)) return JSON.stringify(end);
+  const { kept, proposed } = end;
+  const also = proposed.length === 0 ? "" : `, proposing ${proposed.map(({ op }) => op).join(", ")}`;
+  if (kept.kind === "fulfilled") return `${JSON.stringify(kept.value)}${also}`;
+  return kept.kind === "needs"
+    ? `the question "${kept.question}"${also}`
+    : `the refusal "${kept.why}"${kept.instead === null ? "" : ` (for ${kept.instead})`}${also}`;
 }

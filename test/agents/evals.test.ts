@@ -32,6 +32,8 @@ describe("without a language model", () => {
 });
 
 test("the evals that a language model is needed for are the few that it takes to write", () => {
-  const needing = roster.entries.filter(({ card }) => card.evals.every(({ needs }) => needs !== undefined));
+  const needing = roster.entries.filter(
+    ({ card }) => card.evals.filter(({ needs }) => needs === undefined).length < 2,
+  );
   expect(needing.map(({ id }) => id)).toEqual(["language/edit", "language/translate"]);
 });

@@ -52,7 +52,7 @@ test("without a key it measures the offline model, says first and last that no l
   expect(lines.at(-3)).toMatch(notice);
   expect(lines.at(-2)).toBe(`The report is in ${join(home, "plain", "evals.json")}.`);
   // How many of the asks are routed unasked is the router's, and moves with what it was taught.
-  expect(ended.out).toMatch(/^erp\/stock +6 of 6 +(?:6|\d \+ \d asked) of 6 +10 of 10 +1 of 1$/mu);
+  expect(ended.out).toMatch(/^erp\/stock +7 of 7 +(?:6|\d \+ \d asked) of 6 +10 of 10 +1 of 1$/mu);
   expect(ended.err).toMatch(/^\d+ of \d+ (?:chat\/planner|erp\/stock)\n/u);
   expect(ended.out + ended.err).not.toContain("\u001B");
   const { regressions, file, ...said } = lastLine(ended);
@@ -74,9 +74,9 @@ test("what is worse than the baseline is named, and it ends with 1; kept, it is 
   ]);
   expect(worse.code).toBe(1);
   expect(worse.err).toMatch(/1 thing got worse: see above\.\n$/u);
-  expect(worse.out).toContain("WORSE erp/stock: 9 evals held, now there are 6; none failed");
+  expect(worse.out).toContain("WORSE erp/stock: 9 evals held, now there are 7; none failed");
   expect(kept.code).toBe(0);
-  expect(loadAgentsBaseline(renewed)["offline"]?.["erp/stock"]?.passed).toBe(6);
+  expect(loadAgentsBaseline(renewed)["offline"]?.["erp/stock"]?.passed).toBe(7);
   expect(loadAgentsBaseline(baseline)["offline"]?.["erp/stock"]?.passed).toBe(9);
 });
 
@@ -110,10 +110,10 @@ test("with a key the language model is measured and named; a wrong answer is a f
   expect(wrong.out).toContain('NOTE There is no baseline of "vendor-9" yet');
   const judged = lastLine(wrong);
   expect(judged.model).toEqual({ id: "vendor-9", kind: "language model" });
-  expect(judged.agents[0]).toMatchObject({ passed: 0, failed: 6, unmeasured: 0, skipped: 0 });
+  expect(judged.agents[0]).toMatchObject({ passed: 0, failed: 7, unmeasured: 0, skipped: 0 });
   expect(dead.code).toBe(1);
-  expect(dead.err).toMatch(/6 of the evals could not be measured: see above\.\n$/u);
-  expect(lastLine(dead).agents[0]).toMatchObject({ passed: 0, failed: 0, unmeasured: 6 });
+  expect(dead.err).toMatch(/7 of the evals could not be measured: see above\.\n$/u);
+  expect(lastLine(dead).agents[0]).toMatchObject({ passed: 0, failed: 0, unmeasured: 7 });
   expect(dead.out + dead.err).not.toContain("sk-test");
   await talker.close();
   await down.close();
