@@ -5,12 +5,12 @@ import type { ProjectId, ThreadId } from "./ids.ts";
 import type { Turn } from "./message.ts";
 import type { BudgetLine } from "./ports.ts";
 
-/** US dollars. A day ends at midnight in `timeZone`; what a thread or a project may cost is a day's limit too. */
+/** US dollars; null: counted, with the day's limit alone. A day ends at midnight in `timeZone`. */
 export type Budgets = {
   readonly perTurn: number;
-  readonly perThreadPerDay: number;
+  readonly perThreadPerDay: number | null;
   readonly perPersonPerDay: number;
-  readonly perProjectPerDay: number;
+  readonly perProjectPerDay: number | null;
   readonly perDay: number;
   readonly timeZone: string;
 };
@@ -58,7 +58,7 @@ export function linesOf(bill: Bill, budgets: Budgets, day: string): readonly Nam
     day,
     whose,
     setting,
-    limitMicros: toMicros(budgets[setting]),
+    limitMicros: limitOf(budgets[setting]),
   });
   return [
     { ...daily(`turn:${bill.turn}`, "This message's budget", "perTurn"), day: "" },
@@ -73,6 +73,8 @@ export function linesOf(bill: Bill, budgets: Budgets, day: string): readonly Nam
       : [{ scope: `run:${bill.run}`, day: "", whose: "This run", setting: null, limitMicros: null }]),
   ];
 }
+
+const limitOf = (dollars: number | null): number | null => (dollars === null ? null : toMicros(dollars));
 
 export type Refused = {
   readonly line: NamedLine;
@@ -98,7 +100,7 @@ export function budgetFailure({ line, leftMicros, highestMicros, timeZone, owner
 
 /** Cents where they say enough; never rounded up, because it is about what is left. */
 function money(micros: number): string {
-  const digits = micros === 0 || micros >= 100_000 ? 2 : 4;
+  const digits = micros >= 100_000 || micros % 10_000 === 0 ? 2 : 4;
   const unit = microsPerDollar / 10 ** digits;
   return `$${((Math.floor(micros / unit) * unit) / microsPerDollar).toFixed(digits)}`;
 }

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { approvalProblems, Approvals, QuietHoursConfig } from "./approvals/approval-config.ts";
-import { Budgets, BudgetsConfig } from "./budget-config.ts";
+import { Budgets } from "./budget-config.ts";
 import { BootError } from "./boot-error.ts";
 import { ErpConfig, erpKeys } from "./erp/erp-config.ts";
 import { AccountId, ChannelId, ProjectId } from "./ids.ts";
@@ -93,7 +93,7 @@ export function parseConfig(raw: unknown, file: string): Config {
   return parsed.data;
 }
 
-const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, McpServerConfig, Approvals, Audit, BudgetsConfig]
+const knownKeys = [ConfigShape, PersonConfig, ProjectConfig, McpServerConfig, Approvals, Audit, Budgets]
   .flatMap((shape) => Object.keys(shape.shape))
   .concat(erpKeys);
 

@@ -47,7 +47,7 @@ export async function runAgentEvals(run: AgentsRun): Promise<AgentsReport> {
   const { roster, clock, only } = run;
   const { perDay } = run.budgets;
   const journal = createEvalBudgets();
-  const each = { perThreadPerDay: perDay, perPersonPerDay: perDay, perProjectPerDay: perDay };
+  const each = { perThreadPerDay: null, perPersonPerDay: perDay, perProjectPerDay: null };
   const budget = createBudget({
     budgets: { ...run.budgets, ...each, timeZone: "UTC" },
     clock,

@@ -163,7 +163,7 @@ export function describeBudgets(name: string, open: () => Promise<BudgetsHouse>)
           open.clear();
           await check();
         }),
-        { numRuns: 40, seed: 6 },
+        { numRuns: 25, seed: 6 },
       );
     });
   });

@@ -1,5 +1,5 @@
-// One fault for each control of an approval, planted in a copy of the sources: a test must notice each of them. Two at a
-// time, each with the cheapest tests that can.
+// One fault for each control of an approval, and of what a model may cost, planted in a copy of the sources: a test must
+// notice each of them. Two at a time, each with the cheapest tests that can.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { copyHouse } from "./faulty-house.ts";
 import type { FaultyHouse, Noticed } from "./faulty-house.ts";
@@ -21,7 +21,7 @@ const without = [...Map.groupBy(faults, ({ noticedBy }) => noticedBy)].map(
   ],
 );
 
-describe("a fault in a control of an approval", () => {
+describe("a fault in a control", () => {
   const found = new Map<string, Noticed>();
   const houses: FaultyHouse[] = [];
 

@@ -1,8 +1,9 @@
-// The controls of an approval, each with the fault that takes it away and the test that must notice. A control whose fault
+// The controls of an approval, and of what a model may cost, each with the fault that takes it away and the test that must notice. A control whose fault
 // no test notices is a promise that nobody keeps.
 import { bindingFaults } from "./faults-of-binding.ts";
 import { cardFaults } from "./faults-of-cards.ts";
 import { deedFaults } from "./faults-of-deeds.ts";
+import { moneyFaults } from "./faults-of-money.ts";
 import { pressFaults } from "./faults-of-presses.ts";
 import { rowFaults } from "./faults-of-rows.ts";
 
@@ -24,4 +25,5 @@ export const faults: readonly Fault[] = [
   ...bindingFaults,
   ...cardFaults,
   ...rowFaults,
+  ...moneyFaults,
 ];

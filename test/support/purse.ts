@@ -49,9 +49,9 @@ export const createTestBudget = (
   createBudget({
     budgets: {
       perTurn: 0.5,
-      perThreadPerDay: 20,
+      perThreadPerDay: null,
       perPersonPerDay: 5,
-      perProjectPerDay: 20,
+      perProjectPerDay: null,
       perDay: 20,
       timeZone: "UTC",
       ...more,
