@@ -26,6 +26,17 @@ export function reminderOf(
   return notice(proposal, "reminder", text);
 }
 
+/** In place of the reminder: who was to decide left, and those to whom it escalates need not wait for half of its time. */
+export const departedNotice = (
+  proposal: Proposal,
+  who: { readonly left: readonly string[]; readonly more: readonly string[] },
+): OutboxDraft =>
+  notice(
+    proposal,
+    "reminder",
+    `By what their platform says, ${who.left.join(" and ")} left, so ${who.more.join(" or ")} may decide \`${proposal.id}\` now: ${proposal.prepared.summary}. Nothing is done until somebody decides.`,
+  );
+
 /** Nobody is left who could decide it. */
 export const strandedNotice = (proposal: Proposal): OutboxDraft =>
   notice(

@@ -1,5 +1,7 @@
 // Turns whatever is overdue into something visible: expired proposals, unknown outcomes, runs that died, postponed posts.
 // One timer, armed for the next thing that is due; nothing polls while nothing waits.
+import { createDepartureWatch } from "./approvals/departures.ts";
+import type { DepartureDeps, DepartureWatch } from "./approvals/departures.ts";
 import { heldCard } from "./cards/held-card.ts";
 import type { Directory } from "./people.ts";
 import type { Clock, Journal } from "./ports.ts";
@@ -16,6 +18,7 @@ export type WatchdogDeps = {
     | "expireDue"
     | "unclearDue"
     | "settle"
+    | "proposals"
     | "nextDueAt"
     | "remindDue"
     | "remind"
@@ -29,6 +32,8 @@ export type WatchdogDeps = {
     | "fail"
   >;
   readonly directory: Directory;
+  /** Who is still where their project is. */
+  readonly policy: DepartureDeps["policy"];
   readonly clock: Clock;
   /** Delivers posts that are due, among them the cards of proposals that just expired. */
   readonly deliverDue: () => Promise<void>;
@@ -58,8 +63,8 @@ const minSleepMs = 1_000;
 export function createWatchdog(deps: WatchdogDeps): Watchdog {
   let cancel = (): void => undefined;
   const rounds = createRounds(async () => {
-    const delayMs = await lookOnce(deps, { reconciliation, sayOverdue }).catch((thrown: unknown) =>
-      failed(deps, thrown),
+    const delayMs = await lookOnce(deps, { reconciliation, sayOverdue, departures }).catch(
+      (thrown: unknown) => failed(deps, thrown),
     );
     cancel();
     cancel = delayMs === null ? () => undefined : deps.clock.after(delayMs, () => void rounds.ask());
@@ -70,13 +75,14 @@ export function createWatchdog(deps: WatchdogDeps): Watchdog {
     onCleared: deps.onOver,
     onMoved: () => void rounds.ask(),
   });
+  const departures = createDepartureWatch({ ...deps, onMoved: () => void rounds.ask() });
   return {
     look: rounds.ask,
     idle: rounds.idle,
     stop: async () => {
       await rounds.stop();
       cancel();
-      await reconciliation.idle();
+      await Promise.all([reconciliation.idle(), departures.idle()]);
     },
   };
 }
@@ -115,10 +121,17 @@ function createRounds(round: () => Promise<void>): {
   };
 }
 
-type Looks = { readonly reconciliation: Reconciliation; readonly sayOverdue: () => Promise<void> };
+type Looks = {
+  readonly reconciliation: Reconciliation;
+  readonly departures: DepartureWatch;
+  readonly sayOverdue: () => Promise<void>;
+};
 
 /** How long to sleep now; null when nothing waits. */
-async function lookOnce(deps: WatchdogDeps, { reconciliation, sayOverdue }: Looks): Promise<number | null> {
+async function lookOnce(
+  deps: WatchdogDeps,
+  { reconciliation, departures, sayOverdue }: Looks,
+): Promise<number | null> {
   const { journal, clock } = deps;
   const startedAt = clock.now();
   (await journal.expireDue()).forEach(({ id }) => deps.onOver(id));
@@ -127,6 +140,7 @@ async function lookOnce(deps: WatchdogDeps, { reconciliation, sayOverdue }: Look
   (await journal.startDue()).forEach((proposal) => deps.onDue(proposal));
   for (const proposal of await journal.strandedDue()) takeUp(deps, proposal);
   await reconciliation.look();
+  departures.look();
   const hasRuns = await deps.sweepRuns();
   await deps.deliverDue();
   await sayOverdue();

@@ -41,6 +41,7 @@ function create(changes: Partial<WatchdogDeps> = {}): Watchdog {
     journal,
     clock,
     directory,
+    policy: { directory, directPlaces: new Set(), membershipOf: async () => "member" },
     deliverDue: async () => {
       looks += 1;
       for (const { id, rev } of await journal.claimDue()) await journal.shown({ id, rev, platformId: id });

@@ -1,6 +1,7 @@
 // What an edit puts in the place of a proposal: judged as if it were asked for the first time, before the old one is
 // touched. What nobody here may approve leaves the old one standing; else both change in one commit.
 import { createJudge } from "./judgement.ts";
+import { withOutsiders } from "./membership.ts";
 import type { Journal } from "../ports.ts";
 import type { ApprovalPolicy } from "./policy.ts";
 import type { Said } from "../post.ts";
@@ -27,7 +28,7 @@ export function createReplacement(journal: Ledger, policy: ApprovalPolicy): Repl
       (await journal.lately(project, since)).filter(({ id }) => id !== old.id);
     const judge = await createJudge(policy, { lately }, { project: origin.project, drafts: [draft] });
     const asked = toProposal(policy, draft, { ...origin, ...judge(draft) });
-    const why = unreachableWhy(policy, asked);
+    const why = unreachableWhy(await withOutsiders(policy, [asked]), asked);
     if (why !== null) return { kind: "no", why };
     const { open, told } = await holdBack(policy, journal, [asked]);
     const proposal = open[0] ?? asked;

@@ -3,7 +3,10 @@
 import { expect, test } from "vitest";
 import { toInteractionMessage, toMessage } from "../../adapters/discord/inbound.ts";
 import { InteractionPacket, MessagePacket } from "../../adapters/discord/packets.ts";
+import type { ConfigInput } from "../../src/config.ts";
 import type { Membership } from "../../src/ports.ts";
+import { createTestClock } from "../support/clock.ts";
+import type { TestClock } from "../support/clock.ts";
 import { discordDoor } from "../support/doors/discord.ts";
 import type { DiscordDoor } from "../support/doors/discord.ts";
 import { sees } from "../support/doors/door.ts";
@@ -22,11 +25,12 @@ type Place = {
 };
 
 /** Maya decides, and nobody else. */
-async function open(): Promise<Place> {
+async function open(more: ConfigInput["approvals"] = {}, clock?: TestClock): Promise<Place> {
   const discord = await discordDoor();
   const erp = watchErp();
-  const approvals = { approvers: { low: ["Maya"], medium: ["Maya"] } };
-  const nova = await start({ doors: [discord], wrapErp: erp.wrapErp, config: { approvals } });
+  const approvals = { approvers: { low: ["Maya"], medium: ["Maya"] }, ...more };
+  const timed = clock === undefined ? {} : { clock };
+  const nova = await start({ doors: [discord], wrapErp: erp.wrapErp, config: { approvals }, ...timed });
   return { discord, nova, executed: erp.executed };
 }
 function leaves({ fake }: DiscordDoor): void {
@@ -66,6 +70,57 @@ test("A4: who left after the card came decides nothing, hears why, and decides a
   await sees(discord, /Approved by Maya, done/u);
   await nova.idle();
   expect(executed).toHaveLength(1);
+});
+
+// What runs meanwhile has a deadline on the same clock: its end is waited for with small steps.
+const seesBy = async (discord: DiscordDoor, clock: TestClock, wanted: RegExp): Promise<unknown> =>
+  sees(discord, (posts) => {
+    clock.advance(20);
+    return wanted.test(posts.join("\n"));
+  });
+async function afterTenMinutes(discord: DiscordDoor, clock: TestClock, wanted: RegExp): Promise<void> {
+  clock.advance(10 * 60_000);
+  await seesBy(discord, clock, wanted);
+}
+
+test("A21: where the only one who may decide leaves while the card waits, it is closed within minutes, and said", async () => {
+  const clock = createTestClock(Date.now());
+  const { discord, nova, executed } = await open({}, clock);
+  await discord.says(order);
+  await sees(discord, /Waiting for Maya/u);
+  await nova.idle();
+  leaves(discord);
+  await afterTenMinutes(discord, clock, /Nobody is left who may approve/u);
+  await holds(async () => expect(await statesOf(nova)).toEqual(["blocked"]));
+  const [closed] = await nova.journal().proposals({});
+  expect(closed?.outcomeDetail).toMatch(/^Maya left by what their platform says/u);
+  expect([executed, discord.complaints()]).toEqual([[], []]);
+});
+
+test("A18: who it escalates to need not wait for half of its time when the one who may decide leaves", async () => {
+  const clock = createTestClock(Date.now());
+  const { discord, nova, executed } = await open({ escalateTo: ["Kit"] }, clock);
+  await discord.says(order);
+  await sees(discord, /Waiting for Maya/u);
+  await nova.idle();
+  leaves(discord);
+  await afterTenMinutes(discord, clock, /Maya left, so Kit may decide `p-/u);
+  await seesBy(discord, clock, /Waiting for Maya or Kit/u);
+  await discord.press("Approve");
+  await seesBy(discord, clock, /Approved by Kit, done/u);
+  expect([executed.length, discord.complaints()]).toEqual([1, []]);
+});
+
+test("A21: an edit that only somebody who left could approve leaves the card as it was, and says so", async () => {
+  const { discord, nova } = await open();
+  await discord.says("@erp/stock Receive 12 squeegee blades 34 in");
+  await sees(discord, /Waiting for Maya/u);
+  await nova.idle();
+  leaves(discord);
+  await discord.press("Edit…", { fields: { quantity: "7" } });
+  await sees(discord, /Maya left[^]*The proposal stands as it was/u);
+  await nova.idle();
+  expect(await statesOf(nova)).toEqual(["pending"]);
 });
 
 test("A4: what Discord does not say opens no door", async () => {

@@ -73,6 +73,14 @@ const whoMayPress: readonly Fault[] = [
     noticedBy: approvals,
     named: "the verb approve decides nothing",
   },
+  {
+    fault: "a card whose only approver left waits for ever",
+    file: "src/approvals/departures.ts",
+    cut: "if (reached.length >= needed) return;",
+    put: "if (reached.length >= 0) return;",
+    noticedBy: "test/journeys/discord-members.test.ts",
+    named: "while the card waits",
+  },
 ];
 
 const whatIsPressed: readonly Fault[] = [
