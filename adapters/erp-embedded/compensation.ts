@@ -78,6 +78,27 @@ const repriced: Undo = (db, applied) => {
     : { op: "item.price", args: { item: text(applied.args["item"]), priceCents: Number(was) } };
 };
 
+/** What the same place said before; what the command did not touch stays. */
+const relevelled: Undo = (db, { args, span }) => {
+  const sql = "SELECT label, was FROM master_change WHERE id > :from AND id <= :to AND what='reorder'";
+  const schema = z.object({ label: z.string(), was: z.string().nullable() });
+  const values = { from: span.from.master, to: span.to.master };
+  const was = new Map(readRows(db, sql, { schema, values }).map((row) => [row.label, row.was]));
+  const level = was.has("reorder level") ? Number(was.get("reorder level") ?? 0) : args["levelThousandths"];
+  const before = was.get("reorder quantity");
+  const quantity =
+    before === undefined ? args["quantityThousandths"] : before === null ? null : Number(before);
+  return {
+    op: "item.reorder",
+    args: {
+      item: text(args["item"]),
+      location: text(args["location"]),
+      levelThousandths: level ?? 0,
+      quantityThousandths: quantity ?? null,
+    },
+  };
+};
+
 /** Only what was overwritten goes back: other details may have changed since. */
 const changedBack: Undo = (db, applied) => {
   const was = overwritten(db, applied);
@@ -149,6 +170,7 @@ const undos: ReadonlyMap<string, Undo> = new Map([
   ["purchase.cancel", restore("purchase")],
   ["document.restore", retake],
   ["item.price", repriced],
+  ["item.reorder", relevelled],
   ["party.change", changedBack],
   ["stock.adjust", adjustedBack],
   ["stock.receive", moved("stock.return")],

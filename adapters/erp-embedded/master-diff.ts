@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { DocumentChange } from "../../src/ports/erp.ts";
 import { type Database, readRows } from "./database.ts";
-import { centsText } from "./format.ts";
+import { centsText, quantityText } from "./format.ts";
 import type { Span } from "./mark.ts";
 
 const changeSchema = z.object({
@@ -14,6 +14,7 @@ const changeSchema = z.object({
 });
 const lockSchema = z.object({ was: z.string().nullable(), now: z.string() });
 const amounts = new Set(["price", "cost", "credit limit"]);
+const quantities = new Set(["reorder level", "reorder quantity"]);
 
 export function masterChanges(db: Database, span: Span): { changes: DocumentChange[]; ids: string[] } {
   const sql =
@@ -29,8 +30,10 @@ export function masterChanges(db: Database, span: Span): { changes: DocumentChan
   return { changes: [...changes, ...locks(db, span)], ids: [...new Set(rows.map(({ record }) => record))] };
 }
 
-const textOf = (label: string, value: string): string =>
-  amounts.has(label) ? centsText(Number(value)) : value;
+function textOf(label: string, value: string): string {
+  if (amounts.has(label)) return centsText(Number(value));
+  return quantities.has(label) && value !== "none" ? quantityText(Number(value)) : value;
+}
 
 function locks(db: Database, span: Span): DocumentChange[] {
   const sql = `SELECT (SELECT max(before) FROM period_lock p WHERE p.id < l.id) AS was, l.before AS now

@@ -10,6 +10,7 @@ import { cancelOrder, confirmOrder, createOrder, shipOrder } from "./orders.ts";
 import { addNote, createParty } from "./parties.ts";
 import { cancelPurchase, createPurchase, receivePurchase, sendPurchase } from "./purchases.ts";
 import { acceptQuote, cancelQuote, createQuote, declineQuote, sendQuote } from "./quotes.ts";
+import { setReorder } from "./reordering.ts";
 import { cancelRequest, createRequest, orderRequest } from "./requests.ts";
 import { restoreDocument } from "./restoration.ts";
 
@@ -18,6 +19,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ["party.change", changeParty],
   ["item.create", createItem],
   ["item.price", changePrice],
+  ["item.reorder", setReorder],
   ["quote.create", createQuote],
   ["quote.send", sendQuote],
   ["quote.accept", acceptQuote],

@@ -16,9 +16,10 @@ export type SearchKind = Exclude<ErpQuery["kind"], "order" | "document">;
 
 const stockSql = `SELECT i.sku || '@' || p.code AS record, i.sku, i.name, i.category, p.name AS location, i.unit,
     coalesce(s.on_hand, 0) - coalesce(s.reserved, 0) AS freeThousandths, coalesce(s.on_hand, 0) AS onHandThousandths,
-    coalesce(s.reserved, 0) AS reservedThousandths, r.level AS reorderThousandths
+    coalesce(s.reserved, 0) AS reservedThousandths, nullif(r.level, 0) AS reorderThousandths,
+    r.quantity AS reorderQuantityThousandths
   FROM item i CROSS JOIN location p LEFT JOIN stock s ON s.sku=i.sku AND s.loc=p.code LEFT JOIN reorder r ON r.sku=i.sku AND r.loc=p.code
-  WHERE s.sku IS NOT NULL OR r.sku IS NOT NULL`;
+  WHERE s.sku IS NOT NULL OR r.level > 0`;
 
 const itemSql = `SELECT i.sku AS record, i.sku, i.name, i.category, i.unit, i.price AS priceCents, ${currency},
     coalesce((SELECT sum(on_hand - reserved) FROM stock WHERE sku=i.sku), 0) AS freeThousandths FROM item i`;

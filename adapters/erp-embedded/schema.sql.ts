@@ -3,7 +3,7 @@
 // The rules that bind rows to each other stand in triggers.sql.ts.
 import { kindSql } from "./kinds.ts";
 
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const masterData = `
 CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
@@ -23,7 +23,7 @@ CREATE TABLE item(sku TEXT PRIMARY KEY CHECK(sku = upper(sku)), name TEXT NOT NU
 CREATE TABLE master_change(id INTEGER PRIMARY KEY, record TEXT NOT NULL, what TEXT NOT NULL, label TEXT NOT NULL,
   was TEXT, now TEXT NOT NULL) STRICT;
 CREATE TABLE reorder(sku TEXT NOT NULL REFERENCES item, loc TEXT NOT NULL REFERENCES location,
-  level INTEGER NOT NULL CHECK(level >= 0), PRIMARY KEY(sku, loc)) STRICT;
+  level INTEGER NOT NULL CHECK(level >= 0), quantity INTEGER CHECK(quantity > 0), PRIMARY KEY(sku, loc)) STRICT;
 CREATE TABLE note(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL CHECK(day IS date(day)),
   body TEXT NOT NULL CHECK(length(body) > 0)) STRICT;`;
 

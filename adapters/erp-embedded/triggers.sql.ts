@@ -51,6 +51,16 @@ CREATE TRIGGER item_log AFTER UPDATE OF price ON item WHEN NEW.price <> OLD.pric
 CREATE TRIGGER item_new AFTER INSERT ON item BEGIN
   INSERT INTO master_change(record, what, label, was, now) VALUES (NEW.sku, 'item', 'name', NULL, NEW.name),
     (NEW.sku, 'item', 'price', NULL, NEW.price), (NEW.sku, 'item', 'cost', NULL, NEW.cost); END;
+CREATE TRIGGER reorder_b BEFORE UPDATE ON reorder WHEN NEW.sku <> OLD.sku OR NEW.loc <> OLD.loc
+  BEGIN SELECT RAISE(ABORT,'FROZEN'); END;
+CREATE TRIGGER reorder_d BEFORE DELETE ON reorder BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
+CREATE TRIGGER reorder_i AFTER INSERT ON reorder BEGIN
+  INSERT INTO master_change(record, what, label, was, now) SELECT NEW.sku || '@' || NEW.loc, 'reorder', * FROM (
+    SELECT 'reorder level', NULL, NEW.level UNION ALL SELECT 'reorder quantity', NULL, NEW.quantity WHERE NEW.quantity IS NOT NULL); END;
+CREATE TRIGGER reorder_u AFTER UPDATE ON reorder BEGIN
+  INSERT INTO master_change(record, what, label, was, now) SELECT NEW.sku || '@' || NEW.loc, 'reorder', * FROM (
+    SELECT 'reorder level', OLD.level, NEW.level WHERE NEW.level <> OLD.level
+    UNION ALL SELECT 'reorder quantity', OLD.quantity, coalesce(NEW.quantity, 'none') WHERE NEW.quantity IS NOT OLD.quantity); END;
 CREATE TRIGGER company_d BEFORE DELETE ON company BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
 CREATE TRIGGER item_cost BEFORE UPDATE OF cost ON item WHEN NEW.cost <> OLD.cost BEGIN SELECT RAISE(ABORT,'COST_FROZEN'); END;`;
 

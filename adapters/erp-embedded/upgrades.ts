@@ -9,7 +9,10 @@ import { triggersSql } from "./triggers.sql.ts";
 /** The oldest schema that can be brought forward: what was before it kept other documents. */
 const oldest = 2;
 /** The first one brings a file of the oldest schema one version further, and so on. */
-const steps: readonly string[] = ["ALTER TABLE applied_action ADD COLUMN seal TEXT;"];
+const steps: readonly string[] = [
+  "ALTER TABLE applied_action ADD COLUMN seal TEXT;",
+  "ALTER TABLE reorder ADD COLUMN quantity INTEGER CHECK(quantity > 0);",
+];
 
 const Derived = z.array(z.object({ type: z.enum(["view", "trigger"]), name: z.string() }));
 

@@ -107,7 +107,7 @@ function findItem(text: string): string | undefined {
   const costing = /^(?:the |an? )?(\p{L}[\p{L}\p{N} -]*?) costs? \d/iu.exec(text)?.[1];
   if (costing !== undefined) return catalogueName(costing);
   const named =
-    /\b(?:stock|inventory|count) of (?:the )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at|in)\b|[,:.!?]|$)/iu.exec(
+    /\b(?:stock|inventory|count|level) of (?:the )?(\p{L}[\p{L}\p{N} -]*?)(?= (?:to|by|at|in)\b|[,:.!?]|$)/iu.exec(
       text,
     );
   return named === null ? findCodes(text)[0] : catalogueName(named[1] ?? "");
@@ -117,6 +117,7 @@ function findNumber(field: Field, text: string, tool: ToolSpec): number | undefi
   const isCredit = isAbout(field, /\bcredit\b/);
   if (isCredit && !/\blimit\b/i.test(text)) return undefined;
   if (isAbout(field, /\bdays\b/) && !/\bdays?\b/i.test(text)) return undefined;
+  if (isAbout(field, /\bbuy\b/) && !/\bbuy\b/i.test(text)) return undefined;
   if (isAbout(field, /\b(?:limit|page|offset)\b/) && !isCredit) {
     const top = /\b(?:top|first|last|latest)\s+(\d{1,2})\b/i.exec(text)?.[1];
     return top === undefined ? undefined : Number(top);

@@ -1,6 +1,6 @@
 // What lies in the warehouse: looks it up live and prepares receipts and corrections of counts; a person decides about those.
 import { erpSpecialist, prose } from "#nova";
-import { adjustStock, findStock, receiveStock } from "#tools/erp";
+import { adjustStock, findStock, receiveStock, setReorderLevel } from "#tools/erp";
 import { z } from "zod";
 
 export default erpSpecialist({
@@ -151,7 +151,7 @@ export default erpSpecialist({
     { text: "Reorder all that is low, start the run", instead: "pipeline/stock-reorder" },
   ],
   reads: [findStock],
-  effects: [adjustStock, receiveStock],
+  effects: [adjustStock, receiveStock, setReorderLevel],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 150,
   reply: z.object({
@@ -192,8 +192,8 @@ export default erpSpecialist({
     You answer about stock. Read the live record with findStock in this very turn before you say a figure; context and
     memory are no source for quantities. Put each item you speak of into \`items\`, unchanged.
     Name the records in the answer, with location and unit where they matter. Nothing found: say so and return no items.
-    A receipt or a correction is only ever a proposal through receiveStock or adjustStock, after reading the present
-    quantity; if item, amount or reason is missing, ask one question. Never say that stock was changed: a person decides on the card.
+    A receipt, a correction or a new reorder level is only ever a proposal through receiveStock, adjustStock or setReorderLevel, after reading the present
+    quantity; if item, amount or a correction's reason is missing, ask one question. Never say that stock was changed: a person decides on the card.
     Prices belong to erp/items, orders to erp/sales, goods of a purchase order to erp/purchasing, money to erp/invoices or
     erp/ledger, past decisions to chat/decisions: decline and name the agent.
   `,

@@ -8,6 +8,7 @@ export const operationStakes: Readonly<Record<string, Stakes>> = {
   "party.change": "low",
   "item.create": "low",
   "item.price": "medium",
+  "item.reorder": "low",
   "quote.create": "low",
   "quote.send": "medium",
   "quote.accept": "medium",

@@ -44,6 +44,38 @@ export const receiveStock = defineEffect({
   rereads: stockOf,
 });
 
+export const setReorderLevel = defineEffect({
+  name: "setReorderLevel",
+  description:
+    "Sets below which free stock of one item more should be bought at a location, and how much then; 0 ends it. Buys nothing.",
+  examples: [
+    "Set the reorder level of the drive belt to 12",
+    "Change the minimum stock of wet floor stands to 30",
+    "The reorder level of the exit sign in the van is 4",
+  ],
+  input: z.object({
+    item: ItemName,
+    level: z
+      .number()
+      .min(0)
+      .max(100_000)
+      .refine((value) => hasDecimals(3)(value), "at most three decimals")
+      .describe("the new reorder level, e.g. 12"),
+    buy: Quantity.optional().describe("how many to buy then, if said"),
+    location: Location,
+  }),
+  stakes: "low",
+  op: "item.reorder",
+  toArgs: ({ item, level, buy, location }) =>
+    present({
+      item,
+      levelThousandths: toThousandths(level),
+      quantityThousandths: buy === undefined ? undefined : toThousandths(buy),
+      location,
+    }),
+  rereads: stockOf,
+});
+
 export const changePrice = defineEffect({
   name: "changePrice",
   description: "Changes the list price of one item from now on; orders and quotes that exist keep theirs.",

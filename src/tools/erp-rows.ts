@@ -43,6 +43,8 @@ export const StockRow = z
     onHandThousandths: thousandths,
     reservedThousandths: thousandths,
     reorderThousandths: thousandths.nullable(),
+    /** Absent where an ERP keeps none. */
+    reorderQuantityThousandths: thousandths.nullable().optional(),
   })
   .transform((row) => ({
     record: row.record,
@@ -53,6 +55,9 @@ export const StockRow = z
     reserved: quantity(row.reservedThousandths),
     unit: row.unit,
     reorderLevel: row.reorderThousandths === null ? null : quantity(row.reorderThousandths),
+    ...(row.reorderQuantityThousandths == null
+      ? {}
+      : { reorderQuantity: quantity(row.reorderQuantityThousandths) }),
     isLow: row.reorderThousandths !== null && row.freeThousandths < row.reorderThousandths,
     category: row.category,
     sku: row.sku,

@@ -19,7 +19,7 @@ export {
   findPayouts,
   readLedger,
 } from "./erp-money.ts";
-export { adjustStock, changePrice, createItem, receiveStock } from "./erp-goods-effects.ts";
+export { adjustStock, changePrice, createItem, receiveStock, setReorderLevel } from "./erp-goods-effects.ts";
 export {
   addNote,
   changeCustomer,

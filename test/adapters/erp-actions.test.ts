@@ -12,6 +12,7 @@ import { approve } from "../contracts/erp-suite.ts";
 import { createErpIntruder } from "../prove/erp-edits.ts";
 import { createChance } from "../support/chance.ts";
 import { createTestClock } from "../support/clock.ts";
+import { toEarlierErp } from "../support/earlier-erp.ts";
 import { openEmbeddedErp } from "../support/embedded-erp.ts";
 import { createTestEntropy } from "../support/entropy.ts";
 
@@ -59,13 +60,6 @@ async function act(...actions: readonly string[]): Promise<Prepared> {
 const rowsOf = async (): Promise<readonly string[]> =>
   (await journal.trail("erp:main")).map(({ kind, body }) => `${kind} ${body}`);
 const sound = { brokenAt: null, why: null };
-
-/** The file as a Nova before seals left it. */
-function toEarlierSchema(): void {
-  const raw = new DatabaseSync(file());
-  raw.exec("ALTER TABLE applied_action DROP COLUMN seal; PRAGMA user_version=2");
-  raw.close();
-}
 
 describe("the list of a new ERP", () => {
   beforeEach(async () => {
@@ -117,7 +111,7 @@ describe("the list of an ERP from before seals", () => {
     openErp({ isJoined: false });
     await act("p-1", "p-2");
     await erp.close();
-    toEarlierSchema();
+    toEarlierErp(file(), 2);
   });
 
   test("is taken in as it is, once, which the record says; what comes after is sealed", async () => {
@@ -161,7 +155,7 @@ describe("the list of an ERP from before seals", () => {
 
   test("a list that was changed before is not taken in, and nothing of it is believed", async () => {
     const raw = new DatabaseSync(file());
-    raw.exec("DROP TRIGGER applied_action_u; UPDATE applied_action SET effect_hash='x' WHERE seq=1");
+    raw.exec("UPDATE applied_action SET effect_hash='x' WHERE seq=1");
     raw.close();
     openErp();
     expect(await rowsOf()).toEqual([]);

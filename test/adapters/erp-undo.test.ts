@@ -23,6 +23,9 @@ const reversible: readonly Act[] = [
   ["purchase.create", { supplier: "Union Filter", lines: [{ ...line, priceCents: 5700 }] }],
   ["purchase.cancel", { purchase: "PO-1003" }],
   ["item.price", { item: "HO-VAC", priceCents: 6100 }],
+  ["item.reorder", { item: "HO-VAC", levelThousandths: 9000, quantityThousandths: 20_000 }],
+  ["item.reorder", { item: "SQ-34", levelThousandths: 0 }],
+  ["item.reorder", { item: "SQ-34", location: "VAN", levelThousandths: 2000 }],
   ["party.change", { party: "Pinecrest", creditLimitCents: 600_000, city: "Kiel", termsDays: 7 }],
   ["stock.adjust", { item: "HO-VAC", changeThousandths: -2000, reason: "damaged" }],
   ["stock.receive", { item: "SQ-34", quantityThousandths: 12_500 }],
@@ -83,6 +86,7 @@ function ledgerOf({ erp, raw }: OpenedErp) {
     stock: rows("SELECT * FROM stock WHERE on_hand <> 0 OR reserved <> 0 ORDER BY sku, loc"),
     parties: rows("SELECT code, city, email, terms_days, credit_limit FROM party ORDER BY code"),
     prices: rows("SELECT sku, price FROM item ORDER BY sku"),
+    reorder: rows("SELECT sku, loc, level, quantity FROM reorder WHERE level > 0 ORDER BY sku, loc"),
     open: rows(`SELECT d.kind, d.state, d.party, d.day, d.due, d.loc, d.total,
         (SELECT group_concat(n || sku || qty || '@' || price) FROM doc_line WHERE doc=d.id) AS lines
       FROM doc d WHERE state NOT IN ('cancelled','declined','accepted','ordered') ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`),

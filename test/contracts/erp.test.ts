@@ -31,6 +31,7 @@ describeErp("the embedded ERP", async () => {
       act("quote.accept", { quote: "QU-1002" }),
       act("item.create", { sku: "br-mini", name: "Mini brush", priceCents: 1990, costCents: 800 }),
       act("item.price", { item: "HO-VAC", priceCents: 6100 }),
+      act("item.reorder", { item: "HO-VAC", levelThousandths: 9000, quantityThousandths: 20_000 }),
       act("party.change", { party: "Pinecrest", creditLimitCents: 600_000 }),
       act("request.create", {
         supplier: "Kestrel",
@@ -113,6 +114,9 @@ describeErp("the embedded ERP", async () => {
       }),
       act("credit.post", { invoice: "INV-2026-0003", lines: [{ item: "HO-VAC", quantityThousandths: 1 }] }),
       act("item.price", { item: "HO-VAC", priceCents: 5915 }),
+      act("item.reorder", { item: "HO-VAC", levelThousandths: 6000 }),
+      act("item.reorder", { item: "HO-VAC", levelThousandths: 0, quantityThousandths: 5000 }),
+      act("item.reorder", { item: "HO-VAC", location: "Moon", levelThousandths: 5000 }),
       act("item.create", { sku: "HO-VAC", name: "Another", priceCents: 1, costCents: 1 }),
       act("party.change", { party: "Pinecrest" }),
       act("entry.post", {

@@ -94,6 +94,11 @@ export const effectCases: readonly (readonly [Effect, JsonObject, Parts])[] = [
     ["Receive", "Main brush 36 in", "40", null],
   ],
   [
+    tools.setReorderLevel,
+    { item: "Main brush 36 in", level: 9, buy: 40 },
+    ["Set", "Main brush 36 in", "reorder level 9, 40 to buy", null],
+  ],
+  [
     tools.registerPayment,
     { invoice: "INV-2026-0004" },
     ["payment", "INV-2026-0004", "972.53 USD", "Delta Rental Equipment"],

@@ -93,6 +93,14 @@ const masterData = [
       costCents: cents(4000),
     }),
   ),
+  ...each(
+    ["item.reorder"],
+    fc.record({
+      item,
+      levelThousandths: fc.constantFrom(0, 4000, 6000, 12_500),
+      quantityThousandths: fc.constantFrom(null, 10_000),
+    }),
+  ),
   ...each(["item.price"], fc.record({ item, priceCents: cents(30_000) })),
   ...each(
     ["note.add"],

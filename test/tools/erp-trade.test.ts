@@ -165,6 +165,7 @@ describe("the effects", () => {
       price: 1,
       cost: 1,
       change: -1,
+      level: 5,
       reason: "lost",
       number: "HO-WIDE",
       before: "2026-01-01",

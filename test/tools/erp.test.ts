@@ -164,6 +164,11 @@ describe("the ERP effects", () => {
     [tools.registerPayment, { invoice: "inv-2026-0002", amount: 19.99 }, /^Register payment of 19\.99 USD/],
     [tools.adjustStock, { item: "vacuum hose", change: -2, reason: "broken" }, /by -2: broken$/],
     [tools.receiveStock, { item: "spray nozzles", quantity: 40 }, /^Receive 40 of Spray nozzle/],
+    [
+      tools.setReorderLevel,
+      { item: "exit sign", level: 4, buy: 12, location: "van" },
+      /^Set Exit sign, .* at Service van to reorder level 4, 12 to buy$/,
+    ],
     [tools.addNote, { record: "so-1007", text: "Call first." }, /^Add a note to SO-1007$/],
   ] as const)("can be prepared from what a person says", async (effect, input, summary) => {
     expect(isEffect(effect)).toBe(true);
