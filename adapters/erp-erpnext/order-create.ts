@@ -1,7 +1,6 @@
 // A new sales order as a draft, at list prices and with the tax of the configured template. Nova computes the total before
 // a person approves it, tells ERPNext to leave pricing rules aside, and compares what ERPNext made of it.
 import { z } from "zod";
-import type { DocumentChange } from "../../src/ports.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
 import {
   Cents,
@@ -11,29 +10,26 @@ import {
   taxCents,
   toQuantity,
 } from "../../src/remote-erp/figures.ts";
-import { Day, Named, Quantity, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
+import {
+  NewOrder,
+  NewOrderInput,
+  newOrderChanges,
+  newOrderValues,
+  twinWarnings,
+} from "../../src/remote-erp/new-order.ts";
+import { defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
-import { chooseItem, lineText, listItems, nameCustomer, nameWarehouse, readOrder } from "./records.ts";
-import type { Item, Order } from "./records.ts";
+import { chooseItem, listItems, nameCustomer, nameWarehouse, readOrder, toPricedLine } from "./records.ts";
+import type { Item } from "./records.ts";
 import { actionField, bornBy, findCreated } from "./stamps.ts";
 import { taxBody, taxRows } from "./taxes.ts";
 
-const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
-const Args = z.strictObject({
-  customer: Named,
-  location: Named,
-  day: Day,
-  lines: z.array(Line).min(1).max(50),
-});
-type Args = z.infer<typeof Args>;
-
-const record = "new sales order";
 const Name = z.looseObject({ name: z.string() });
 
 export const createOrder = defineRemoteOperation({
-  input: z.strictObject({ ...Args.shape, location: Named.optional(), day: Day.optional() }),
-  args: Args,
+  input: NewOrderInput,
+  args: NewOrder,
   resolve: async (desk: Desk, input) => {
     const items = await listItems(desk);
     return {
@@ -55,7 +51,13 @@ export const createOrder = defineRemoteOperation({
     const total = net + taxes.reduce((sum, row) => sum + taxCents(net, row.basisPoints), 0);
     return {
       summary: `Create draft order for ${customer}: ${moneyText(total, currency)}`,
-      changes: changesOf(desk, { customer, day: args.day, location: args.location, lines, total }),
+      changes: newOrderChanges(currency, {
+        ...args,
+        customer,
+        lines: lines.map((line) => toPricedLine(line)),
+        total,
+        state: "draft",
+      }),
       deltas: [],
       guards: [],
       warnings: await twins(desk, args, total),
@@ -83,33 +85,15 @@ export const createOrder = defineRemoteOperation({
       customer: order.customer_name,
       day: order.transaction_date,
       location: order.set_warehouse ?? args.location,
-      lines: order.items,
+      lines: order.items.map((line) => toPricedLine(line)),
       total: order.grand_total,
+      state: "draft",
     };
-    const values = changesOf(desk, shown).map(({ label, after }) => ({ record, label, value: after ?? "" }));
-    return { isWhole: true, values };
+    return { isWhole: true, values: newOrderValues(desk.settings.currency, shown) };
   },
 });
 
-type Shown = {
-  readonly customer: string;
-  readonly day: string;
-  readonly location: string;
-  readonly lines: Order["items"] | readonly PricedLine[];
-  readonly total: number;
-};
-
-const changesOf = (desk: Desk, { customer, day, location, lines, total }: Shown): readonly DocumentChange[] =>
-  [
-    { label: "customer", after: customer },
-    { label: "day", after: day },
-    { label: "location", after: location },
-    ...lines.map((line, index) => ({ label: `line ${index + 1}`, after: lineText(desk, line) })),
-    { label: "total", after: moneyText(total, desk.settings.currency) },
-    { label: "state", after: "draft" },
-  ].map(({ label, after }) => ({ record, label, before: null, after }));
-
-type PricedLine = {
+type AskedLine = {
   readonly item: Item;
   readonly item_name: string;
   readonly qty: number;
@@ -118,7 +102,7 @@ type PricedLine = {
 };
 const Price = z.object({ price_list_rate: DecimalText });
 
-async function priced(desk: Desk, item: Item, qty: number): Promise<PricedLine> {
+async function priced(desk: Desk, item: Item, qty: number): Promise<AskedLine> {
   const { priceList, currency } = desk.settings;
   const [row] = await desk.site.list("Item Price", {
     fields: ["price_list_rate"],
@@ -137,7 +121,7 @@ async function priced(desk: Desk, item: Item, qty: number): Promise<PricedLine> 
   return { item, item_name: item.item_name, qty, rate, amount: lineCents(qty, rate) };
 }
 
-const bodyOf = ({ settings }: Desk, args: Args, lines: readonly PricedLine[]) => ({
+const bodyOf = ({ settings }: Desk, args: NewOrder, lines: readonly AskedLine[]) => ({
   customer: args.customer,
   company: settings.company,
   currency: settings.currency,
@@ -159,8 +143,7 @@ const bodyOf = ({ settings }: Desk, args: Args, lines: readonly PricedLine[]) =>
 
 const Twin = z.object({ name: z.string(), grand_total: Cents });
 
-/** An order of the same day, customer and total is most likely this one, made twice. */
-async function twins({ site, settings }: Desk, args: Args, total: number): Promise<readonly string[]> {
+async function twins({ site, settings }: Desk, args: NewOrder, total: number): Promise<readonly string[]> {
   const rows = await site.list("Sales Order", {
     fields: ["name", "grand_total"],
     filters: [
@@ -170,8 +153,9 @@ async function twins({ site, settings }: Desk, args: Args, total: number): Promi
       ["docstatus", "!=", 2],
     ],
   });
-  return rows
-    .map((row) => Twin.parse(row))
-    .filter(({ grand_total }) => grand_total === total)
-    .map(({ name }) => `Order ${name} of the same day has the same customer and total.`);
+  const others = rows.map((row) => Twin.parse(row));
+  return twinWarnings(
+    others.map(({ name, grand_total }) => ({ name, total: grand_total })),
+    total,
+  );
 }

@@ -1,15 +1,9 @@
 // ERPNext's documents as Nova reads them, parsed at this door, and the names people use for them.
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
-import {
-  Cents,
-  DecimalText,
-  QuantityFigure,
-  Thousandths,
-  moneyText,
-  priceText,
-  quantityText,
-} from "../../src/remote-erp/figures.ts";
+import { Cents, DecimalText, QuantityFigure, Thousandths } from "../../src/remote-erp/figures.ts";
+import { pricedLineText } from "../../src/remote-erp/priced-line.ts";
+import type { PricedLine } from "../../src/remote-erp/priced-line.ts";
 import { chooseOne } from "../../src/remote-erp/words.ts";
 import type { Candidate } from "../../src/remote-erp/words.ts";
 import type { Desk } from "./desk.ts";
@@ -87,11 +81,22 @@ export const warehouseOf = (
   line: { readonly warehouse?: string | null | undefined },
 ): string => line.warehouse ?? settings.warehouse;
 
-export const lineText = (
-  desk: Desk,
-  line: { readonly item_name: string; readonly qty: number; readonly rate: string; readonly amount: number },
-): string =>
-  `${quantityText(line.qty)} × ${line.item_name} at ${priceText(line.rate, desk.settings.currency)} = ${moneyText(line.amount, desk.settings.currency)}`;
+type SoldLine = {
+  readonly item_name: string;
+  readonly qty: number;
+  readonly rate: string;
+  readonly amount: number;
+};
+
+export const toPricedLine = ({ item_name: name, qty, rate: price, amount: net }: SoldLine): PricedLine => ({
+  name,
+  qty,
+  price,
+  net,
+});
+
+export const lineText = ({ settings }: Desk, line: SoldLine): string =>
+  pricedLineText(settings.currency, toPricedLine(line));
 
 export const Invoice = z.looseObject({
   name: Name,

@@ -5,11 +5,13 @@ import type { DocumentChange } from "../../src/ports.ts";
 import { ErpFault, refused } from "../../src/remote-erp/fault.ts";
 import { moneyText } from "../../src/remote-erp/figures.ts";
 import { Day, Named, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
+import { pricedLineText } from "../../src/remote-erp/priced-line.ts";
+import type { PricedLine } from "../../src/remote-erp/priced-line.ts";
 import type { Stamp } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { doAnnounced, findMessages } from "./marks.ts";
-import { findMoves, lineText, partyOf, readMoveLines } from "./moves.ts";
-import type { Move, SoldLine } from "./moves.ts";
+import { findMoves, partyOf, readMoveLines } from "./moves.ts";
+import type { Move } from "./moves.ts";
 import { Link, findOrder, orderIn, orderState, readLines, readOrder } from "./records.ts";
 import type { Order } from "./records.ts";
 
@@ -91,7 +93,7 @@ async function postDrawn(
 
 type Shown = {
   readonly customer: string;
-  readonly lines: readonly SoldLine[];
+  readonly lines: readonly PricedLine[];
   readonly total: string;
   readonly day: string;
 };
@@ -99,7 +101,10 @@ const changesOf = (desk: Desk, { customer, lines, total, day }: Shown): readonly
   [
     { label: "customer", after: customer },
     { label: "day", after: day },
-    ...lines.map((line, index) => ({ label: `line ${index + 1}`, after: lineText(desk, line) })),
+    ...lines.map((line, index) => ({
+      label: `line ${index + 1}`,
+      after: pricedLineText(desk.currency, line),
+    })),
     { label: "total", after: total },
   ].map(({ label, after }) => ({ record, label, before: null, after }));
 

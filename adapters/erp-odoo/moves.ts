@@ -1,14 +1,8 @@
 // Invoices, bills and credit notes as Odoo keeps them: one model, `account.move`, told apart by its type.
 import { z } from "zod";
 import { refused } from "../../src/remote-erp/fault.ts";
-import {
-  Cents,
-  DecimalText,
-  Thousandths,
-  moneyText,
-  priceText,
-  quantityText,
-} from "../../src/remote-erp/figures.ts";
+import { Cents, DecimalText, Thousandths } from "../../src/remote-erp/figures.ts";
+import type { PricedLine } from "../../src/remote-erp/priced-line.ts";
 import type { Desk } from "./desk.ts";
 import { Link, ProductLink, Text } from "./records.ts";
 
@@ -69,15 +63,9 @@ const MoveLine = z.object({
   price_unit: DecimalText,
   price_subtotal: Cents,
 });
-export type SoldLine = {
-  readonly name: string;
-  readonly qty: number;
-  readonly price: string;
-  readonly net: number;
-};
 
 /** What it sells or takes back; sections, notes, taxes and terms are lines of other kinds. */
-export async function readMoveLines({ db }: Desk, { id }: Pick<Move, "id">): Promise<readonly SoldLine[]> {
+export async function readMoveLines({ db }: Desk, { id }: Pick<Move, "id">): Promise<readonly PricedLine[]> {
   const rows = await db.look("account.move.line", {
     domain: [
       ["move_id", "=", id],
@@ -92,6 +80,3 @@ export async function readMoveLines({ db }: Desk, { id }: Pick<Move, "id">): Pro
     return { name, qty: line.quantity, price: line.price_unit, net: line.price_subtotal };
   });
 }
-
-export const lineText = ({ currency }: Pick<Desk, "currency">, { name, qty, price, net }: SoldLine): string =>
-  `${quantityText(qty)} × ${name} at ${priceText(price, currency)} = ${moneyText(net, currency)}`;

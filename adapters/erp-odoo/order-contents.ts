@@ -1,7 +1,9 @@
 // What a sales order of Odoo's says, value by value.
 import type { Content } from "../../src/remote-erp/contents.ts";
-import { moneyText, priceText, quantityText } from "../../src/remote-erp/figures.ts";
+import { moneyText } from "../../src/remote-erp/figures.ts";
+import { pricedLineText } from "../../src/remote-erp/priced-line.ts";
 import type { Desk } from "./desk.ts";
+import { toPricedLine } from "./records.ts";
 import type { Order, OrderLine } from "./records.ts";
 
 /**
@@ -16,7 +18,7 @@ export const contentsOf = (
   { label: "total", text: moneyText(order.amount_total, currency) },
   ...lines.map((line, index) => ({
     label: `line ${index + 1}`,
-    text: `${quantityText(line.product_uom_qty)} × ${line.product.name} at ${priceText(line.price_unit, currency)} = ${moneyText(line.price_subtotal, currency)} and ${moneyText(line.price_tax, currency)} tax (product ${line.product.id})`,
+    text: `${pricedLineText(currency, toPricedLine(line))} and ${moneyText(line.price_tax, currency)} tax (product ${line.product.id})`,
   })),
   { label: "customer", text: `${order.partner_id.name} (P-${order.partner_id.id})` },
 ];

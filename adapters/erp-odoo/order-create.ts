@@ -1,18 +1,16 @@
 // A new quotation at the products' sales prices. Nova computes the total with the products' own taxes before a person
 // approves it, sends the prices along, and compares what Odoo made of it (a fiscal position may tax differently).
 import { z } from "zod";
-import type { DocumentChange } from "../../src/ports.ts";
 import { refused } from "../../src/remote-erp/fault.ts";
+import { Cents, lineCents, moneyText, taxCents, toQuantity } from "../../src/remote-erp/figures.ts";
 import {
-  Cents,
-  lineCents,
-  moneyText,
-  priceText,
-  quantityText,
-  taxCents,
-  toQuantity,
-} from "../../src/remote-erp/figures.ts";
-import { Day, Named, Quantity, defineRemoteOperation } from "../../src/remote-erp/operation.ts";
+  NewOrder,
+  NewOrderInput,
+  newOrderChanges,
+  newOrderValues,
+  twinWarnings,
+} from "../../src/remote-erp/new-order.ts";
+import { defineRemoteOperation } from "../../src/remote-erp/operation.ts";
 import { stampText } from "../../src/remote-erp/stamp.ts";
 import type { Desk } from "./desk.ts";
 import { chooseProduct, codeOf, listProducts } from "./products.ts";
@@ -26,22 +24,14 @@ import {
   orderState,
   partnerId,
   readLines,
+  toPricedLine,
 } from "./records.ts";
 
-const Line = z.strictObject({ item: Named, quantityThousandths: Quantity });
-const Args = z.strictObject({
-  customer: Named,
-  location: Named,
-  day: Day,
-  lines: z.array(Line).min(1).max(50),
-});
-type Args = z.infer<typeof Args>;
-const record = "new sales order";
 const Created = z.array(z.int()).length(1);
 
 export const createOrder = defineRemoteOperation({
-  input: z.strictObject({ ...Args.shape, location: Named.optional(), day: Day.optional() }),
-  args: Args,
+  input: NewOrderInput,
+  args: NewOrder,
   resolve: async (desk: Desk, input) => {
     const products = await listProducts(desk);
     return {
@@ -67,7 +57,7 @@ export const createOrder = defineRemoteOperation({
     }));
     return {
       summary: `Create draft order for ${customer}: ${moneyText(total, desk.currency)}`,
-      changes: changesOf(desk, { ...args, customer, lines: shown, total, state: "draft" }),
+      changes: newOrderChanges(desk.currency, { ...args, customer, lines: shown, total, state: "draft" }),
       deltas: [],
       guards: [],
       warnings: await twins(desk, args, total),
@@ -88,12 +78,7 @@ export const createOrder = defineRemoteOperation({
     const [raw] = await desk.db.look("sale.order", { domain, fields: orderFields, limit: 1 });
     if (raw === undefined) return null;
     const order = Order.parse(raw);
-    const lines = (await readLines(desk, order)).map((line) => ({
-      name: line.product.name,
-      qty: line.product_uom_qty,
-      price: line.price_unit,
-      net: line.price_subtotal,
-    }));
+    const lines = (await readLines(desk, order)).map((line) => toPricedLine(line));
     const shown = {
       customer: order.partner_id.name,
       location: order.warehouse_id.name,
@@ -102,37 +87,9 @@ export const createOrder = defineRemoteOperation({
       total: order.amount_total,
       state: orderState(order),
     };
-    const values = changesOf(desk, shown).map(({ label, after }) => ({ record, label, value: after ?? "" }));
-    return { isWhole: true, values };
+    return { isWhole: true, values: newOrderValues(desk.currency, shown) };
   },
 });
-
-type Shown = {
-  readonly customer: string;
-  readonly location: string;
-  readonly day: string;
-  readonly lines: readonly {
-    readonly name: string;
-    readonly qty: number;
-    readonly price: string;
-    readonly net: number;
-  }[];
-  readonly total: number;
-  readonly state: string;
-};
-
-const changesOf = ({ currency }: Desk, shown: Shown): readonly DocumentChange[] =>
-  [
-    { label: "customer", after: shown.customer },
-    { label: "day", after: shown.day },
-    { label: "location", after: shown.location },
-    ...shown.lines.map(({ name, qty, price, net }, index) => ({
-      label: `line ${index + 1}`,
-      after: `${quantityText(qty)} × ${name} at ${priceText(price, currency)} = ${moneyText(net, currency)}`,
-    })),
-    { label: "total", after: moneyText(shown.total, currency) },
-    { label: "state", after: shown.state },
-  ].map(({ label, after }) => ({ record, label, before: null, after }));
 
 type Asked = { readonly product: Product; readonly qty: number };
 const Tax = z.object({
@@ -158,7 +115,7 @@ async function totalOf({ db }: Desk, lines: readonly Asked[]): Promise<number> {
   }, 0);
 }
 
-async function valuesOf(desk: Desk, args: Args, lines: readonly Asked[]) {
+async function valuesOf(desk: Desk, args: NewOrder, lines: readonly Asked[]) {
   const { id: warehouse } = await nameWarehouse(desk, args.location);
   return {
     partner_id: partnerId(args.customer),
@@ -176,8 +133,7 @@ async function valuesOf(desk: Desk, args: Args, lines: readonly Asked[]) {
 
 const Twin = z.object({ name: z.string(), amount_total: Cents });
 
-/** An order of the same day, customer and total is most likely this one, made twice. */
-async function twins({ db }: Desk, args: Args, total: number): Promise<readonly string[]> {
+async function twins({ db }: Desk, args: NewOrder, total: number): Promise<readonly string[]> {
   const rows = await db.look("sale.order", {
     domain: [
       ["partner_id", "=", partnerId(args.customer)],
@@ -187,8 +143,9 @@ async function twins({ db }: Desk, args: Args, total: number): Promise<readonly 
     ],
     fields: ["name", "amount_total"],
   });
-  return rows
-    .map((row) => Twin.parse(row))
-    .filter(({ amount_total: own }) => own === total)
-    .map(({ name }) => `Order ${name} of the same day has the same customer and total.`);
+  const others = rows.map((row) => Twin.parse(row));
+  return twinWarnings(
+    others.map(({ name, amount_total }) => ({ name, total: amount_total })),
+    total,
+  );
 }

@@ -8,6 +8,7 @@ import {
   QuantityFigure,
   Thousandths,
 } from "../../src/remote-erp/figures.ts";
+import type { PricedLine } from "../../src/remote-erp/priced-line.ts";
 import { chooseOne } from "../../src/remote-erp/words.ts";
 import type { Candidate } from "../../src/remote-erp/words.ts";
 import type { Database } from "./database.ts";
@@ -137,6 +138,13 @@ async function linesOf<T extends { readonly product_id: z.infer<typeof Sold> }>(
 }
 export const readLines = async (desk: Desk, order: Pick<Order, "order_line">) =>
   linesOf(desk, order, OrderLine);
+/** As a card shows it. */
+export const toPricedLine = (line: OrderLine): PricedLine => ({
+  name: line.product.name,
+  qty: line.product_uom_qty,
+  price: line.price_unit,
+  net: line.price_subtotal,
+});
 export const readShownLines = async (desk: Desk, order: Pick<Order, "order_line">) =>
   linesOf(desk, order, ShownLine);
 

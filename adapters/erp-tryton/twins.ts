@@ -1,5 +1,6 @@
 // A sale of the same day, customer and total is most likely the same one, made twice: the card warns of it.
 import { z } from "zod";
+import { twinWarnings } from "../../src/remote-erp/new-order.ts";
 import { saleRef } from "./names.ts";
 import type { Tryton } from "./rpc.ts";
 import { Cents, toDate } from "./values.ts";
@@ -19,8 +20,9 @@ export async function findTwins(
   ];
   const params = [domain, 0, most, null, ["number", "total_amount"]];
   const rows = z.array(Twin).parse(await tryton.call("model.sale.sale.search_read", params));
-  return rows
-    .filter(({ total_amount: total }) => total === sale.totalCents)
-    .map(({ id, number }) => saleRef(number ?? `draft ${id}`))
-    .map((ref) => `Order ${ref} of the same day has the same customer and total.`);
+  const others = rows.map(({ id, number, total_amount: total }) => ({
+    name: saleRef(number ?? `draft ${id}`),
+    total,
+  }));
+  return twinWarnings(others, sale.totalCents);
 }

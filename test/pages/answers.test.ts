@@ -1,19 +1,14 @@
 // An answer on the page, as a browser lays it out: nothing sticks out on a phone, a table of many columns becomes
 // entries there, and a link can be followed without telling its target where it came from.
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect } from "vitest";
+import { inBrowser, useBrowser } from "../support/browser.ts";
 import { createHandClock } from "../support/hand-clock.ts";
 import { proposal, reply } from "../support/posts.ts";
 import { startWebChat } from "../support/web-chat.ts";
 import type { WebChatUnderTest } from "../support/web-chat.ts";
 
-const executablePath = "/usr/bin/chromium";
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser)
-  console.warn(`SKIPPED: no browser at ${executablePath}; install chromium to test answers on the page.`);
-const inBrowser = test.skipIf(!hasBrowser);
+const browser = useBrowser("answers on the page");
 
 const answer = `# Overdue
 See [the ledger](https://erp.example.org/ledger), not [bank.example](https://evil.example).
@@ -30,26 +25,7 @@ const reminder = await draft({ kind: "reminder", invoices: ["SI-0001", "SI-0002"
 \`\`\`
 ${"unbreakable".repeat(40)}`;
 
-let browser: Browser;
 let chat: WebChatUnderTest;
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}, 60_000);
-afterAll(async () => {
-  if (hasBrowser) await browser.close();
-});
 beforeEach(async () => {
   chat = await startWebChat({ clock: createHandClock() });
   await chat.show(reply(answer, { footer: "erp/invoices · just now" }), { id: "o1" });
@@ -65,7 +41,7 @@ async function open(
   width: number,
   scheme: "light" | "dark",
 ): Promise<{ page: Page; complaints: readonly string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: 844 }, colorScheme: scheme });
+  const page = await browser().newPage({ viewport: { width, height: 844 }, colorScheme: scheme });
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());

@@ -1,20 +1,15 @@
 // The chat page in a real browser: a person types, sees the answer arrive, approves, and sees the card change.
 // Skips aloud where there is no Chromium.
-import { existsSync } from "node:fs";
-import { chromium } from "playwright-core";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeEach, expect } from "vitest";
 import type { Clock } from "../../src/ports.ts";
 import { proposal, question, reply } from "../support/posts.ts";
 import { startWebChat } from "../support/web-chat.ts";
 import type { WebChatUnderTest } from "../support/web-chat.ts";
+import { hasBrowser, inBrowser, useBrowser } from "../support/browser.ts";
 import { toPreview } from "../support/preview.ts";
 
-const executablePath = "/usr/bin/chromium";
-const hasBrowser = existsSync(executablePath);
-if (!hasBrowser)
-  console.warn(`SKIPPED: no browser at ${executablePath}; install chromium to test the chat page.`);
-const inBrowser = test.skipIf(!hasBrowser);
+const browser = useBrowser("the chat page");
 
 /** The browser runs in real time, so the page's server does too. */
 const realClock: Clock = {
@@ -26,34 +21,15 @@ const realClock: Clock = {
   },
 };
 
-let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let chat: WebChatUnderTest;
 let complaints: string[];
 
-beforeAll(async () => {
-  if (!hasBrowser) return;
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
-}, 60_000);
-afterAll(async () => {
-  if (hasBrowser) await browser.close();
-});
 beforeEach(async () => {
   if (!hasBrowser) return;
   chat = await startWebChat({ clock: realClock });
-  context = await browser.newContext();
+  context = await browser().newContext();
   complaints = [];
   page = await openPage();
 });

@@ -1,26 +1,11 @@
 // Readers and effects of buying, quotes, payments and the books, over the real embedded ERP.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
+import { describe, expect, test } from "vitest";
 import type { Effect, Reader } from "../../src/effects.ts";
 import * as tools from "../../src/tools/erp.ts";
-import { type OpenedErp, openEmbeddedErp, sampleDay } from "../support/embedded-erp.ts";
+import { sampleDay } from "../support/embedded-erp.ts";
+import { useErpTools } from "./erp-stage.ts";
 
-let opened: OpenedErp;
-beforeAll(() => {
-  opened = openEmbeddedErp();
-});
-afterAll(async () => opened.dispose());
-
-const now = Date.parse(`${sampleDay}T08:00:00Z`);
-const Page = z.looseObject({
-  asOf: z.string(),
-  rows: z.array(z.looseObject({ record: z.string(), source: z.string() })),
-  total: z.number(),
-});
-const look = async (reader: Reader, input: unknown) =>
-  Page.parse(await reader.read(input, { erp: opened.erp, memory: null, now }));
-const prepare = async (effect: Effect, input: unknown) =>
-  opened.erp.prepare(effect.toCommand(input, { connector: "embedded", instance: "main" }));
+const { look, prepare } = useErpTools();
 const recordsOf = async (reader: Reader, input: unknown) =>
   (await look(reader, input)).rows.map(({ record }) => record);
 

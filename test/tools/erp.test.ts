@@ -1,26 +1,12 @@
 // The ERP tools as agents hold them, over the real embedded ERP: what a reader answers, and what an effect would do.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { type Effect, type Reader, isEffect, isReader } from "../../src/effects.ts";
+import { isEffect, isReader } from "../../src/effects.ts";
 import * as tools from "../../src/tools/erp.ts";
-import { type OpenedErp, openEmbeddedErp, sampleDay } from "../support/embedded-erp.ts";
+import { sampleDay } from "../support/embedded-erp.ts";
+import { now, useErpTools } from "./erp-stage.ts";
 
-let opened: OpenedErp;
-beforeAll(() => {
-  opened = openEmbeddedErp();
-});
-afterAll(async () => opened.dispose());
-
-const now = Date.parse(`${sampleDay}T08:00:00Z`);
-const Page = z.object({
-  asOf: z.string(),
-  rows: z.array(z.looseObject({ record: z.string(), source: z.string() })),
-  total: z.number(),
-});
-const look = async (reader: Reader, input: unknown) =>
-  Page.parse(await reader.read(input, { erp: opened.erp, memory: null, now }));
-const prepare = async (effect: Effect, input: unknown) =>
-  opened.erp.prepare(effect.toCommand(input, { connector: "embedded", instance: "main" }));
+const { erp, look, prepare } = useErpTools();
 
 describe("the ERP readers", () => {
   test.each([
@@ -104,9 +90,7 @@ describe("the ERP readers", () => {
     const invoices = await look(tools.findInvoices, { open: true });
     const sum = invoices.rows.reduce((total, row) => total + cents(row["open"]), 0);
     const Sums = z.looseObject({ openInAll: z.string(), overdueCount: z.number() });
-    const sums = Sums.parse(
-      await tools.findInvoices.read({ open: true }, { erp: opened.erp, memory: null, now }),
-    );
+    const sums = Sums.parse(await tools.findInvoices.read({ open: true }, { erp: erp(), memory: null, now }));
     expect(cents(sums.openInAll)).toBe(sum);
     expect(sums.overdueCount).toBe(invoices.rows.filter((row) => Number(row["daysOverdue"]) > 0).length);
 
