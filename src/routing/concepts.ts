@@ -21,11 +21,18 @@ function readLexicon(text: string): ReadonlyMap<string, readonly string[]> {
   return found;
 }
 
+// Most words begin no phrase, and are not worth joining with the next ones.
+const beginnings: ReadonlySet<string> = new Set(
+  [...conceptsBy.keys()].map((key) => key.split(" ", 1)[0] ?? ""),
+);
+
 /** Concepts that the words stand for, alone and together with the next ones, in the order of the words. */
 export function conceptsOf(words: readonly string[]): readonly string[] {
-  return words.flatMap((_, at) =>
-    Array.from({ length: longestPhrase }, (_unused, more) => at + more + 1)
-      .filter((end) => end <= words.length)
-      .flatMap((end) => conceptsBy.get(words.slice(at, end).join(" ")) ?? []),
+  return words.flatMap((word, at) =>
+    beginnings.has(word)
+      ? Array.from({ length: longestPhrase }, (_unused, more) => at + more + 1)
+          .filter((end) => end <= words.length)
+          .flatMap((end) => conceptsBy.get(words.slice(at, end).join(" ")) ?? [])
+      : [],
   );
 }

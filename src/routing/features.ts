@@ -6,7 +6,9 @@ import { conceptsOf } from "./concepts.ts";
 export const featureVersion = "w1-2.c2-5.concepts1-2.fnv1a.18.4";
 
 const bucketBits = 18;
-const bucketCount = 1 << bucketBits;
+export const bucketCount = 1 << bucketBits;
+/** Words, then characters: each block has its own buckets. */
+export const blockCount = 2;
 const bucketMask = bucketCount - 1;
 const hashOffset = 0x811c9dc5;
 const hashPrime = 0x01000193;

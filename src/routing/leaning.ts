@@ -1,7 +1,7 @@
 // Messages that lean on the conversation: "and the other one?", "same for May", "why?". They have no content of
 // their own, so their words say nothing about who should have them.
 import { features, normalise, wordsOf } from "./features.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import { isSeen, type Vocabulary } from "./vocabulary.ts";
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/));
@@ -41,5 +41,5 @@ export function isLeaning(text: string, vocabulary: Vocabulary): boolean {
   const content = spoken.filter((word) => !isEmpty(word));
   if (content.length === 0) return true;
   if (content.length > 1 || !openers.test(normalised)) return false;
-  return features(content[0] ?? "").words.every((bucket) => !vocabulary.columnOf.has(bucket));
+  return features(content[0] ?? "").words.every((bucket) => !isSeen(vocabulary, bucket));
 }

@@ -1,10 +1,11 @@
 // Turns counts into weighted, normalised vectors by what training saw: the tf-idf half of the features.
-import type { Features } from "./features.ts";
+import { blockCount, bucketCount, type Features } from "./features.ts";
 
 /** Buckets seen in training, each with its column and its idf. */
 export interface Vocabulary {
   readonly size: number;
-  readonly columnOf: ReadonlyMap<number, number>;
+  /** The column of every bucket there is; -1 for those that training never saw. */
+  readonly columns: Int32Array;
   readonly idf: Float64Array;
 }
 
@@ -21,11 +22,16 @@ export interface BucketUse {
   readonly documents: Uint32Array;
 }
 
+const unseen = -1;
+const allBuckets = blockCount * bucketCount;
+
 export function countBuckets(texts: readonly Features[]): BucketUse {
-  const use = new Map<number, number>();
-  for (const text of texts) for (const bucket of text.buckets) use.set(bucket, (use.get(bucket) ?? 0) + 1);
-  const buckets = Uint32Array.from(use.keys()).sort();
-  return { size: texts.length, buckets, documents: buckets.map((bucket) => use.get(bucket) ?? 0) };
+  const use = new Uint32Array(allBuckets);
+  for (const text of texts) for (const bucket of text.buckets) use[bucket] = (use[bucket] ?? 0) + 1;
+  const seen: number[] = [];
+  for (const [bucket, documents] of use.entries()) if (documents > 0) seen.push(bucket);
+  const buckets = Uint32Array.from(seen);
+  return { size: texts.length, buckets, documents: buckets.map((bucket) => use[bucket] ?? 0) };
 }
 
 function idfOf(size: number, documents: number): number {
@@ -33,10 +39,10 @@ function idfOf(size: number, documents: number): number {
 }
 
 export function createVocabulary(use: BucketUse): Vocabulary {
-  const columnOf = new Map<number, number>();
-  for (const bucket of use.buckets) columnOf.set(bucket, columnOf.size);
+  const columns = new Int32Array(allBuckets).fill(unseen);
+  for (const [column, bucket] of use.buckets.entries()) columns[bucket] = column;
   const idf = Float64Array.from(use.documents, (documents) => idfOf(use.size, documents));
-  return { size: use.size, columnOf, idf };
+  return { size: use.size, columns, idf };
 }
 
 /**
@@ -58,10 +64,10 @@ export function toVector(vocabulary: Vocabulary, text: Features): Vector {
     for (let at = from; at < to; at += 1) {
       const count = counts[at] ?? 0;
       const tf = count === 1 ? 1 : 1 + Math.log(count);
-      const column = vocabulary.columnOf.get(buckets[at] ?? 0);
-      const weight = tf * (column === undefined ? unseenIdf : (vocabulary.idf[column] ?? 0));
+      const column = vocabulary.columns[buckets[at] ?? 0] ?? unseen;
+      const weight = tf * (column === unseen ? unseenIdf : (vocabulary.idf[column] ?? 0));
       square += weight * weight;
-      if (column === undefined) continue;
+      if (column === unseen) continue;
       columns[used] = column;
       values[used] = weight;
       used += 1;
@@ -75,6 +81,9 @@ export function toVector(vocabulary: Vocabulary, text: Features): Vector {
 /** Share of the words of a text that training never saw; 1 for a text without words. */
 export function unseenShare(vocabulary: Vocabulary, text: Features): number {
   if (text.words.length === 0) return 1;
-  const unseen = text.words.filter((word) => !vocabulary.columnOf.has(word)).length;
-  return unseen / text.words.length;
+  return text.words.filter((word) => !isSeen(vocabulary, word)).length / text.words.length;
+}
+
+export function isSeen(vocabulary: Vocabulary, bucket: number): boolean {
+  return (vocabulary.columns[bucket] ?? unseen) !== unseen;
 }
