@@ -3,7 +3,7 @@
 
 import { conceptsOf } from "./concepts.ts";
 
-export const featureVersion = "w1-2.c2-5.concepts1-2.fnv1a.18.4";
+export const featureVersion = "w1-2.c2-5.concepts1-2.frames.fnv1a.18.5";
 
 const bucketBits = 18;
 export const bucketCount = 1 << bucketBits;
@@ -26,6 +26,8 @@ export interface Features {
   readonly wordBuckets: number;
   /** Bucket of each single word in order, so that a caller can tell which words training has seen. */
   readonly words: readonly number[];
+  /** Buckets of what stands around a word, whatever the word is ("is the _ in"), and of the first and the last one. */
+  readonly frames: Uint32Array;
 }
 
 const mentions: readonly (readonly [RegExp, string])[] = [
@@ -116,12 +118,25 @@ function pushConcepts(normalised: string, into: number[]): void {
   }
 }
 
+const frameOffset = hashText(hashOffset, "frame ");
+
+/** What a request says of a thing is often the same, whether or not the thing was ever heard of. */
+function framesOf(words: readonly string[]): Uint32Array {
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const frames = [`${first} ^`, `^ ${last}`];
+  for (let at = 0; at < words.length; at += 1) {
+    frames.push(`${words[at - 1] ?? "^"} _ ${words[at + 1] ?? "^"}`);
+  }
+  return Uint32Array.from(new Set(frames.map((frame) => toBucket(hashText(frameOffset, frame)))));
+}
+
 /** Counts of word 1-2-grams with their concepts, and of character 2-5-grams per bucket: two blocks in one sorted list. */
 export function features(text: string): Features {
   // A number says by its form what it is (an order's, an amount's), so every digit counts as the same one.
   const normalised = normalise(text).replaceAll(/\d/g, "0");
   const grams: number[] = [];
-  const words = pushWordGrams(wordsOf(normalised), grams);
+  const spoken = wordsOf(normalised);
+  const words = pushWordGrams(spoken, grams);
   pushConcepts(normalised, grams);
   for (const chunk of normalised.split(/\s+/)) if (chunk !== "") pushCharacterGrams(chunk, grams);
   const sorted = Uint32Array.from(grams).sort();
@@ -138,5 +153,6 @@ export function features(text: string): Features {
       if (bucket < bucketCount) wordBuckets = used;
     }
   }
-  return { buckets: buckets.subarray(0, used), counts: counts.subarray(0, used), wordBuckets, words };
+  const frames = framesOf(spoken);
+  return { buckets: buckets.subarray(0, used), counts: counts.subarray(0, used), wordBuckets, words, frames };
 }

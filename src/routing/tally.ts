@@ -1,7 +1,8 @@
-// A second opinion beside the classifier: how often the examples of each agent use each word and each pair of words.
+// A second opinion beside the classifier: how often the examples of each agent use each word, pair of words and frame
+// around a word.
 // Naive Bayes costs nothing to train, and where it agrees with the classifier, both are right far more often.
 import { z } from "zod";
-import type { Features } from "./features.ts";
+import { bucketCount, type Features } from "./features.ts";
 import { pack, unpack } from "./packed.ts";
 
 /** Sparse: the counts of word bucket `at` stand from `starts[at]` to `starts[at + 1]`. */
@@ -34,20 +35,30 @@ export interface Counted {
   readonly label: number;
 }
 
-const wordBucketsOf = ({ buckets, wordBuckets }: Features): Uint32Array => buckets.subarray(0, wordBuckets);
+/** Words and pairs of words, and behind them what stands around each of them. */
+function usesOf({ buckets, wordBuckets, frames }: Features): Uint32Array {
+  const uses = new Uint32Array(wordBuckets + frames.length);
+  uses.set(buckets.subarray(0, wordBuckets));
+  uses.set(
+    frames.map((frame) => bucketCount + frame),
+    wordBuckets,
+  );
+  return uses;
+}
 
 export function countWords(examples: readonly Counted[], classCount: number): TallyModel {
   const totals = new Uint32Array(classCount);
-  const length = examples.reduce((sum, { features }) => sum + features.wordBuckets, 0);
+  const length = examples.reduce((sum, { features }) => sum + features.wordBuckets + features.frames.length, 0);
   // A bucket and a class in one number: sorted, equal ones stand together.
   const uses = new Float64Array(length);
   let at = 0;
   for (const { features, label } of examples) {
-    for (const bucket of wordBucketsOf(features)) {
+    const own = usesOf(features);
+    for (const bucket of own) {
       uses[at] = bucket * classCount + label;
       at += 1;
     }
-    totals[label] = (totals[label] ?? 0) + features.wordBuckets;
+    totals[label] = (totals[label] ?? 0) + own.length;
   }
   return { ...packUses(uses.sort(), classCount), totals: pack(totals) };
 }
@@ -102,7 +113,7 @@ export function leadsOf(tally: Tally, text: Features): Float64Array {
   const { rowOf, starts, labels, gains, absent } = tally;
   const sums = new Float64Array(absent.length);
   let used = 0;
-  for (const bucket of wordBucketsOf(text)) {
+  for (const bucket of usesOf(text)) {
     const row = rowOf.get(bucket);
     if (row === undefined) continue;
     used += 1;

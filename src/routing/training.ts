@@ -28,7 +28,7 @@ const enoughHeldOut = 400;
 // What calibrates is a sample anyway, and the final training goes on from there.
 const heldOutDescent = { tolerance: 0.1, maxRounds: 60 };
 // Raised when training itself changes, so that a cached router of an older recipe is not taken for this one.
-const recipe = "ovr-c0.5.nb0.01.fold5.logistic6.7";
+const recipe = "ovr-c0.5.nb0.01.fold5.logistic6.8";
 
 /** Everything a decision needs, plain enough for JSON; `id` names what it was made from. */
 export const RouterModels = z.strictObject({
