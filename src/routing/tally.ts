@@ -48,7 +48,10 @@ function usesOf({ buckets, wordBuckets, frames }: Features): Uint32Array {
 
 export function countWords(examples: readonly Counted[], classCount: number): TallyModel {
   const totals = new Uint32Array(classCount);
-  const length = examples.reduce((sum, { features }) => sum + features.wordBuckets + features.frames.length, 0);
+  const length = examples.reduce(
+    (sum, { features }) => sum + features.wordBuckets + features.frames.length,
+    0,
+  );
   // A bucket and a class in one number: sorted, equal ones stand together.
   const uses = new Float64Array(length);
   let at = 0;

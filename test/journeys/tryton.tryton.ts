@@ -36,7 +36,7 @@ describe.skipIf(!hasTryton)("with a real Tryton", () => {
         ["number", "=", "1"],
         ["state", "=", "processing"],
       ]);
-    await door.says("@erp/stock how many gears are in stock?");
+    await door.says("how many gears are in stock?");
     await sees(door, /Gear 12[^]*37/u, patience);
     await door.says("confirm order SO-0001");
     const shown = await sees(door, /Waiting for Kit/u, patience);
