@@ -25,10 +25,10 @@ export interface BoundaryReport {
 /** What people wrote counts for more than what was put together, and a set that is missed for more than a question. */
 const weightOf: Readonly<Record<Source, number>> = {
   handle: 1,
-  join: 0.5,
+  join: 0.3,
   "written one": 2,
-  "written several": 4,
-  "frozen one": 1,
+  "written several": 3,
+  "frozen one": 2,
   "frozen several": 4,
 };
 const folds = 5;

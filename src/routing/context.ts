@@ -14,7 +14,7 @@ const wishes = words(
   "need want would should can could must will brauche brauchen will wollen möchte möchten",
 );
 const states = words(
-  "is are was were isn't aren't has have had been will called rang calls says said asks asked wants needs looks " +
+  "ve re s is are was were isn't aren't has have had been will called rang calls says said asks asked wants needs looks " +
     "seems came went ist sind war waren hat haben hatte kam will sagt fragt braucht",
 );
 const askers = words(
@@ -26,9 +26,12 @@ const speakers = words("i we he she they you it wir ich er sie es not only no so
 const softeners = words("please pls can could you bitte");
 const numberWords = words("two three four five six seven eight nine ten zwei drei vier fünf zehn");
 
+/** "they've" is "they" and a word of state; the possessive of a name isn't. */
+const shortened = /^(i|we|you|he|she|they|it|there|that|these|those|this)'(ve|re|s)$/;
+
 /** A sentence that tells something, or a bare amount in a list: it asks for nothing by itself. */
 export function isTelling(text: string): boolean {
-  const spoken = wordsOf(normalise(text));
+  const spoken = wordsOf(normalise(text)).flatMap((word) => shortened.exec(word)?.slice(1) ?? [word]);
   const [first = "", second = "", third = ""] = spoken;
   if (askers.has(first)) return false;
   if (/^\d+$/.test(first) || numberWords.has(first)) return spoken.length <= 4;

@@ -19,6 +19,10 @@ const listItem = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/gm;
 const announcing =
   /\b(?:two|three|four|several|some|2|3|4|zwei|drei|vier|mehrere|einige)\s+(?:things|texts|requests|questions|tasks|jobs|topics|dinge|sachen|texte|fragen|bitten|aufgaben)\b/i;
 const pasting = /\b(?:below|following|attached|here (?:is|are)|unten|folgende[nrs]?|anbei)\b/i;
+const showing =
+  /^[^.?!:\n]*\b(?:this|these|diese[rnms]?)\s+(?:text|message|e?-?mail|notes?|post|letter|paragraph|article|thread|comment|sentences?|nachricht|absatz)\b[^.?!:\n]*[.?!]\s+/i;
+// A shown text is longer than an afterthought.
+const fewestShown = 6;
 // What is longer than this was pasted, not asked.
 const longestMessage = 1000;
 const mostParts = 8;
@@ -120,6 +124,16 @@ function readPasted(text: string, opened: Opened, headOf: (head: string) => Head
   return { ...opened, masked: hideHeld(text, opened.masked, end) };
 }
 
+/** Hides what stands after a question about "this text": it is the text. */
+function readShown(text: string, opened: Opened, headOf: (head: string) => Head): Opened {
+  const head = showing.exec(opened.masked.slice(0, opened.end))?.[0];
+  if (head === undefined || headOf(head) !== "holds text") return opened;
+  const rest = text.slice(head.length);
+  return leadIn.test(rest) || wordCount(rest) < fewestShown
+    ? opened
+    : { ...opened, masked: hideHeld(text, opened.masked, head.length) };
+}
+
 /**
  * The parts of a message in order; one part when it is not to be cut. `headOf` says what the words before a colon
  * or a pasted text are, because what something is to be done with holds no request, whatever it says.
@@ -128,7 +142,8 @@ export function cutParts(text: string, headOf: (head: string) => Head): readonly
   const whole = [{ start: 0, end: text.length }];
   if (text.length > longestMessage) return whole;
   const open = { start: 0, end: text.length, masked: shield(text) };
-  const { masked, ...span } = readColon(text, readPasted(text, open, headOf), headOf);
+  const pasted = readShown(text, readPasted(text, open, headOf), headOf);
+  const { masked, ...span } = readColon(text, pasted, headOf);
   const items = listSpans(masked);
   const raw = items.length > 0 ? items : sentenceSpans(masked, span);
   const tight = raw.map((part) => tighten(masked, part)).filter((part) => part.end > part.start);

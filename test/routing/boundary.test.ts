@@ -10,7 +10,8 @@ const openings = new Map(countOpenings(roster.flatMap(({ handles }) => handles))
 function piece(text: string, id: string, probability = 0.95): Piece {
   const agent = roster.find((entry) => entry.id === id);
   if (agent === undefined) throw new Error(`the fixture has no ${id}`);
-  return { text, form: formOf(text, openings), ranked: { agent, probability, nats: 0 } };
+  const ranked = { agent, probability, nats: 0 };
+  return { text, form: formOf(text, openings), ranked, ranking: [ranked] };
 }
 
 const stock = piece("show the stock of brushes", "erp/stock");
@@ -22,6 +23,7 @@ function nats(over: Partial<Boundary> = {}): number {
     before: stock,
     after: invoices,
     joint: " and ",
+    rest: "",
     together: stock.ranked,
     message,
     ...over,
@@ -33,6 +35,12 @@ describe("a cut", () => {
     expect(nats()).toBeGreaterThan(0);
     expect(nats({ joint: " and then " })).toBeGreaterThan(nats());
     expect(nats({ joint: ", " })).toBeLessThan(nats());
+    expect(nats({ joint: ", ", rest: ", and pay the bill" })).toBeGreaterThan(nats({ joint: ", " }));
+  });
+
+  test("is less likely one where a side would do for the other's agent", () => {
+    const either = { ...invoices, ranking: [invoices.ranked, { ...stock.ranked, probability: 0.4 }] };
+    expect(nats({ after: either })).toBeLessThan(nats());
   });
 
   test.each([

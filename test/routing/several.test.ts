@@ -33,13 +33,17 @@ test("cuts few of the single requests, and finds whom several are for", async ()
   const found = severalRequests.filter(([agents, text]) => agentsFor(text) === sorted(agents.split(" ")));
   expect(oneRequest).toHaveLength(60);
   expect(severalRequests).toHaveLength(60);
-  expect(cut.length, cut.join("\n")).toBeLessThanOrEqual(9);
-  expect(found.length).toBeGreaterThanOrEqual(54);
+  expect(cut.length, cut.join("\n")).toBeLessThanOrEqual(8);
+  expect(found.length).toBeGreaterThanOrEqual(55);
 }, 60_000);
 
 test.each([
   ["the customer is standing here", true],
   ["brandt was quite angry", true],
+  ["they've been late again", true],
+  ["it's broken", true],
+  ["I'd like a quote", false],
+  ["what's the price", false],
   ["not 21", true],
   ["2 pumps", true],
   ["the font", false],

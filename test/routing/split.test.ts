@@ -72,6 +72,15 @@ describe("cutting a message", () => {
     expect(parts("explain\n```\nstop it\nand then?\n```")).toEqual(["explain\n```\nstop it\nand then?\n```"]);
   });
 
+  test("leaves alone what a question about this text is followed by, but no afterthought", () => {
+    const shown = "what matters in this text? Safety first: switch it off. Wear gloves, and goggles.";
+    expect(parts(shown, "holds text")).toEqual([shown]);
+    expect(parts("what matters in this mail? and then show the stock of belts", "holds text")).toHaveLength(
+      2,
+    );
+    expect(parts("is this mail ok? show the stock", "holds text")).toHaveLength(2);
+  });
+
   test("joins a single word to its neighbour", () => {
     expect(parts("hello, show the stock")).toEqual(["hello, show the stock"]);
     expect(parts("show the stock, please")).toEqual(["show the stock, please"]);
