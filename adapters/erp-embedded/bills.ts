@@ -6,6 +6,7 @@ import { dayAfter } from "./format.ts";
 import { openAmount } from "./invoices.ts";
 import { Cents, Day, type Done, Named, defineOperation } from "./operation.ts";
 import { type Doc, docIn, findDoc, moneyText, readLines, readParty, tokenOf } from "./record.ts";
+import { Reference, assertNew } from "./references.ts";
 import { ErpRefusal } from "./refusal.ts";
 
 const receiptSchema = z.object({ id: z.number(), value: z.number() });
@@ -25,13 +26,14 @@ function receiptOf(db: Database, purchase: Doc): z.infer<typeof receiptSchema> {
 const side = (account: string, amount: number) =>
   amount >= 0 ? { account, debit: amount } : { account, credit: -amount };
 
-const BillArgs = z.strictObject({ purchase: Named, day: Day });
+const BillArgs = z.strictObject({ purchase: Named, day: Day, reference: Reference.exactOptional() });
 
 /** The supplier's bill at the ordered prices; what differs from the goods' value is booked as a price difference. */
 export const postBill = defineOperation({
-  input: z.strictObject({ purchase: Named, day: Day.optional() }),
+  input: z.strictObject({ ...BillArgs.shape, day: Day.optional() }),
   args: BillArgs,
   resolve: (db, input, today) => ({
+    ...input,
     purchase: findDoc(db, "purchase", input.purchase).ref,
     day: input.day ?? today,
   }),
@@ -39,9 +41,12 @@ export const postBill = defineOperation({
     const wanted = { states: ["received"], verb: "billed" };
     const purchase = docIn(db, { kind: "purchase", ref: args.purchase }, wanted);
     const party = readParty(db, purchase.party);
+    const { reference } = args;
+    assertNew(db, { kind: "bill", party, reference });
     const receipt = receiptOf(db, purchase);
     const due = dayAfter(args.day, party.termsDays);
-    const doc = { kind: "bill", party: party.id, day: args.day, due } as const;
+    const theirs = reference === undefined ? {} : { reference };
+    const doc = { kind: "bill", party: party.id, day: args.day, due, ...theirs } as const;
     const lines = readLines(db, receipt.id).map((line) => ({ ...line, source: receipt.id }));
     const { id: bill, total } = addWithLines(db, doc, lines);
     const bookings = [

@@ -24,14 +24,17 @@ export type NewDoc = {
   readonly day: string;
   readonly due?: string;
   readonly loc?: string;
+  /** What the other side calls it. */
+  readonly reference?: string;
 };
 
 /** Some series go on for ever, the others start anew each year. */
 export function addDoc(db: Database, doc: NewDoc & { readonly total: number }): number {
   const year = kinds[doc.kind].isYearly ? Number(doc.day.slice(0, 4)) : 0;
-  const sql = `INSERT INTO doc(kind, year, state, party, day, due, loc, total)
-    VALUES (:kind, :year, 'draft', :party, :day, :due, :loc, :total)`;
-  return write(db, sql, { ...doc, year, due: doc.due ?? null, loc: doc.loc ?? null });
+  const sql = `INSERT INTO doc(kind, year, state, party, day, due, loc, total, external_ref)
+    VALUES (:kind, :year, 'draft', :party, :day, :due, :loc, :total, :reference)`;
+  const { due = null, loc = null, reference = null } = doc;
+  return write(db, sql, { ...doc, year, due, loc, reference });
 }
 
 export type NewLine = {

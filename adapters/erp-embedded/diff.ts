@@ -51,11 +51,12 @@ const touchedSchema = z.object({
   day: z.string(),
   due: z.string().nullable(),
   total: z.number(),
+  reference: z.string().nullable(),
 });
 type Touched = z.infer<typeof touchedSchema>;
 
 function touchedDocs(db: Database, span: Span): Touched[] {
-  const sql = `SELECT d.id, d.kind, d.ref, p.name AS party, p.code, d.day, d.due, d.total,
+  const sql = `SELECT d.id, d.kind, d.ref, p.name AS party, p.code, d.day, d.due, d.total, d.external_ref AS reference,
       (SELECT was FROM doc_change WHERE id=g.first) AS was, (SELECT now FROM doc_change WHERE id=g.last) AS now
     FROM (SELECT doc, min(id) AS first, max(id) AS last FROM doc_change WHERE id > :from AND id <= :to GROUP BY doc) g
     JOIN doc d ON d.id=g.doc JOIN party p ON p.id=d.party ORDER BY g.first`;
@@ -88,6 +89,7 @@ function docChanges(db: Database, doc: Touched, { span, isWhole }: Around): Docu
     changes.push(value(label, `${centsText(line.net)} + ${centsText(line.tax)} tax`));
   }
   changes.push(value("party", doc.party), value("day", doc.day));
+  if (doc.reference !== null) changes.push(value("their number", doc.reference));
   if (doc.due !== null) changes.push(value(doc.kind === "quote" ? "valid until" : "due", doc.due));
   return changes;
 }

@@ -6,12 +6,13 @@ import { adjustStock, receiveStock, returnStock } from "./inventory.ts";
 import { postInvoice, registerPayment } from "./invoices.ts";
 import { postJournal, reverseJournal } from "./journal.ts";
 import type { Operation } from "./operation.ts";
-import { cancelOrder, confirmOrder, createOrder, shipOrder } from "./orders.ts";
+import { cancelOrder, confirmOrder, createOrder } from "./orders.ts";
 import { addNote, createParty } from "./parties.ts";
 import { cancelPurchase, createPurchase, receivePurchase, sendPurchase } from "./purchases.ts";
 import { acceptQuote, cancelQuote, createQuote, declineQuote, sendQuote } from "./quotes.ts";
 import { setReorder } from "./reordering.ts";
 import { cancelRequest, createRequest, orderRequest } from "./requests.ts";
+import { shipOrder } from "./shipping.ts";
 import { restoreDocument } from "./restoration.ts";
 
 export const operations: ReadonlyMap<string, Operation> = new Map([

@@ -1,6 +1,6 @@
 // Sales orders: draft > confirmed (stock reserved) > shipped (stock gone, cost booked), or draft > cancelled.
 import { z } from "zod";
-import { accounts, addWithLines, moveDoc, postEntry } from "./bookkeeping.ts";
+import { addWithLines, moveDoc } from "./bookkeeping.ts";
 import { type Database, readRow, write } from "./database.ts";
 import { quantityText } from "./format.ts";
 import { Line, linesAt } from "./lines.ts";
@@ -18,6 +18,7 @@ import {
   readParty,
   tokenOf,
 } from "./record.ts";
+import { Reference, assertNew } from "./references.ts";
 import { ErpRefusal } from "./refusal.ts";
 import { nameRecord } from "./search.ts";
 import { findTwins } from "./twins.ts";
@@ -27,12 +28,14 @@ const OrderArgs = z.strictObject({
   location: Named,
   day: Day,
   lines: z.array(Line).min(1).max(50),
+  reference: Reference.exactOptional(),
 });
 
 export const createOrder = defineOperation({
   input: z.strictObject({ ...OrderArgs.shape, location: Named.optional(), day: Day.optional() }),
   args: OrderArgs,
   resolve: (db, input, today) => ({
+    ...input,
     customer: nameRecord(db, "customer", input.customer),
     location: nameRecord(db, "location", input.location ?? "MAIN"),
     day: input.day ?? today,
@@ -42,11 +45,10 @@ export const createOrder = defineOperation({
     const party = findParty(db, args.customer);
     const loc = findPlace(db, args.location).code;
     const doc = { kind: "order", party: party.id, day: args.day, loc } as const;
-    const { id, total } = addWithLines(
-      db,
-      doc,
-      linesAt(db, args.lines, ({ price }) => price),
-    );
+    assertNew(db, { kind: "order", party, reference: args.reference });
+    const lines = linesAt(db, args.lines, ({ price }) => price);
+    const theirs = args.reference === undefined ? {} : { reference: args.reference };
+    const { id, total } = addWithLines(db, { ...doc, ...theirs }, lines);
     moveDoc(db, id, "draft");
     const summary = `Create draft order for ${party.name}: ${moneyText(db, total)}`;
     return {
@@ -62,7 +64,7 @@ export const createOrder = defineOperation({
 });
 
 const OneOrder = z.strictObject({ order: Named, day: Day });
-const oneOrder = {
+export const oneOrder = {
   input: z.strictObject({ order: Named, day: Day.optional() }),
   args: OneOrder,
   resolve: (db: Database, input: { order: string; day?: string | undefined }, today: string) => ({
@@ -121,37 +123,6 @@ export const cancelOrder = defineOperation({
     const summary = `Cancel ${order.state} order ${order.ref} of ${readParty(db, order.party).name}`;
     const undo = "Create the order again.";
     return { summary, guards: [], amountCents: order.total, isExternal: false, undo, tokens: tokenOf(order) };
-  },
-});
-
-/** Shipping drops the reservation before the goods leave, or free stock would be counted twice. */
-export const shipOrder = defineOperation({
-  ...oneOrder,
-  run: (db, args): Done => {
-    const order = docIn(db, { kind: "order", ref: args.order }, { states: ["confirmed"], verb: "shipped" });
-    const loc = order.loc ?? "";
-    const lines = readLines(db, order.id);
-    release(db, order);
-    const doc = { kind: "delivery", party: order.party, day: args.day, loc } as const;
-    const { id: delivery } = addWithLines(
-      db,
-      doc,
-      lines.map((line) => ({ ...line, source: order.id })),
-    );
-    const moves = lines.map((line) => ({ sku: line.sku, loc, qty: -line.qty, why: `shipped ${order.ref}` }));
-    const memo = `Goods of ${order.ref}`;
-    postEntry(db, { day: args.day, memo, doc: delivery, stock: { contra: accounts.costOfGoods, moves } });
-    moveDoc(db, delivery, "done");
-    moveDoc(db, order.id, "shipped");
-    const summary = `Ship order ${order.ref} to ${readParty(db, order.party).name}: ${moneyText(db, order.total)}`;
-    return {
-      summary,
-      guards: [],
-      amountCents: order.total,
-      isExternal: true,
-      undo: null,
-      tokens: tokenOf(order),
-    };
   },
 });
 

@@ -28,7 +28,7 @@ const partySql = `SELECT p.code AS record, p.name, p.kind AS role, p.city, p.ema
     p.credit_limit AS creditLimitCents, ${currency}, coalesce((SELECT amount FROM owed WHERE party=p.id), 0) AS openCents FROM party p WHERE :role IS NULL OR p.kind=:role`;
 
 export const orderSql = `SELECT d.ref AS record, d.state, p.name AS party, d.day, l.name AS location, d.total AS totalCents, ${currency},
-    d.rev FROM doc d JOIN party p ON p.id=d.party JOIN location l ON l.code=d.loc WHERE d.kind='order'`;
+    d.rev, d.external_ref AS reference FROM doc d JOIN party p ON p.id=d.party JOIN location l ON l.code=d.loc WHERE d.kind='order'`;
 
 export const lineSql = `SELECT d.ref || '#' || l.n AS record, l.n AS line, i.sku, i.name, i.unit, l.qty AS quantityThousandths,
     l.price AS priceCents, l.net AS netCents, l.tax AS taxCents, ${currency}, coalesce(s.on_hand - s.reserved, 0) AS freeThousandths
@@ -38,7 +38,7 @@ export const lineSql = `SELECT d.ref || '#' || l.n AS record, l.n AS line, i.sku
 const owedSql = (
   kind: "invoice" | "bill",
 ): string => `SELECT d.ref AS record, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, o.amount AS openCents, ${currency},
-    CASE WHEN o.amount > 0 AND d.due < :today THEN CAST(julianday(:today) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
+    d.external_ref AS reference, CASE WHEN o.amount > 0 AND d.due < :today THEN CAST(julianday(:today) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
   FROM doc d JOIN party p ON p.id=d.party JOIN doc_open o ON o.doc=d.id
   WHERE d.kind='${kind}' AND ( :overdueOn IS NULL OR (o.amount > 0 AND d.due < :overdueOn))`;
 
@@ -76,21 +76,21 @@ export const searches: Record<SearchKind, Kind> = {
   },
   orders: {
     sql: `${orderSql} AND (:state IS NULL OR d.state=:state)`,
-    words: "record || ' ' || party",
+    words: "record || ' ' || party || ' ' || coalesce(reference, '')",
     code: "record",
     order: "record DESC",
     isNamed: true,
   },
   invoices: {
     sql: owedSql("invoice"),
-    words: "record || ' ' || party",
+    words: "record || ' ' || party || ' ' || coalesce(reference, '')",
     code: "record",
     order: "due, record",
     isNamed: true,
   },
   bills: {
     sql: owedSql("bill"),
-    words: "record || ' ' || party",
+    words: "record || ' ' || party || ' ' || coalesce(reference, '')",
     code: "record",
     order: "due, record",
     isNamed: true,

@@ -17,6 +17,7 @@ const docSchema = z.object({
   loc: z.string().nullable(),
   total: z.number(),
   rev: z.number(),
+  reference: z.string().nullable(),
 });
 export type Doc = z.infer<typeof docSchema>;
 
@@ -66,7 +67,7 @@ const nounOf = (kind: DocKind): string =>
 
 export function findDoc(db: Database, kind: DocKind, ref: string): Doc {
   const sql =
-    "SELECT id, kind, ref, state, party, day, due, loc, total, rev FROM doc WHERE kind=:kind AND ref=:ref";
+    "SELECT id, kind, ref, state, party, day, due, loc, total, rev, external_ref AS reference FROM doc WHERE kind=:kind AND ref=:ref";
   const doc = readRow(db, sql, { schema: docSchema, values: { kind, ref: ref.trim().toUpperCase() } });
   if (doc === null) throw new ErpRefusal("missing", `There is no ${nounOf(kind)} ${ref}. Check the number.`);
   return doc;

@@ -38,6 +38,12 @@ const sentences: Record<string, [RefusalCode, string]> = {
   ILLEGAL_TRANSITION: ["conflict", "The document's state doesn't allow this step."],
   OVERPAID: ["conflict", "The payment is more than what is open. Register at most the open amount."],
   WRONG_PARTY: ["conflict", "That document belongs to another customer or supplier. Check its number."],
+  NOT_CONFIRMED: [
+    "conflict",
+    "Only a confirmed order is shipped, and only once. Look where the order stands.",
+  ],
+  WRONG_PLACE: ["conflict", "Goods leave from the place where the order reserved them. Ship from there."],
+  NOT_MOVED: ["conflict", "What the paper says and what left or came in differ. Nothing was booked."],
   EXCEEDS_SOURCE: ["conflict", "That is more than the document it comes from allows. Lower the quantity."],
 };
 

@@ -78,7 +78,7 @@ const sourceSchema = z.object({ source: z.number().nullable() });
 
 /** The same lines at the same prices, from the same source. @returns the total in cents. */
 function createAgain(db: Database, doc: Doc, before: string): number {
-  const { party, day, due, loc } = doc;
+  const { party, day, due, loc, reference } = doc;
   const sql = "SELECT max(src_doc) AS source FROM doc_line WHERE doc=:doc";
   const source = readRow(db, sql, { schema: sourceSchema, values: { doc: doc.id } })?.source ?? null;
   const lines = readLines(db, doc.id).map((line) => (source === null ? line : { ...line, source }));
@@ -88,6 +88,7 @@ function createAgain(db: Database, doc: Doc, before: string): number {
     day,
     ...(due === null ? {} : { due }),
     ...(loc === null ? {} : { loc }),
+    ...(reference === null ? {} : { reference }),
   };
   const { id, total } = addWithLines(db, head, lines);
   if (doc.kind === "order" && before === "confirmed") reserve(db, { id, loc }, 1);

@@ -3,7 +3,7 @@
 // The rules that bind rows to each other stand in triggers.sql.ts.
 import { kindSql } from "./kinds.ts";
 
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 
 const masterData = `
 CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
@@ -27,6 +27,10 @@ CREATE TABLE reorder(sku TEXT NOT NULL REFERENCES item, loc TEXT NOT NULL REFERE
 CREATE TABLE note(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL CHECK(day IS date(day)),
   body TEXT NOT NULL CHECK(length(body) > 0)) STRICT;`;
 
+/** What the other side calls a paper, once for each party and kind. */
+export const externalRefSql = `CREATE UNIQUE INDEX doc_external_ref ON doc(kind, party, external_ref COLLATE NOCASE)
+  WHERE external_ref IS NOT NULL AND state <> 'cancelled';`;
+
 // A draft has no total yet to be trusted; a numbered document keeps its number for ever. The reference a
 // person says (SO-1007) is generated from the number, so the two cannot differ.
 const documents = `
@@ -43,10 +47,12 @@ CREATE TABLE doc(id INTEGER PRIMARY KEY,
   state TEXT NOT NULL, party INTEGER NOT NULL REFERENCES party, day TEXT NOT NULL CHECK(day IS date(day)),
   due TEXT CHECK(due IS date(due)), loc TEXT REFERENCES location,
   total INTEGER NOT NULL CHECK(total >= 0), rev INTEGER NOT NULL DEFAULT 1,
+  external_ref TEXT CHECK(length(trim(external_ref)) BETWEEN 1 AND 100),
   CHECK(state IN ('draft','cancelled') OR number IS NOT NULL), CHECK((kind IN (${kindSql.yearly})) = (year > 0)),
   CHECK((kind IN (${kindSql.placed})) = (loc IS NOT NULL)), CHECK((kind IN (${kindSql.due})) = (due IS NOT NULL)),
   UNIQUE(kind, year, number)) STRICT;
 CREATE INDEX doc_kind_state ON doc(kind, state);
+${externalRefSql}
 CREATE TABLE doc_line(id INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES doc, n INTEGER NOT NULL CHECK(n > 0),
   sku TEXT NOT NULL REFERENCES item, qty INTEGER NOT NULL CHECK(qty BETWEEN 1 AND 100000000),
   price INTEGER NOT NULL CHECK(price BETWEEN 0 AND 100000000), tax_rate INTEGER NOT NULL CHECK(tax_rate BETWEEN 0 AND 10000),

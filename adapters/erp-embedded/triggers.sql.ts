@@ -114,7 +114,8 @@ CREATE TRIGGER doc_u BEFORE UPDATE ON doc BEGIN
   SELECT RAISE(ABORT,'ILLEGAL_TRANSITION') WHERE NEW.state <> OLD.state AND NOT EXISTS(
     SELECT 1 FROM transition WHERE kind=OLD.kind AND src=OLD.state AND dst=NEW.state);
   SELECT RAISE(ABORT,'FROZEN') WHERE NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.year <> OLD.year OR (OLD.state <> 'draft'
-    AND (NEW.total <> OLD.total OR NEW.party <> OLD.party OR NEW.day <> OLD.day OR NEW.due IS NOT OLD.due OR NEW.loc IS NOT OLD.loc));
+    AND (NEW.total <> OLD.total OR NEW.party <> OLD.party OR NEW.day <> OLD.day OR NEW.due IS NOT OLD.due OR NEW.loc IS NOT OLD.loc
+      OR NEW.external_ref IS NOT OLD.external_ref));
   SELECT RAISE(ABORT,'FROZEN') WHERE OLD.number IS NOT NULL AND NEW.number IS NOT OLD.number;
   SELECT RAISE(ABORT,'NUMBER_GAP') WHERE OLD.number IS NULL AND NEW.number IS NOT NULL
     AND NEW.number <> 1 + coalesce((SELECT max(number) FROM doc WHERE kind=NEW.kind AND year=NEW.year), 0); END;
@@ -127,6 +128,10 @@ CREATE TRIGGER doc_leaves_draft BEFORE UPDATE ON doc WHEN OLD.state='draft' AND 
     abs(sum(l.debit) - sum(l.credit)) FROM entry e JOIN line l ON l.entry=e.id WHERE e.doc=NEW.id AND e.posted=1 AND l.account=c.account), 0));
   SELECT RAISE(ABORT,'NOT_BOOKED') WHERE NEW.kind IN (${kindSql.money})
     AND NEW.total <> coalesce((SELECT sum(amount) FROM allocation WHERE payment=NEW.id), 0); END;
+CREATE TRIGGER doc_moved BEFORE UPDATE ON doc WHEN OLD.state='draft' AND NEW.state='done' BEGIN
+  SELECT RAISE(ABORT,'NOT_MOVED') WHERE EXISTS(SELECT l.sku FROM doc_line l WHERE l.doc=NEW.id GROUP BY l.sku
+    HAVING sum(l.qty) <> coalesce((SELECT sum(CASE NEW.kind WHEN 'delivery' THEN -m.qty ELSE m.qty END)
+      FROM stock_move m JOIN entry e ON e.id=m.entry WHERE e.doc=NEW.id AND m.sku=l.sku AND m.loc=NEW.loc), 0)); END;
 CREATE TRIGGER doc_shipped BEFORE UPDATE ON doc WHEN OLD.state='confirmed' AND NEW.state='shipped' BEGIN
   SELECT RAISE(ABORT,'NOT_DELIVERED') WHERE EXISTS(SELECT 1 FROM doc_line l WHERE l.doc=NEW.id AND l.qty <> coalesce(
     (SELECT sum(s.qty) FROM doc_line s JOIN doc d ON d.id=s.doc WHERE s.src_doc=l.doc AND s.src_n=l.n AND d.kind='delivery' AND d.state='done'), 0));
@@ -148,6 +153,10 @@ CREATE TRIGGER dl_i AFTER INSERT ON doc_line BEGIN
     JOIN doc s ON s.kind=f.source AND s.party=d.party WHERE d.id=NEW.doc AND s.id=NEW.src_doc);
   SELECT RAISE(ABORT,'BAD_SOURCE') WHERE NEW.src_doc IS NOT NULL AND NOT EXISTS(SELECT 1 FROM doc_line l JOIN doc d ON d.id=l.doc
     WHERE l.doc=NEW.src_doc AND l.n=NEW.src_n AND l.sku=NEW.sku AND d.state NOT IN ('draft','cancelled'));
+  SELECT RAISE(ABORT,'NOT_CONFIRMED') WHERE EXISTS(SELECT 1 FROM doc d JOIN doc s ON s.id=NEW.src_doc
+    WHERE d.id=NEW.doc AND d.kind='delivery' AND s.state <> 'confirmed');
+  SELECT RAISE(ABORT,'WRONG_PLACE') WHERE EXISTS(SELECT 1 FROM doc d JOIN doc s ON s.id=NEW.src_doc
+    WHERE d.id=NEW.doc AND d.kind='delivery' AND s.loc IS NOT d.loc);
   SELECT RAISE(ABORT,'EXCEEDS_SOURCE') WHERE NEW.src_doc IS NOT NULL AND
     (SELECT sum(l.qty) FROM doc_line l JOIN doc d ON d.id=l.doc WHERE l.src_doc=NEW.src_doc AND l.src_n=NEW.src_n
       AND d.state <> 'cancelled' AND d.kind=(SELECT kind FROM doc WHERE id=NEW.doc))

@@ -116,9 +116,18 @@ export const postBill = defineEffect({
   name: "postBill",
   description: "Posts the supplier's bill for a purchase order that was received: from then on we owe it.",
   examples: ["Post the bill for PO-1003", "The bill for PO-1003 is here", "Enter Kestrel's bill for PO-1003"],
-  input: z.object({ purchase: PurchaseNumber }),
+  input: z.object({
+    purchase: PurchaseNumber,
+    label: z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("how the bill calls itself, if said, e.g. RE-4711"),
+  }),
   stakes: "medium",
   op: "bill.post",
-  toArgs: ({ purchase }) => ({ purchase: purchase.toUpperCase() }),
+  toArgs: ({ purchase, label }) => present({ purchase: purchase.toUpperCase(), reference: label }),
   rereads: ({ purchase }) => [{ reader: findPurchases, input: { text: purchase } }],
 });

@@ -16,6 +16,10 @@ export function amount(value: number, currency: string): string {
 export const fine = { exact: z.record(z.string(), z.string()).optional() };
 type Fine = { readonly exact?: Readonly<Record<string, string>> | undefined };
 
+/** What the other side calls it; absent or null: nobody said, or the ERP keeps none. */
+const reference = z.string().nullable().optional();
+const theirs = (number: string | null | undefined) => (number == null ? {} : { theirNumber: number });
+
 /** A named figure of a row as money: exact where the row says more than cents can. */
 export function moneyOf(
   { exact, currency }: Fine & { readonly currency: string },
@@ -118,10 +122,12 @@ export const OrderRow = z
     totalCents: cents,
     currency: z.string(),
     rev: z.int(),
+    reference,
     ...fine,
   })
-  .transform(({ totalCents, currency, rev: _rev, exact, ...row }) => ({
+  .transform(({ totalCents, currency, rev: _rev, exact, reference: number, ...row }) => ({
     ...row,
+    ...theirs(number),
     total: moneyOf({ exact, currency }, "total", totalCents),
     source: row.record,
   }));
@@ -165,10 +171,12 @@ export const InvoiceRow = z
     openCents: cents,
     currency: z.string(),
     daysOverdue: z.int(),
+    reference,
     ...fine,
   })
-  .transform(({ totalCents, openCents, currency, exact, ...row }) => ({
+  .transform(({ totalCents, openCents, currency, exact, reference: number, ...row }) => ({
     ...row,
+    ...theirs(number),
     total: moneyOf({ exact, currency }, "total", totalCents),
     open: moneyOf({ exact, currency }, "open", openCents),
     source: row.record,

@@ -205,6 +205,41 @@ export const attacks: readonly (readonly [rule: string, sql: string, refusal: Re
     /BAD_SOURCE/,
   ],
   [
+    "a shipped order is not delivered again",
+    `${draft("delivery", `(SELECT party FROM doc WHERE ref='SO-1008')`)} INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'BR-SIDE-18',1000,1,0,${order("SO-1008")},1)`,
+    /NOT_CONFIRMED/,
+  ],
+  [
+    "a cancelled order is not delivered",
+    `${draft("delivery", `(SELECT party FROM doc WHERE ref='SO-1011')`)} INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'WH-CASTER',1000,1,0,${order("SO-1011")},1)`,
+    /BAD_SOURCE/,
+  ],
+  [
+    "goods leave from where they were reserved",
+    `INSERT INTO doc(kind, year, state, party, day, loc, total) VALUES ('delivery',2026,'draft',7,'2026-03-16','VAN',0);
+     INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'FI-DUST',1000,1,0,${order("SO-1009")},1)`,
+    /WRONG_PLACE/,
+  ],
+  [
+    "a delivery is not done before its goods have left",
+    `${draft("delivery", 7)} INSERT INTO doc_line(doc, n, sku, qty, price, tax_rate, src_doc, src_n) VALUES ((SELECT max(id) FROM doc),1,'FI-DUST',1000,1,0,${order("SO-1009")},1);
+     UPDATE doc SET total=1, rev=rev+1 WHERE id=(SELECT max(id) FROM doc); UPDATE doc SET state='done', number=1+(SELECT max(number) FROM doc WHERE kind='delivery' AND year=2026), rev=rev+1 WHERE id=(SELECT max(id) FROM doc)`,
+    /NOT_MOVED/,
+  ],
+  [
+    "a party's paper is in the books once under its own number",
+    `${draft("order")} ${draft("order")} UPDATE doc SET external_ref='4711', rev=rev+1 WHERE id=(SELECT max(id) FROM doc);
+     UPDATE doc SET external_ref='4711', rev=rev+1 WHERE id=(SELECT max(id) - 1 FROM doc)`,
+    /UNIQUE/,
+  ],
+  [
+    "a posted paper keeps what the other side calls it",
+    "UPDATE doc SET external_ref='4711', rev=rev+1 WHERE kind='bill'",
+    /FROZEN/,
+  ],
+  ["a reorder level keeps its place", "UPDATE reorder SET loc='VAN' WHERE sku='SQ-34'", /FROZEN/],
+  ["no reorder level is deleted", "DELETE FROM reorder WHERE sku='SQ-34'", /APPEND_ONLY/],
+  [
     "an invoice is not posted without its entry",
     `${draft("payment")} UPDATE doc SET total=5, rev=rev+1 WHERE id=(SELECT max(id) FROM doc); UPDATE doc SET state='posted', number=1+(SELECT max(number) FROM doc WHERE kind='payment' AND year=2026), rev=rev+1 WHERE id=(SELECT max(id) FROM doc)`,
     /NOT_BOOKED/,

@@ -37,27 +37,30 @@ const contentOf = (file: string): readonly unknown[] => {
   return content;
 };
 
-test.each([2, 3])("a file of schema %i becomes what a new one is, with all that it held", async (version) => {
-  const sample = openEmbeddedErp();
-  const folder = mkdtempSync(join(tmpdir(), "nova-upgrade-"));
-  const file = join(folder, "erp.db");
-  copyFileSync(sample.file, file);
-  await sample.dispose();
-  const [shape, content] = [shapeOf(file), contentOf(file)];
-  toEarlierErp(file, version);
-  const later = createEmbeddedErp({ name: "main", file, clock, sample: true });
-  expect(shapeOf(file)).toEqual(shape);
-  expect(contentOf(file)).toEqual(content);
-  expect((await later.probe()).detail).toBe("embedded ERP, books sound");
-  for (const [op, args] of [
-    ["order.confirm", { order: "SO-1007" }],
-    ["item.reorder", { item: "drive belt", levelThousandths: 4000, quantityThousandths: 9000 }],
-  ] as const) {
-    const ready = await later.prepare({ connector: "embedded", instance: "main", op, args });
-    if (ready.kind === "refused") throw new Error(ready.why);
-    const options = { actionId: op, attempt: 1, signal: new AbortController().signal };
-    expect((await later.execute(approve(ready.prepared, op), ready.prepared, options)).kind).toBe("ok");
-  }
-  await later.close();
-  rmSync(folder, { recursive: true });
-});
+test.each([2, 3, 4])(
+  "a file of schema %i becomes what a new one is, with all that it held",
+  async (version) => {
+    const sample = openEmbeddedErp();
+    const folder = mkdtempSync(join(tmpdir(), "nova-upgrade-"));
+    const file = join(folder, "erp.db");
+    copyFileSync(sample.file, file);
+    await sample.dispose();
+    const [shape, content] = [shapeOf(file), contentOf(file)];
+    toEarlierErp(file, version);
+    const later = createEmbeddedErp({ name: "main", file, clock, sample: true });
+    expect(shapeOf(file)).toEqual(shape);
+    expect(contentOf(file)).toEqual(content);
+    expect((await later.probe()).detail).toBe("embedded ERP, books sound");
+    for (const [op, args] of [
+      ["order.confirm", { order: "SO-1007" }],
+      ["item.reorder", { item: "drive belt", levelThousandths: 4000, quantityThousandths: 9000 }],
+    ] as const) {
+      const ready = await later.prepare({ connector: "embedded", instance: "main", op, args });
+      if (ready.kind === "refused") throw new Error(ready.why);
+      const options = { actionId: op, attempt: 1, signal: new AbortController().signal };
+      expect((await later.execute(approve(ready.prepared, op), ready.prepared, options)).kind).toBe("ok");
+    }
+    await later.close();
+    rmSync(folder, { recursive: true });
+  },
+);

@@ -26,7 +26,13 @@ const each = <T extends JsonObject>(ops: readonly string[], args: fc.Arbitrary<T
   ops.map((op) => args.map((given) => embedded(op, given)));
 
 const selling = [
-  ...each(["order.create", "quote.create"], fc.record({ customer, lines })),
+  ...each(["quote.create"], fc.record({ customer, lines })),
+  ...each(
+    ["order.create"],
+    fc
+      .record({ customer, lines })
+      .map((order) => (order.lines.length === 2 ? { ...order, reference: "B-77" } : order)),
+  ),
   ...each(
     ["order.confirm", "order.ship", "order.cancel", "invoice.post"],
     numbers("SO", 1007, 1014).map((order) => ({ order })),
@@ -55,8 +61,12 @@ const buying = [
     }),
   ),
   ...each(
-    ["purchase.send", "purchase.receive", "purchase.cancel", "bill.post"],
+    ["purchase.send", "purchase.receive", "purchase.cancel"],
     numbers("PO", 1003, 1007).map((purchase) => ({ purchase })),
+  ),
+  ...each(
+    ["bill.post"],
+    numbers("PO", 1003, 1007).map((purchase) => ({ purchase, reference: `RE-${purchase.slice(-1)}` })),
   ),
   ...each(
     ["bill.pay"],
