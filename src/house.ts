@@ -2,24 +2,20 @@
 import { agentsFor } from "./agents-for.ts";
 import { createAuditWatch, type AuditWatch } from "./approvals/audit-watch.ts";
 import { createAsides } from "./asides.ts";
-import { createHomes } from "./board/homes.ts";
-import type { Homes } from "./board/homes.ts";
+import { createHomes, type Homes } from "./board/homes.ts";
 import { costed } from "./budget.ts";
 import { createCardPlaces } from "./cards/card-places.ts";
 import type { Budget } from "./budget.ts";
 import { createMemory } from "./memory/facts.ts";
-import { createOrchestrator } from "./orchestrator.ts";
-import type { Orchestrator } from "./orchestrator.ts";
+import { createOrchestrator, type Orchestrator } from "./orchestrator.ts";
 import type { Parts } from "./parts.ts";
-import { createPolicy } from "./approvals/policy.ts";
-import type { ApprovalPolicy } from "./approvals/policy.ts";
+import { createPolicy, type ApprovalPolicy } from "./approvals/policy.ts";
 import type { ChatAdapter, DurableJob, OutboxRow } from "./ports.ts";
 import { createHold } from "./rooms/approvals.ts";
 import { createBriefing } from "./rooms/briefing.ts";
 import { createContractRoom } from "./rooms/contract.ts";
 import { createInbox } from "./rooms/inbox.ts";
-import { createOutbox } from "./rooms/outbox.ts";
-import type { Outbox } from "./rooms/outbox.ts";
+import { createOutbox, type Outbox } from "./rooms/outbox.ts";
 import { createHandOn } from "./rooms/route-hand-off.ts";
 import { createAskRoute } from "./rooms/router-model.ts";
 import { createRouterRoom } from "./rooms/router.ts";
@@ -46,7 +42,8 @@ import { createPipelineWorker } from "./work/pipeline.ts";
 import { createPlanWorker } from "./work/plan.ts";
 import { createRunJobs } from "./work/run.ts";
 import { askWhich, sayIt, sayNone } from "./work/spoken.ts";
-import { createVerification } from "./work/verification.ts";
+import { createVerification, verifyingDrafts } from "./work/verification.ts";
+import type { Verify } from "./work/verification.ts";
 import { createWork } from "./work/work.ts";
 import type { Workers } from "./work/work.ts";
 
@@ -69,6 +66,7 @@ type Foundation = {
   readonly onMoved: () => void;
   readonly auditWatch: AuditWatch;
   readonly execute: ExecuteApproved;
+  readonly verify: Verify;
   readonly work: AgentWorkDeps & { readonly previews: Previews; readonly stops: Stops };
 };
 
@@ -127,6 +125,7 @@ function lay(parts: Parts, budget: Budget, { onMoved, outbox }: Later): Foundati
     auditWatch,
     policy,
     onMoved,
+    verify: createVerification({ ...parts, budget, policy }),
     execute: createExecution({
       ...parts,
       auditTrouble: auditWatch.trouble,
@@ -163,7 +162,7 @@ function roomsOf(
     brief: createBriefing({ ...parts, ...base, ...work, agentsFor: agentsFor(roster) }),
     work: createWork(workersOf(base, ending)),
     handOn: createHandOn(parts),
-    check: createContractRoom({ ...parts, verify: createVerification({ ...parts, ...work, policy }) }),
+    check: createContractRoom({ ...parts, verify: verifyingDrafts(base.verify, work.stops.signalOf) }),
     hold: createHold(policy, parts.journal),
     say: async (answer) =>
       outbox.say(costed(budget, moved(answer, base.adapterOf(answer.turn.message.thread)))),
@@ -171,7 +170,7 @@ function roomsOf(
 }
 
 function workersOf(
-  { parts, work, execute, budget, policy, onMoved, auditWatch }: Foundation,
+  { parts, work, execute, budget, policy, onMoved, auditWatch, verify }: Foundation,
   ending: RunWatch["ending"] & Pick<House, "homes">,
 ): Workers {
   const { journal, roster, model, clock } = parts;
@@ -179,7 +178,7 @@ function workersOf(
     agent: createAgentWorker(work),
     pipeline: createPipelineWorker({ model, clock, budget }),
     plan: createPlanWorker(
-      { ...parts, ...work },
+      { ...parts, ...work, verify },
       roster.entries.map(({ id }) => id),
     ),
     decision: createDecisionWorker({ ...parts, policy, execute, onMoved, auditTrouble: auditWatch.trouble }),

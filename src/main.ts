@@ -60,7 +60,7 @@ const trustFrom = (given: Given): Trust =>
     ...given,
     settings: given.trustSettings,
     modelId: given.model.id,
-    evals: given.evals ?? [],
+    evals: given.evals ?? (() => []),
     onTrouble: (thrown) => given.log.error({ err: thrown }, "the evidence of trust could not be read"),
   });
 

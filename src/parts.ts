@@ -37,7 +37,7 @@ export type Given = {
   readonly router: Router;
   readonly trustSettings: TrustSettings;
   /** Evals of the agents with the model that is in use; absent: none were measured. */
-  readonly evals?: readonly EvalResult[] | undefined;
+  readonly evals?: (() => readonly EvalResult[]) | undefined;
   readonly adapters: readonly ChatAdapter[];
   readonly files: FileReader;
   readonly clock: Clock;

@@ -42,12 +42,13 @@ async function measuredTrust(settings: Settings): Promise<Measured> {
   const { clock } = systemWorld(createLog(settings, false));
   const { id: modelId } = await openModel(settings, clock);
   const { pieces, note } = await readEvidence(settings);
+  const results = loadEvalResults(settings.NOVA_HOME, modelId);
   const measured = createTrust({
     journal: { evidence: async () => pieces },
     clock,
     settings: parseTrust(trust, "config/trust.ts"),
     modelId,
-    evals: loadEvalResults(settings.NOVA_HOME, modelId),
+    evals: () => results,
     onTrouble: (thrown) => print(String(thrown)),
   });
   await measured.refresh();

@@ -17,7 +17,7 @@ import type { ChatAdapter } from "../ports.ts";
 import { isLoopback, listen } from "../server.ts";
 import type { Listening } from "../server.ts";
 import type { Settings } from "../settings.ts";
-import { loadEvalResults } from "../trust/eval-evidence.ts";
+import { watchEvalResults } from "../trust/eval-evidence.ts";
 import { verbSpecs } from "../verbs.ts";
 
 type Seat = "tty" | "piped" | "none";
@@ -46,7 +46,7 @@ export async function startNova(settings: Settings): Promise<number> {
         });
   const doors = await openDoors(settings, world, terminal);
   const webCode = world.entropy(4);
-  const evals = loadEvalResults(settings.NOVA_HOME, model.id);
+  const evals = watchEvalResults(settings.NOVA_HOME, model.id, world.clock);
   const nova = await createNova({ ...storage, model, webCode, evals, adapters: doors.adapters });
   mountHealth(doors.app, { ...storage, adapters: doors.adapters, erps: nova.erps });
   try {

@@ -28,8 +28,8 @@ export type TrustDeps = {
   readonly clock: Pick<Clock, "now">;
   readonly settings: TrustSettings;
   readonly modelId: string;
-  /** Of the model that is in use. */
-  readonly evals: readonly EvalResult[];
+  /** Of the model that is in use, as they are now. */
+  readonly evals: () => readonly EvalResult[];
   readonly onTrouble: (thrown: unknown) => void;
 };
 
@@ -41,7 +41,7 @@ export function createTrust(deps: TrustDeps): Trust {
   const book = createBook(deps);
   const evidenceOf = (agent: string): AgentEvidence => ({
     judged: book.of(agent),
-    evals: evals.find((one) => one.agent === agent && one.passed + one.failed > 0) ?? null,
+    evals: evals().find((one) => one.agent === agent && one.passed + one.failed > 0) ?? null,
   });
   const standing = (agent: string, stakes: Stakes): Standing =>
     measure(evidenceOf(agent), stakes, { settings, now: clock.now() });

@@ -12,9 +12,6 @@ import type { Draft } from "../message.ts";
 import { say } from "../post.ts";
 import { commandHashOf } from "../proposal.ts";
 import type { ProposalDraft } from "../proposal.ts";
-import { markWords } from "../trust/mark-words.ts";
-import { highestOf } from "../trust/measure.ts";
-import type { Trust } from "../trust/trust.ts";
 import { addUsage, noUsage } from "./agent-loop.ts";
 import type { AgentResult } from "./agent-loop.ts";
 import { runErrand } from "./agent.ts";
@@ -22,6 +19,7 @@ import type { AgentWorkDeps } from "./agent.ts";
 import { wordsOfPart } from "./part-words.ts";
 import { failuresOf, offersFor, plannedTrail } from "./plan-ends.ts";
 import { spoken } from "./spoken.ts";
+import type { Verified, Verify } from "./verification.ts";
 import type { Task } from "./work.ts";
 
 type PartEnd = {
@@ -34,7 +32,7 @@ type PartEnd = {
 };
 const planDeadlineMs = 90_000;
 
-type PlanDeps = AgentWorkDeps & { readonly trust: Pick<Trust, "doubtAt"> };
+type PlanDeps = AgentWorkDeps & { readonly verify: Verify };
 
 export function createPlanWorker(
   deps: PlanDeps,
@@ -89,7 +87,7 @@ async function workPart(
   { part, index, signal, agents }: PartTask,
 ): Promise<PartEnd> {
   try {
-    const text = wordsOfPart(part);
+    const [text, bill] = [wordsOfPart(part), billOf(task)];
     const result = await runErrand(deps, {
       ...task,
       id: part.id,
@@ -97,7 +95,7 @@ async function workPart(
       text,
       place: task.message.thread,
       origin: `${task.id}#${index}`,
-      bill: billOf(task),
+      bill,
       signal,
       onText: null,
     });
@@ -111,7 +109,11 @@ async function workPart(
       redo: async (words) => result.redo(words, signal),
       judge: deps.judge,
     });
-    return marked(deps.trust, part.id, endOf(kept, sound));
+    const end = endOf(kept, sound);
+    if (kept.kind !== "fulfilled") return end;
+    const { items } = task.pack;
+    const answer = { agent: part.id, asked: text, reply: kept.value, items, bill, within: signal };
+    return marked(end, await deps.verify({ ...sound, ...answer, project: task.project?.id ?? null }));
   } catch (thrown) {
     const failure = toFailure(thrown);
     return { mark: "✗", words: failure.forPerson, result: null, failure };
@@ -119,11 +121,10 @@ async function workPart(
 }
 
 /** Where the evidence speaks against its agent, the answer says so itself: a checklist has one footer for all. */
-function marked(trust: Pick<Trust, "doubtAt">, agent: string, end: PartEnd): PartEnd {
-  if (end.mark !== "✓") return end;
-  const declared = end.result?.proposals.map(({ declaredStakes }) => declaredStakes) ?? [];
-  const doubt = trust.doubtAt(agent, highestOf(declared));
-  return doubt === null ? end : { ...end, words: `${end.words}\n${markWords(doubt)}` };
+function marked(end: PartEnd, verified: Verified | null): PartEnd {
+  if (verified === null || end.result === null) return end;
+  const usage = addUsage(end.result.usage, verified.usage);
+  return { ...end, words: `${end.words}\n${verified.words}`, result: { ...end.result, usage } };
 }
 
 function endOf(kept: Kept, result: AgentResult): PartEnd {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AgentCard, PipelineCard, ReplySchema, Step } from "../agent.ts";
 import { keepContract } from "../replies/contract.ts";
 import { isOpenRun } from "../runs/progress.ts";
+import { stepMarks } from "../runs/step-marks.ts";
 import type { Reader } from "../effects.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Directory } from "../people.ts";
@@ -20,6 +21,7 @@ import type { RunEnding } from "./run-end.ts";
 import { inWords } from "./run-failure.ts";
 import { standingOf } from "./run-standing.ts";
 import { createTargets } from "./targets.ts";
+import type { Verify } from "./verification.ts";
 
 export type RunDeps = AgentWorkDeps &
   RunEnding & {
@@ -29,6 +31,7 @@ export type RunDeps = AgentWorkDeps &
     readonly clock: Clock;
     readonly execute: ExecuteApproved;
     readonly propose: ProposeForRun;
+    readonly verify: Verify;
   };
 /** Writes one step into the run's row and its progress post. */
 export type MarkStep = (step: Omit<RunStep, "at">, state?: RunRow["state"]) => Promise<void>;
@@ -51,7 +54,8 @@ function toJob(deps: RunDeps, id: string, card: PipelineCard): DurableJob {
       if (!isOpenRun(row)) return sayAgain(deps, row);
       await deps.onProgress(await deps.journal.advance(runId, { state: "running" }));
       const { answer } = await card.run(input, stepsOf(deps, row, inWords(deps, row, durable)));
-      await endRun(deps, runId, { state: "done", detail: answer });
+      const marks = stepMarks(await deps.journal.run(runId));
+      await endRun(deps, runId, { state: "done", detail: [answer, ...marks].join("\n\n") });
     },
     failed: async (runId, why) => endRun(deps, runId, { state: "failed", detail: why }),
   };
@@ -68,19 +72,19 @@ function stepsOf(deps: RunDeps, row: RunRow, durable: DurableStep): Step {
     deps.onProgress(await deps.journal.advance(row.id, { state, step: { ...step, at: deps.clock.now() } }));
   const once = async (
     name: string,
-    task: (signal: AbortSignal) => Promise<z.core.util.JSONType>,
+    task: (signal: AbortSignal) => Promise<StepEnd>,
   ): Promise<z.core.util.JSONType> =>
     durable.once(name, stepDeadlineMs, async (signal) => {
       await mark({ name, state: "running", detail: "" });
-      const result = await task(signal);
-      await mark({ name, state: "done", detail: "" });
-      return result;
+      const { value, mark: detail } = await task(signal);
+      await mark({ name, state: "done", detail });
+      return value;
     });
   return {
     agent: async (name, card, text) =>
       card.reply.parse(await once(name, async (signal) => askInRun(deps, row, { name, card, text, signal }))),
     read: async (name, reader, input) => {
-      const result = await once(name, async () => readInRun(deps, row, { reader, input }));
+      const result = await once(name, async () => unmarked(await readInRun(deps, row, { reader, input })));
       // What is asked here the pipeline's own code asks, so all of it was looked for.
       targets.shown(reader, {}, result);
       return result;
@@ -96,6 +100,10 @@ function wordsIn(value: unknown): readonly string[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(wordsIn) : [];
 }
 
+/** `mark`: how far its text is to be believed; empty: nothing speaks against it. */
+type StepEnd = { readonly value: z.core.util.JSONType; readonly mark: string };
+const unmarked = (value: z.core.util.JSONType): StepEnd => ({ value, mark: "" });
+
 type AgentStep<R extends ReplySchema> = {
   readonly name: string;
   readonly card: AgentCard<R>;
@@ -108,13 +116,15 @@ async function askInRun<R extends ReplySchema>(
   deps: RunDeps,
   row: RunRow,
   step: AgentStep<R>,
-): Promise<z.core.util.JSONType> {
+): Promise<StepEnd> {
   const { card, text, signal } = step;
+  const id = deps.roster.idOf(card);
   const { person, project } = standingOf(deps, row);
   const pack = { items: [], history: [], tokens: 0, dropped: [] };
   const origin = `${row.id}:${step.name}`;
+  const bill = { person: person.name, turn: origin, run: row.id, thread: row.thread, project: row.project };
   const first = await runErrand(deps, {
-    id: deps.roster.idOf(card),
+    id,
     card,
     text,
     place: row.thread,
@@ -122,12 +132,12 @@ async function askInRun<R extends ReplySchema>(
     person,
     project,
     origin,
-    bill: { person: person.name, turn: origin, run: row.id, thread: row.thread, project: row.project },
+    bill,
     signal,
     onText: null,
   });
   const redo = async (words: string): Promise<AgentResult> => first.redo(words, signal);
-  const { kept } = await keepContract(first, {
+  const { kept, sound } = await keepContract(first, {
     card,
     agents: [],
     asked: text,
@@ -138,7 +148,9 @@ async function askInRun<R extends ReplySchema>(
   if (kept.kind !== "fulfilled") {
     throw new NovaFailure("run.failed", `${step.name}: ${kept.kind === "needs" ? kept.question : kept.why}`);
   }
-  return z.json().parse(kept.value);
+  const answer = { agent: id, asked: text, reply: kept.value, items: [], bill, within: signal };
+  const verified = await deps.verify({ ...sound, ...answer, project: row.project });
+  return { value: z.json().parse(kept.value), mark: verified === null ? "" : `${id} ${verified.words}` };
 }
 
 async function readInRun(

@@ -1,14 +1,11 @@
 // A second look at an answer whose agent has not earned what is at stake: a reviewer reads the reply and its sources, never
 // how the agent came to it, and says whether it holds. It changes no word of the reply, holds no tool, and decides nothing.
 import { z } from "zod";
-import { billOf } from "../budget-lines.ts";
-import type { Budget } from "../budget.ts";
+import type { Bill, Budget } from "../budget.ts";
 import { raceSignal, withDeadline } from "../deadline.ts";
-import type { Draft } from "../message.ts";
 import { paidModel } from "../paid-model.ts";
-import type { Usage } from "../pack.ts";
+import type { PackItem, Seen, Usage } from "../pack.ts";
 import type { Clock, Model, ModelRequest } from "../ports.ts";
-import type { Stops } from "../turns/stops.ts";
 
 /** `why`: one sentence, of the reviewer's own words where it doubts. */
 export type Look = {
@@ -16,17 +13,23 @@ export type Look = {
   readonly why: string;
   readonly usage: Usage;
 };
+/** What the reviewer sees (the question, the reply, its sources), who pays, and what stops it. */
+export type LookedAt = {
+  readonly asked: string;
+  readonly reply: unknown;
+  readonly items: readonly PackItem[];
+  readonly seen: readonly Seen[];
+  readonly bill: Bill;
+  /** The turn's, the plan's or the step's own. */
+  readonly within: AbortSignal;
+};
 /** Null: the reviewer was late, failed, answered otherwise than asked, or may not be paid. */
-export type SecondLook = (
-  draft: Draft,
-  answer: { readonly asked: string; readonly reply: unknown },
-) => Promise<Look | null>;
+export type SecondLook = (answer: LookedAt) => Promise<Look | null>;
 
 export type SecondLookDeps = {
   readonly model: Model;
   readonly clock: Clock;
   readonly budget: Budget;
-  readonly stops: Pick<Stops, "signalOf">;
 };
 
 const deadlineMs = 20_000;
@@ -38,17 +41,14 @@ const Verdict = z.strictObject({
   why: z.string().max(300),
 });
 
-export function createSecondLook({ model, clock, budget, stops }: SecondLookDeps): SecondLook {
-  return async (draft, answered) => {
-    const within = stops.signalOf(draft.id);
+export function createSecondLook({ model, clock, budget }: SecondLookDeps): SecondLook {
+  return async (answered) => {
+    const { bill, within } = answered;
     try {
       return await withDeadline({ clock, afterMs: deadlineMs, within }, async (signal) => {
-        const request = requestOf(draft, answered);
+        const request = requestOf(answered);
         const options = { signal, onText: null };
-        const answer = await raceSignal(
-          signal,
-          paidModel(model, budget, billOf(draft)).generate(request, options),
-        );
+        const answer = await raceSignal(signal, paidModel(model, budget, bill).generate(request, options));
         const call = answer.calls.find(({ name }) => name === "verdict");
         const parsed = Verdict.safeParse(call?.input);
         return parsed.success && (parsed.data.verdict === "holds" || parsed.data.why.trim() !== "")
@@ -70,9 +70,9 @@ const instructions = [
   "For doubts and wrong, say in one short sentence what is not borne out.",
 ].join(" ");
 
-function requestOf({ pack, seen }: Draft, { asked, reply }: Parameters<SecondLook>[1]): ModelRequest {
+function requestOf({ items, seen, asked, reply }: LookedAt): ModelRequest {
   const sources = JSON.stringify({
-    remembered: pack.items.map(({ source, label, text }) => ({ source, label, text })),
+    remembered: items.map(({ source, label, text }) => ({ source, label, text })),
     looks: seen.map(({ reader, input, result }) => ({ reader, input, result })),
   });
   const isCut = sources.length > sourceLimit;

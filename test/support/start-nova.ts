@@ -21,7 +21,7 @@ import type { Parts } from "../../src/parts.ts";
 import type { Clock, Erp, Journal, Model } from "../../src/ports.ts";
 import { loadRoster } from "../../src/roster.ts";
 import { ownAgentsRoster, ownRouter, trainedFor } from "./trained-router.ts";
-import { loadEvalResults } from "../../src/trust/eval-evidence.ts";
+import { watchEvalResults } from "../../src/trust/eval-evidence.ts";
 import type { TrustSettings } from "../../src/trust/trust-config.ts";
 import { redactionFor } from "../../src/secrets.ts";
 import { openToolServers } from "../../src/erp/tool-servers.ts";
@@ -134,7 +134,7 @@ async function boot(folder: string, options: NovaOptions): Promise<Booted> {
     files: createFileReader(),
     context: await createKeyvContext({ folder }),
     trustSettings: { ...trust, ...options.trust },
-    evals: loadEvalResults(folder, options.model?.id ?? "offline"),
+    evals: watchEvalResults(folder, options.model?.id ?? "offline", clock),
     // It is read-only and large: read once for all of them.
     router: options.agentsFolder === undefined ? ownRouter : trainedFor(roster.toRouting()),
     erps: new Map([["main", erp], ...tools.erps]),
