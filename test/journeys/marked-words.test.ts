@@ -40,7 +40,7 @@ test("evals that were run meanwhile count without a restart: the step of the nex
 });
 
 /** What each of the triage's agents, and the review's, promises beside its words. */
-const fields: Readonly<Record<string, Json>> = {
+const fields: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   readGuide: { verbs: ["retry"] },
   recallFacts: { findings: [], gaps: ["the failure"] },
   tasks: { tasks: [], open: [] },
@@ -66,7 +66,7 @@ function talker(): Talking {
         return calls("verdict", { verdict: "doubts", why: "No source says so." });
       }
       const own = Object.entries(fields).find(([word]) => request.instructions.includes(word))?.[1];
-      return calls("reply", { answer: "Try it once more.", ...(typeof own === "object" ? own : {}) });
+      return calls("reply", { answer: "Try it once more.", ...own });
     },
   };
 }
