@@ -15,7 +15,8 @@ const placeOf = {
   sql: "SELECT thread FROM outbox WHERE proposal = ?1 ORDER BY ord LIMIT 1",
   row: z.object({ thread: ThreadId }),
 };
-type Altered = { readonly id: string; readonly failure: NovaFailure };
+/** `person`: what somebody reads of it, where that is not what the failure says anyway. */
+export type Altered = { readonly id: string; readonly failure: NovaFailure; readonly person?: string };
 type Parted = { readonly trusted: readonly Proposal[]; readonly altered: readonly Altered[] };
 
 /** Which rows are as Nova left them, and which are not. Writes nothing. */
@@ -34,14 +35,14 @@ export function partByTrust(ledger: Ledger, rows: readonly ProposalRow[]): Parte
 }
 
 export function setAside(ledger: Ledger, altered: readonly Altered[]): void {
-  for (const { id, failure } of altered) {
+  for (const { id, failure, person = failure.forPerson } of altered) {
     ledger.aside.add(id);
     storeFailure(ledger, {
       id: failureIdOf(["tampered", id]),
       turn: null,
       thread: ledger.store.get(placeOf, id)?.thread ?? null,
       kind: failure.kind,
-      person: failure.forPerson,
+      person,
       operator: failure.detail,
       at: ledger.now(),
     });

@@ -1,5 +1,5 @@
-// How people judged what agents proposed and said: sealed proposals, verified one by one, and the thumbs that stand. Asked
-// at the start and after a decision or a thumb, never for an answer; how far back is looked has an end.
+// How people judged what agents proposed and said: sealed proposals, verified one by one, and the thumbs that
+// stand, by their seals. Asked at the start and after a decision or a thumb, never for an answer; how far back is looked has an end.
 import { z } from "zod";
 import type { Evidence, Journal } from "../../src/ports.ts";
 import type { Proposal } from "../../src/proposal.ts";
@@ -8,6 +8,8 @@ import { partByTrust, setAside } from "./altered.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import { proposalColumns, ProposalRow } from "./proposals.ts";
+import { thumbKey, thumbsSince } from "./thumbs.ts";
+import type { ThumbRow } from "./thumbs.ts";
 
 const reach = 1_000;
 const judged = {
@@ -20,24 +22,13 @@ const before = {
   sql: "SELECT id FROM proposal WHERE state = 'superseded' AND outcome_detail = ?1",
   row: z.object({ id: z.string() }),
 };
-const thumbs = {
-  sql: "SELECT turn, person, agent, mark, at FROM rating WHERE at >= ?1 ORDER BY at DESC LIMIT 1000",
-  row: z
-    .object({
-      turn: z.string(),
-      person: z.string(),
-      agent: z.string(),
-      mark: z.enum(["up", "down"]).nullable(),
-      at: z.number().int(),
-    })
-    .transform(({ turn, person, agent, mark, at }): Evidence => ({
-      key: `thumb ${JSON.stringify([turn, person])}`,
-      agent,
-      kind: mark ?? "none",
-      stakes: "low",
-      at,
-    })),
-};
+const toEvidence = (thumb: ThumbRow): Evidence => ({
+  key: thumbKey(thumb),
+  agent: thumb.agent,
+  kind: thumb.mark ?? "none",
+  stakes: "low",
+  at: thumb.at,
+});
 
 /** What a person changed is that person's work, not the agent's. */
 const isMadeByHand = ({ store }: Ledger, { id, link }: Proposal): boolean =>
@@ -48,13 +39,15 @@ export const evidenceOf = (ledger: Ledger, { commit }: GroupCommit): EvidencePar
   evidence: async (sinceMs) => {
     const rows = ledger.store.all(judged, sinceMs).toReversed();
     const changedAt = new Map(rows.map(({ id, touched_at: at }) => [id, at]));
-    const { trusted, altered } = partByTrust(ledger, rows);
+    const { trusted, altered: proposals } = partByTrust(ledger, rows);
+    const thumbs = thumbsSince(ledger, sinceMs);
+    const altered = [...proposals, ...thumbs.altered];
     if (altered.some(({ id }) => !ledger.aside.has(id))) await commit(() => setAside(ledger, altered));
     return [
       ...trusted
         .filter((proposal) => !isMadeByHand(ledger, proposal))
         .map((proposal) => verdictOf(proposal, changedAt.get(proposal.id) ?? sinceMs)),
-      ...ledger.store.all(thumbs, sinceMs),
+      ...thumbs.whole.map(toEvidence),
     ].toSorted((left, right) => left.at - right.at);
   },
 });

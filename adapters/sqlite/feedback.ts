@@ -16,6 +16,8 @@ import { FactRow, factColumns, indexOf, storeFact } from "./facts.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Query } from "./store.ts";
+import { keepThumb, thumbOf, thumbsSince } from "./thumbs.ts";
+import type { ThumbRow } from "./thumbs.ts";
 import { walkColumns, WalkRows } from "./walks.ts";
 
 export type FeedbackPart = Pick<
@@ -29,7 +31,7 @@ export function feedbackOf(ledger: Ledger, { commit }: Pick<GroupCommit, "commit
     answerAt: async (platformId) => store.get(answerAt, platformId),
     walk: async (turn) => store.get(walkOf, turn),
     rate: async (rating) => commit(() => rate(ledger, rating)),
-    ratings: async (sinceMs) => store.all(byAgent, sinceMs),
+    ratings: async (sinceMs) => byAgent(thumbsSince(ledger, sinceMs).whole),
     choices: async (limit) => readChoices(store, limit),
     trail: async (subject) => store.all(trailOf, subject),
     fact: async (project, id) => store.get(oneFact, id, project),
@@ -48,34 +50,34 @@ const walkOf = {
     WHERE id = ?1 AND state = 'done' AND route IS NOT NULL`,
   row: WalkRows.and(z.object({ thread: ThreadId })),
 };
-const byAgent: Query<AgentRating> = {
-  sql: `SELECT agent, sum(mark = 'up') AS up, sum(mark = 'down') AS down FROM rating
-    WHERE mark IS NOT NULL AND at >= ?1 GROUP BY agent ORDER BY agent`,
-  row: z.object({ agent: z.string(), up: z.number().int(), down: z.number().int() }),
-};
-const Mark = z.enum(["up", "down"]);
+/** In the order of the alphabet; who only took something back stands in none. */
+const byAgent = (thumbs: readonly ThumbRow[]): readonly AgentRating[] =>
+  [
+    ...Map.groupBy(
+      thumbs.filter(({ mark }) => mark !== null),
+      ({ agent }) => agent,
+    ),
+  ]
+    .map(([agent, rows]) => {
+      const up = rows.filter(({ mark }) => mark === "up").length;
+      return { agent, up, down: rows.length - up };
+    })
+    .toSorted((left, right) => (left.agent < right.agent ? -1 : 1));
 const agentOf = {
   sql: "SELECT agent FROM turn WHERE id = ?1 AND agent IS NOT NULL AND state = 'done'",
   row: z.object({ agent: z.string() }),
 };
-const standing = {
-  sql: "SELECT mark, other, said_in FROM rating WHERE turn = ?1 AND person = ?2",
-  row: z.object({ mark: Mark.nullable(), other: Mark.nullable(), said_in: z.string() }),
-};
-const cast = `INSERT INTO rating (turn, person, account, agent, mark, other, said_in, at)
-  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (turn, person) DO UPDATE SET account = excluded.account,
-    mark = excluded.mark, other = excluded.other, said_in = excluded.said_in, at = excluded.at`;
 
 /** The newest mark counts; one that it covers is kept, because its reaction still stands and may be what is left. */
-function rate({ store, now }: Ledger, rating: Rating): Rated | null {
+function rate(ledger: Ledger, rating: Rating): Rated | null {
   const { turn, person, account, mark, change, by } = rating;
-  const agent = store.get(agentOf, turn)?.agent ?? null;
+  const agent = ledger.store.get(agentOf, turn)?.agent ?? null;
   if (agent === null) return null;
-  const held = store.get(standing, turn, person);
+  const held = thumbOf(ledger, turn, person);
   const before = { mark: held?.mark ?? null, other: held?.other ?? null };
   if (held?.said_in === by) return { agent, mark: before.mark };
   const after = moved(before, mark, change);
-  store.run(cast, turn, person, account, agent, after.mark, after.other, by, now());
+  keepThumb(ledger, { turn, person, account, agent, ...after, said_in: by, at: ledger.now() });
   return { agent, mark: after.mark };
 }
 

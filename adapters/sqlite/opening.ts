@@ -11,7 +11,8 @@ import { createFolder, openDatabase, toBootError } from "./database.ts";
 import { createInstanceLock } from "./instance-lock.ts";
 import type { Ledger } from "./ledger.ts";
 import { keepOpenRows } from "./open-rows.ts";
-import { migrate } from "./schema.ts";
+import { migrate, sealsThumbs } from "./schema.ts";
+import { sealThumbs } from "./thumbs.ts";
 import { createStore } from "./store.ts";
 
 export type SqliteJournalOptions = {
@@ -42,7 +43,7 @@ export function openJournal({ folder, clock, entropy, bootId }: SqliteJournalOpt
     release = () => lock.release();
     const db = openDatabase(file);
     try {
-      migrate(db, file);
+      const found = migrate(db, file);
       keepOpenRows(db);
       const store = createStore(db);
       const hasRows = (): boolean => db.prepare("SELECT 1 FROM audit LIMIT 1").get() !== undefined;
@@ -51,6 +52,7 @@ export function openJournal({ folder, clock, entropy, bootId }: SqliteJournalOpt
       const head = openAuditHead(join(folder, "audit.head"), store, audit);
       const ledger: Ledger = { store, audit, now, aside: new Set() };
       adoptRows({ ledger, head });
+      if (found < sealsThumbs) sealThumbs(ledger);
       return { db, file, head, ledger, release };
     } catch (error) {
       db.close();

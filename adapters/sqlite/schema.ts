@@ -14,6 +14,7 @@ import { seals } from "./seals-schema.ts";
 import { starts } from "./starts-schema.ts";
 import { times } from "./times-schema.ts";
 import { threadsAndHomes } from "./threads-schema.ts";
+import { thumbSeals } from "./thumbs-schema.ts";
 import { trust } from "./trust-schema.ts";
 import { waiting } from "./waiting-schema.ts";
 
@@ -130,10 +131,17 @@ export const migrations: readonly string[] = [
   times,
   handOffs,
   budgets,
+  thumbSeals,
 ];
 
-/** Brings the file to the last version in one transaction: after a step that fails it stands as it was, and commits once. */
-export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): void {
+/** From this version on thumbs are sealed. */
+export const sealsThumbs = migrations.indexOf(thumbSeals) + 1;
+
+/**
+ * Brings the file to the last version in one transaction: after a step that fails it stands as it was, and commits once.
+ * Returns the version that was found.
+ */
+export function migrate(db: DatabaseSync, file: string, steps: readonly string[] = migrations): number {
   const { user_version: found } = z
     .object({ user_version: z.number().int() })
     .parse(db.prepare("PRAGMA user_version").get());
@@ -142,11 +150,12 @@ export function migrate(db: DatabaseSync, file: string, steps: readonly string[]
       `The journal ${file} was written by a newer Nova (schema ${found}, this one knows ${steps.length}): update Nova, or set NOVA_HOME to another folder.`,
     );
   }
-  if (found === steps.length) return;
+  if (found === steps.length) return found;
   db.exec("BEGIN IMMEDIATE");
   try {
     for (const step of steps.slice(found)) db.exec(step);
     db.exec(`PRAGMA user_version = ${steps.length}; COMMIT;`);
+    return found;
   } catch (error) {
     db.exec("ROLLBACK");
     throw error;

@@ -35,6 +35,21 @@ export const placeSeal = ({ seal }: Seals, id: string, platformId: string): stri
 export const touchSeal = ({ seal }: Seals, id: string, touchedAt: number): string =>
   seal(["touched", id, touchedAt]);
 
+export type ThumbWords = {
+  readonly turn: string;
+  readonly person: string;
+  readonly account: string;
+  readonly agent: string;
+  readonly mark: string | null;
+  readonly other: string | null;
+  readonly said_in: string;
+  readonly at: number;
+};
+export function thumbSeal({ seal }: Seals, thumb: ThumbWords): string {
+  const { turn, person, account, agent, mark, other, said_in, at } = thumb;
+  return seal(["thumb", turn, person, account, agent, mark, other, said_in, at]);
+}
+
 export type EffectWords = {
   readonly key: string;
   readonly attempt: number;

@@ -6,11 +6,21 @@ import { DatabaseSync } from "node:sqlite";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
+import { sealsThumbs } from "../../adapters/sqlite/schema.ts";
 import type { Journal } from "../../src/ports/journal.ts";
 import { createTestClock } from "../support/clock.ts";
 import type { TestClock } from "../support/clock.ts";
 import { createTestEntropy } from "../support/entropy.ts";
-import { cardOf, draftOf, proposalOf, voteOf } from "../support/journal-samples.ts";
+import {
+  answerOf,
+  cardOf,
+  draftOf,
+  finishOf,
+  messageOf,
+  proposalOf,
+  voteOf,
+  who,
+} from "../support/journal-samples.ts";
 
 type Cell = string | number | null;
 const runs = { numRuns: 250, seed: 20_260_105 };
@@ -254,4 +264,57 @@ test("the ledger itself refuses to change or drop an audit row", async () => {
   db.close();
   await fresh.close();
   rmSync(other, { recursive: true });
+});
+
+describe("thumbs", () => {
+  const answered = async (id: string): Promise<void> => {
+    const kept = await journal.keep(messageOf(id), who);
+    if (kept.kind !== "next") throw new Error("not handed out");
+    await journal.finish(finishOf(kept.turn, { answer: answerOf(kept.turn, { agent: "chat/general" }) }));
+  };
+  const thumb = (turn: string, person = "Kit") =>
+    ({ turn, person, account: "discord:1001", mark: "down", change: "set", by: `says:${turn}` }) as const;
+  const counted = async (): Promise<readonly string[]> =>
+    (await journal.evidence(0)).map(({ key }) => key).filter((key) => key.startsWith("thumb"));
+
+  test("one that was changed, moved to another agent or invented counts for nothing, and is said once", async () => {
+    for (const id of ["m1", "m2", "m3"]) await answered(id);
+    for (const id of ["m1", "m2"]) await journal.rate(thumb(id));
+    expect(await counted()).toHaveLength(2);
+    intruder.exec("UPDATE rating SET mark = 'up' WHERE turn = 'm1'");
+    intruder.exec("UPDATE rating SET agent = 'erp/stock' WHERE turn = 'm2'");
+    intruder.exec(
+      "INSERT INTO rating SELECT 'm3', person, account, agent, mark, other, said_in, at, seal FROM rating WHERE turn = 'm1'",
+    );
+    expect(await counted()).toEqual([]);
+    expect(await journal.ratings(0)).toEqual([]);
+    await counted();
+    const said = (await journal.failures(9)).filter(({ operator }) =>
+      operator.startsWith("the thumb of Kit"),
+    );
+    expect(said.map(({ kind }) => kind)).toEqual(["audit.broken", "audit.broken", "audit.broken"]);
+    // What that person says now counts again, and leans on nothing that was changed.
+    expect(await journal.rate({ ...thumb("m1"), change: "press", by: "again" })).toMatchObject({
+      mark: "down",
+    });
+    expect(await counted()).toEqual(['thumb ["m1","Kit"]']);
+  });
+
+  test("a file from before they were sealed is taken as it is, once", async () => {
+    await answered("m1");
+    await journal.rate(thumb("m1"));
+    await journal.close();
+    intruder.exec(`ALTER TABLE rating DROP COLUMN seal; PRAGMA user_version = ${sealsThumbs - 1}`);
+    const reopened = (): void => {
+      journal = createSqliteJournal({ folder, clock, entropy: createTestEntropy("b") });
+    };
+    reopened();
+    expect(await counted()).toHaveLength(1);
+    await answered("m2");
+    await journal.rate(thumb("m2"));
+    intruder.exec("UPDATE rating SET seal = NULL WHERE turn = 'm2'");
+    await journal.close();
+    reopened();
+    expect(await counted()).toEqual(['thumb ["m1","Kit"]']);
+  });
 });
