@@ -6,6 +6,7 @@ import { createErpHttp } from "../../src/remote-erp/http.ts";
 import { createProbe } from "../../src/remote-erp/probe.ts";
 import { postInvoice, shipOrder } from "./deliveries.ts";
 import type { Desk, ErpnextSettings, Operation } from "./desk.ts";
+import { isNewParty } from "./new-party.ts";
 import { addNote } from "./notes.ts";
 import { createOrder } from "./order-create.ts";
 import { cancelOrder, confirmOrder } from "./orders.ts";
@@ -60,6 +61,7 @@ export function createErpnextErp(options: ErpnextErpOptions): Erp {
     desk,
     probe: probe.anew,
     query: answerQuery,
+    isNewParty,
     findStamps: async (desk, actionId) => findStamps(desk, actionId, await probe.readable()),
   });
 }

@@ -9,6 +9,7 @@ import { postCredit } from "./credits.ts";
 import type { Desk, Operation } from "./desk.ts";
 import { postInvoice } from "./invoices.ts";
 import { findStamps } from "./marks.ts";
+import { isNewParty } from "./new-party.ts";
 import { addNote } from "./notes.ts";
 import { createOrder } from "./order-create.ts";
 import { cancelOrder, confirmOrder, shipOrder } from "./orders.ts";
@@ -66,6 +67,7 @@ export function createOdooErp({ name, url: baseUrl, database, key, currency, clo
     desk,
     probe: probe.anew,
     query: answerQuery,
+    isNewParty,
     findStamps: async (desk, actionId) => findStamps(desk, actionId, await probe.readable()),
   });
 }

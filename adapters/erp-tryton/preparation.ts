@@ -2,6 +2,8 @@
 // no transaction in which Nova could look and act.
 import type { ErpCommand, Prepared, PrepareResult } from "../../src/ports.ts";
 import { lackOf } from "../../src/approvals/coverage.ts";
+import { isNewTo } from "../../src/remote-erp/new-party.ts";
+import { isNewParty } from "./new-party.ts";
 import { refuse } from "./operation.ts";
 import type { Desk, Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -25,7 +27,9 @@ export function operationOf({ name }: House, command: ErpCommand): Operation {
 
 export async function prepare(house: House, command: ErpCommand): Promise<PrepareResult> {
   try {
-    return { kind: "prepared", prepared: await plan(house, command) };
+    const prepared = await plan(house, command);
+    const isNew = await isNewTo(prepared, async (party) => isNewParty(house.desk.tryton, party));
+    return { kind: "prepared", prepared: { ...prepared, risk: { ...prepared.risk, ...isNew } } };
   } catch (thrown) {
     // Only a no of Tryton's or of ours is an answer; a server that failed or lets nobody in has said nothing about the command.
     if (thrown instanceof TrytonRefusal && thrown.trouble === null && thrown.kind !== "fault")

@@ -19,6 +19,7 @@ import { isAsApproved } from "./contents.ts";
 import { ErpFault, refused } from "./fault.ts";
 import type { RemoteOperation } from "./operation.ts";
 import { readable } from "./readable.ts";
+import { isNewTo } from "./new-party.ts";
 import { stampText } from "./stamp.ts";
 import type { Stamp } from "./stamp.ts";
 
@@ -34,6 +35,8 @@ export type RemoteErp<D> = {
   readonly desk: () => D;
   readonly probe: (desk: D) => Promise<{ readonly operations: readonly string[]; readonly detail: string }>;
   readonly query: (desk: D, query: ErpQuery) => Promise<ErpPage>;
+  /** Nothing but drafts was ever made out to this party, by the key that plans give. */
+  readonly isNewParty: (desk: D, party: string) => Promise<boolean>;
   /** Every record that bears a stamp of this action, whatever the command was. */
   readonly findStamps: (desk: D, actionId: string) => Promise<readonly Stamped[]>;
 };
@@ -91,7 +94,9 @@ function operationOf<D>(remote: RemoteErp<D>, command: ErpCommand): RemoteOperat
 
 async function prepare<D>(remote: RemoteErp<D>, command: ErpCommand): Promise<PrepareResult> {
   try {
-    return { kind: "prepared", prepared: (await plan(remote, command)).prepared };
+    const { prepared } = await plan(remote, command);
+    const isNew = await isNewTo(prepared, async (party) => remote.isNewParty(remote.desk(), party));
+    return { kind: "prepared", prepared: { ...prepared, risk: { ...prepared.risk, ...isNew } } };
   } catch (thrown) {
     // An ERP that is silent, or lets nobody in, has said nothing about the command.
     if (thrown instanceof ErpFault && thrown.trouble === null)

@@ -1,6 +1,7 @@
 // What every ERP connector must keep to, whatever stands behind it. A connector brings a fresh ERP and commands that
 // its own records allow; the suite asserts what the connector's capabilities promise and nothing weaker.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { Approval, grantApproval } from "../../src/approval.ts";
 import type {
   DocumentKind,
@@ -134,8 +135,29 @@ export function describeErp(name: string, create: () => Promise<ErpSubject>): vo
         const again = await subject.erp.prepare(command);
         if (subject.nobodys?.includes(act.op) === true) expect(risk.party, act.op).toBeNull();
         else if (risk.amountCents !== null) expect(risk.party, act.op).toMatch(/./u);
+        const isDealing = risk.isExternal && risk.amountCents !== null && risk.party != null;
+        // A server of tools knows nobody, and everything there is high stakes anyway.
+        if (isDealing && subject.answers !== false) expect(risk.isNewParty, act.op).toBeTypeOf("boolean");
         expect(again.kind === "prepared" ? again.prepared.risk.party : "", act.op).toBe(risk.party);
       }
+    });
+
+    test("A3: says of whom it deals with for the first time that it does, until something is confirmed", async () => {
+      const create = subject.acts.find(({ op }) => op === "party.create");
+      const draft = subject.acts.find(({ op }) => op === "order.create");
+      expect(create === undefined).toBe(subject.connector === "mcp");
+      if (create === undefined || draft === undefined) return;
+      await perform(create, "p-party");
+      const text = z.string().parse(create.args["name"]);
+      const args = { ...draft.args, customer: text };
+      await perform({ op: "order.create", args }, "p-draft");
+      const { rows } = await subject.erp.query({ kind: "orders", text, state: null, limit: 2 });
+      const order = rows[0]?.record ?? "";
+      const confirm = await prepared({ op: "order.confirm", args: { order } });
+      expect(confirm.risk.isNewParty).toBe(true);
+      expect(await execute(confirm, "p-confirm")).toMatchObject({ kind: "ok" });
+      const ship = await prepared({ op: "order.ship", args: { order } });
+      expect(ship.risk.isNewParty).toBe(false);
     });
 
     test("executes every operation and verifies it by reading back", async () => {

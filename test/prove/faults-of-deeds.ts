@@ -265,6 +265,14 @@ const whatIsAsked: readonly Fault[] = [
     noticedBy: "test/journeys/cards.test.ts",
     named: "a stranger gets neither",
   },
+  {
+    fault: "an ERP over a network knows everybody",
+    file: "src/remote-erp/new-party.ts",
+    cut: "return counts ? { isNewParty: await ask(party) } : {};",
+    put: "return counts ? { isNewParty: (await ask(party)) && false } : {};",
+    noticedBy: "test/contracts/erp-odoo.test.ts",
+    named: "for the first time",
+  },
 ];
 
 export const deedFaults: readonly Fault[] = [...beforeItRuns, ...onceItRan, ...whatIsAsked];

@@ -108,6 +108,14 @@ test("what is mandatory must be there, what is linked must exist", async () => {
   expect(await send("POST", "resource/Sales%20Order", late)).toMatchObject(refusedAs(417, "ValidationError"));
 });
 
+test("a box that nobody ticked is not ticked", async () => {
+  const made = await send("POST", "resource/Customer", {
+    customer_name: "Tidehouse",
+    customer_type: "Company",
+  });
+  expect(made).toMatchObject({ body: { data: { disabled: 0 } } });
+});
+
 test("numbers come from the series, and what failed used none up", async () => {
   await send("POST", "resource/Sales%20Order", { ...newOrder, customer: "Nobody" });
   const made = await send("POST", "resource/Sales%20Order", { ...newOrder, name: "MINE-1" });

@@ -93,7 +93,10 @@ export class Store {
     this.demand(doctype, "create");
     const { name: _name, ...given } = data;
     const asked = given["docstatus"] ?? 0;
+    // A box that nobody ticked is not ticked: a Check field is 0 from birth.
+    const boxes = this.#meta(doctype).fields.includes("disabled") ? { disabled: 0 } : {};
     const doc: Doc = {
+      ...boxes,
       ...given,
       doctype,
       name: "",
