@@ -51,6 +51,8 @@ export const toMicros = (dollars: number): number =>
   Math.ceil(Math.round(dollars * microsPerDollar * 1_000) / 1_000);
 export const toDollars = (micros: number): number => micros / microsPerDollar;
 
+const taskOf = ({ run }: Bill): string => (run === null ? "message" : "step");
+
 /** The narrowest first: it is the one that a person can do something about. */
 export function linesOf(bill: Bill, budgets: Budgets, day: string): readonly NamedLine[] {
   const daily = (scope: string, whose: string, setting: NonNullable<NamedLine["setting"]>): NamedLine => ({
@@ -61,7 +63,7 @@ export function linesOf(bill: Bill, budgets: Budgets, day: string): readonly Nam
     limitMicros: limitOf(budgets[setting]),
   });
   return [
-    { ...daily(`turn:${bill.turn}`, "This message's budget", "perTurn"), day: "" },
+    { ...daily(`turn:${bill.turn}`, `This ${taskOf(bill)}'s budget`, "perTurn"), day: "" },
     daily(`thread:${bill.thread}`, "This thread's budget for today", "perThreadPerDay"),
     daily(personScope(bill.person), "Your budget for today", "perPersonPerDay"),
     ...(bill.project === null
@@ -89,7 +91,7 @@ export function budgetFailure({ line, leftMicros, highestMicros, timeZone, owner
   const { whose, setting, limitMicros, day, scope } = line;
   const limit = limitMicros ?? 0;
   const raise = `${owners.join(" or ")} can raise budgets.${setting ?? ""} in the config`;
-  const anew = day === "" ? "every message starts anew" : `it starts anew at midnight (${timeZone})`;
+  const anew = day === "" ? "each next one starts anew" : `it starts anew at midnight (${timeZone})`;
   const forPerson =
     limit <= 0
       ? `${whose} is $0, so no model is asked: ${raise}.`

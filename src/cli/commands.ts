@@ -95,6 +95,17 @@ export const commands: Readonly<Record<string, Command>> = {
     about: "Proves the chain of decisions and effects, writes it out, or accepts it.",
     run: async (settings, words) => (await import("./audit.ts")).openAudit(settings, words),
   },
+  backup: {
+    usage: ["backup <file>"],
+    about: "Writes all of Nova's data into one file, also while Nova runs.",
+    run: async (settings, words) => (await import("./backup.ts")).backUp(settings, words),
+  },
+  restore: {
+    usage: ["restore <file> [--force]"],
+    about: "Puts a backup back as the data folder, while Nova is stopped.",
+    flags: [{ name: "--force", about: "also where data is; that is moved aside, not deleted" }],
+    run: async (settings, words) => (await import("./restore.ts")).restore(settings, words),
+  },
 };
 
 /** A word that is only a flag: a text with spaces in it, or a lone dash, is none. */

@@ -12,6 +12,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openDatabase, readPragma } from "../../adapters/sqlite/database.ts";
 import { createGroupCommit } from "../../adapters/sqlite/group-commit.ts";
 import { createSqliteJournal } from "../../adapters/sqlite/index.ts";
+import { budgets } from "../../adapters/sqlite/budgets-schema.ts";
 import { migrate, migrations } from "../../adapters/sqlite/schema.ts";
 import { BootError } from "../../src/boot-error.ts";
 import type { Journal } from "../../src/ports/journal.ts";
@@ -149,6 +150,32 @@ describe("migrations", () => {
       expect(beats).toMatchObject({ n: version > 0 ? 1 : 0 });
     },
   );
+
+  test("what was spent before there were sums is taken over, by person and day", async () => {
+    const db = openFile();
+    migrate(db, "journal.db", migrations.slice(0, migrations.indexOf(budgets)));
+    const spend =
+      db.prepare(`INSERT INTO turn (id, thread, person, state, attempts, at, kept_at, finished_at, dollars, message)
+      VALUES (?1, 't', ?2, 'done', 1, 0, 0, ?3, ?4, '{}')`);
+    spend.run("t1", "Kit", 1, 0.3);
+    spend.run("t2", "Kit", 2, 0.000_000_1);
+    spend.run("t3", "Maya", 3, 1.5);
+    spend.run("t4", "Maya", 86_400_000, 2);
+    db.close();
+    const journal = open();
+    const day = async (on: string) =>
+      (await journal.budgetsOn(on)).map(({ scope, spentMicros }) => [scope, spentMicros]);
+    expect(await day("1970-01-01")).toEqual([
+      ["all", 1_800_001],
+      ["person:Kit", 300_001],
+      ["person:Maya", 1_500_000],
+    ]);
+    expect(await day("1970-01-02")).toEqual([
+      ["all", 2_000_000],
+      ["person:Maya", 2_000_000],
+    ]);
+    await journal.close();
+  });
 
   test("a step that fails leaves the file as it stood, without the steps before it", () => {
     const db = openFile();

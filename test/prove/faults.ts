@@ -1,5 +1,6 @@
-// The controls of an approval, and of what a model may cost, each with the fault that takes it away and the test that must notice. A control whose fault
+// The controls of an approval, of what a model may cost and of backups, each with the fault that takes it away and the test that must notice. A control whose fault
 // no test notices is a promise that nobody keeps.
+import { backupFaults } from "./faults-of-backups.ts";
 import { bindingFaults } from "./faults-of-binding.ts";
 import { cardFaults } from "./faults-of-cards.ts";
 import { deedFaults } from "./faults-of-deeds.ts";
@@ -26,4 +27,5 @@ export const faults: readonly Fault[] = [
   ...cardFaults,
   ...rowFaults,
   ...moneyFaults,
+  ...backupFaults,
 ];

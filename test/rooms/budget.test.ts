@@ -41,7 +41,7 @@ describe("a budget", () => {
     [
       "perTurn",
       {},
-      /^This message's budget has .*budgets\.perTurn in the config, and every message starts anew\.$/u,
+      /^This message's budget has .*budgets\.perTurn in the config, and each next one starts anew\.$/u,
     ],
     [
       "perThreadPerDay",
