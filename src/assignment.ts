@@ -1,6 +1,7 @@
 // What a turn becomes in the router's hands: exactly one thing to do, and why that one.
 import type { AgentCard, CoordinatorCard, PipelineCard } from "./agent.ts";
 import type { Quoted } from "./body.ts";
+import type { Shares } from "./button-action.ts";
 import type { ButtonAction, Mark } from "./proposal.ts";
 
 /** Why this route: what `/nova why` shows. */
@@ -71,6 +72,8 @@ export type Assignment =
       /** Only these of its words. */
       readonly words?: string;
       readonly options: readonly { readonly id: string; readonly would: string }[];
+      /** A choice beside them: the message shared out by this coordinator. */
+      readonly all?: { readonly coordinator: string; readonly parts: Shares };
     }
   | {
       readonly kind: "none";

@@ -8,6 +8,10 @@ export type Mark = z.infer<typeof Mark>;
 /** Some words of the stored message instead of all of them: one part of several requests. */
 const words = z.string().min(1).optional();
 
+/** A message shared out: which words go to whom. */
+export const Shares = z.array(z.strictObject({ text: z.string(), agent: z.string() })).min(2);
+export type Shares = z.infer<typeof Shares>;
+
 export const ButtonAction = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("approve"), proposal: z.string() }),
   z.strictObject({ kind: z.literal("reject"), proposal: z.string() }),
@@ -22,6 +26,8 @@ export const ButtonAction = z.discriminatedUnion("kind", [
     agent: z.string().nullable(),
     /** Agents that had these words and handed them on, in order; the last one named this agent. */
     passed: z.array(z.string()).optional(),
+    /** The agent is a coordinator, and these are the parts that it shares the message out in. */
+    parts: Shares.optional(),
     words,
   }),
   z.strictObject({ kind: z.literal("retry"), turn: z.string() }),

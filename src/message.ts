@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { Assignment, Route } from "./assignment.ts";
 import { Body } from "./body.ts";
+import { Shares } from "./button-action.ts";
 import { AccountId, ChannelId, ThreadId } from "./ids.ts";
 import type { ButtonAction, NewProposal, ProposalDraft } from "./proposal.ts";
 import type { FailureKind } from "./failures.ts";
@@ -38,7 +39,13 @@ export type Message = z.infer<typeof Message>;
 
 /** What the thread is waiting for, if anything. Approvals are never in here: text does not decide. */
 export const Waiting = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("clarification"), turn: z.string(), options: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("clarification"),
+    turn: z.string(),
+    options: z.array(z.string()),
+    /** What "all of these" would be. */
+    all: z.strictObject({ coordinator: z.string(), parts: Shares }).optional(),
+  }),
   z.strictObject({ kind: z.literal("input"), agent: z.string(), asked: z.string(), about: z.string() }),
 ]);
 export type Waiting = z.infer<typeof Waiting>;

@@ -28,6 +28,7 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
         kind: "question",
         text: target.options.length === 1 ? "Shall this one take it?" : "Which of these should take it?",
         options: described(roster, target.options),
+        ...(target.all === undefined ? {} : { all: target.all }),
       };
     case "none":
       return { kind: "none", why: decision.reasons.join(" "), nearest: described(roster, target.nearest) };
@@ -74,9 +75,9 @@ function toStandingPlan({ roster, id, card }: Coordinated, { text, reachable }: 
   return { kind: "say", text: why, isPrivate: false };
 }
 
-type PlanTarget = Extract<RouteDecision["target"], { kind: "plan" }>;
+type PlanTarget = Omit<Extract<RouteDecision["target"], { kind: "plan" }>, "kind">;
 
-function toPlan(roster: Roster, target: PlanTarget, message: string): Assignment {
+export function toPlan(roster: Roster, target: PlanTarget, message: string): Assignment {
   const card = roster.get(target.coordinator);
   if (card.kind !== "coordinator")
     throw new NovaFailure("unexpected", `${target.coordinator} is no coordinator`);

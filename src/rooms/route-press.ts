@@ -7,6 +7,7 @@ import { channelOf, directWith } from "../ids.ts";
 import type { ButtonAction } from "../proposal.ts";
 import { lowerOf } from "../people.ts";
 import { standingOf } from "../cards/standing.ts";
+import { routeAll } from "./route-all.ts";
 import { asideOf } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
 import { routeElsewhere } from "./route-elsewhere.ts";
@@ -83,21 +84,26 @@ async function routeAgain(room: RouterRoom, { turn, action }: Again): Promise<As
   if (action.kind === "drop")
     return told(turn, { kind: "say", text: "Dropped.", isPrivate: false }, "dropped");
   if (action.kind === "elsewhere") return elsewhere(room, { turn, stored: stored.message, action });
-  if (action.kind === "choose" && action.agent === null) {
-    return told(
-      turn,
-      {
-        kind: "say",
-        text: "Then tell me in other words what you need, or `help` for what I can do.",
-        isPrivate: false,
-      },
-      "something else",
-    );
-  }
   const again = { turn, stored: stored.message, origin: action.turn };
-  if (action.kind !== "choose") return rerun(room, { ...again, address: null });
-  const chosen = await rerun(room, { ...again, address: action.agent, words: action.words });
-  return onTrail(chosen, action.passed ?? [], room.clock.now());
+  return action.kind === "choose" ? choose(room, again, action) : rerun(room, { ...again, address: null });
+}
+
+type Choice = Extract<ButtonAction, { kind: "choose" }>;
+
+const somethingElse = {
+  kind: "say",
+  text: "Then tell me in other words what you need, or `help` for what I can do.",
+  isPrivate: false,
+} as const satisfies Assignment;
+
+async function choose(room: RouterRoom, again: Omit<Rerun, "address">, action: Choice): Promise<Assigned> {
+  const { agent, parts, words, passed = [] } = action;
+  if (agent === null) return told(again.turn, somethingElse, "something else");
+  if (parts !== undefined) {
+    const turn = inWritersName(room, again);
+    return routeAll(room, { turn, text: wordsIn(again.stored.body), coordinator: agent, parts });
+  }
+  return onTrail(await rerun(room, { ...again, address: agent, words }), passed, room.clock.now());
 }
 
 /** A pressed hand-off goes on where it was offered: the law counts on, also over turns. */
@@ -181,7 +187,7 @@ async function rerun(room: RouterRoom, given: Rerun): Promise<Assigned> {
 }
 
 /** Words keep their writer's limits: an owner who runs a guest's message again lends it no rights and no open question. */
-function inWritersName(room: RouterRoom, { turn, stored }: Rerun): Turn {
+function inWritersName(room: RouterRoom, { turn, stored }: Pick<Rerun, "turn" | "stored">): Turn {
   if (stored.account.id === turn.message.account.id) return turn;
   const person = lowerOf(turn.person, room.directory.personOf(stored.account));
   return { ...turn, person, thread: { ...turn.thread, waiting: null } };

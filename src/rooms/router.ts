@@ -1,5 +1,6 @@
 // Room 3, assign: exactly one thing to do for every turn. Presses and commands are looked up; text is routed.
 import type { Assigned, Turn } from "../message.ts";
+import { saidAll } from "./route-all.ts";
 import { routeReaction } from "./route-aside.ts";
 import { routeCommand } from "./route-command.ts";
 import { isWordless } from "../files/file-names.ts";
@@ -16,7 +17,8 @@ export function createRouterRoom(deps: RouterDeps): (turn: Turn) => Promise<Assi
       case "text":
         return isWordless(body)
           ? routeFiles(room, turn)
-          : routeText(room, { turn, asked: { text: body.text, address: null, origin: turn.id } });
+          : ((await saidAll(room, turn)) ??
+              routeText(room, { turn, asked: { text: body.text, address: null, origin: turn.id } }));
       case "command":
         return body.verb.toLowerCase() === "retry" ? routeRetry(room, turn) : routeCommand(room, turn, body);
       case "press":

@@ -2,7 +2,7 @@
 import { candidatesOf, isSplitter } from "./candidates.ts";
 import { decision, sureness, toAgent, toQuestion, toRefusal, type Scene } from "./decision.ts";
 import { normalise, wordsOf } from "./features.ts";
-import { findPlan } from "./plan.ts";
+import { canTakePart, findPlan } from "./plan.ts";
 import { isGuarded, rank, reachesLine, type Ranked } from "./ranking.ts";
 import type { ModelRequest, RouteDecision, RouteInput, Routing } from "./route.ts";
 import { byAddress, byLeaning, byThread, byWaiting, type StageRule } from "./stages.ts";
@@ -22,10 +22,12 @@ const bySplit: StageRule = (scene) => {
   const agents = [...new Set(plan.parts.map((part) => part.ranked.agent.id))];
   const reasons = plan.parts.map((part) => `"${part.text.slice(0, 80)}": ${sureness(scene, part.ranked)}`);
   const coordinator = scene.candidates.find(isSplitter);
-  if (!plan.isSure || coordinator === undefined) {
-    return toQuestion(scene, "split", { options: agents, reasons, needs: "answer" });
-  }
   const parts = plan.parts.map(({ text, ranked }) => ({ text, agent: ranked.agent.id }));
+  if (!plan.isSure || coordinator === undefined) {
+    const isShareable = coordinator !== undefined && plan.parts.every(canTakePart);
+    const all = isShareable ? { coordinator: coordinator.id, parts } : undefined;
+    return toQuestion(scene, "split", { options: agents, reasons, needs: "answer", all });
+  }
   return decision(scene, {
     stage: "split",
     target: { kind: "plan", coordinator: coordinator.id, parts },

@@ -83,12 +83,18 @@ export interface Question {
   readonly options: readonly string[];
   readonly reasons: readonly string[];
   readonly needs: "answer" | "confirm";
+  /** The plan that would do all of it. */
+  readonly all?: Extract<RouteDecision["target"], { kind: "ask" }>["all"];
 }
 
 export function toQuestion(scene: Scene, stage: RouteDecision["stage"], question: Question): RouteDecision {
   return decision(scene, {
     stage,
-    target: { kind: "ask", options: question.options.slice(0, 3) },
+    target: {
+      kind: "ask",
+      options: question.options.slice(0, 3),
+      ...(question.all === undefined ? {} : { all: question.all }),
+    },
     needs: question.needs,
     reasons: [...question.reasons],
   });

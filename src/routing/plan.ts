@@ -23,11 +23,13 @@ const surelySeveralNats = 2;
 // Below this a head says nothing of what stands after its colon.
 const headFloor = 0.4;
 
-/** Pipelines and standing plans are begun one at a time and by themselves, so a plan with one is asked about. */
-function isSure(scope: Scope, { ranked }: Piece): boolean {
-  const { role } = ranked.agent;
-  return reachesLine(scope.router, ranked) && role !== "pipeline" && role !== "coordinator";
+/** Pipelines and standing plans are begun one at a time and by themselves, so no plan holds one. */
+export function canTakePart({ ranked: { agent } }: Piece): boolean {
+  return agent.role !== "pipeline" && agent.role !== "coordinator";
 }
+
+const isSure = (scope: Scope, part: Piece): boolean =>
+  reachesLine(scope.router, part.ranked) && canTakePart(part);
 
 function headIn(scope: Scope, candidates: readonly RosterEntry[]): (head: string) => Head {
   return (head) => {

@@ -59,7 +59,16 @@ const PlanTarget = z.strictObject({
   coordinator: AgentId,
   parts: z.array(z.strictObject({ text: z.string(), agent: AgentId })).min(2),
 });
-const AskTarget = z.strictObject({ kind: z.literal("ask"), options: z.array(AgentId).min(1).max(3) });
+/** What all of it would be, where a message probably holds several requests: an answer like any option. */
+const Shared = z.strictObject({
+  coordinator: AgentId,
+  parts: z.array(z.strictObject({ text: z.string(), agent: AgentId })).min(2),
+});
+const AskTarget = z.strictObject({
+  kind: z.literal("ask"),
+  options: z.array(AgentId).min(1).max(3),
+  all: Shared.optional(),
+});
 const NoneTarget = z.strictObject({ kind: z.literal("none"), nearest: z.array(AgentId).max(3) });
 // A press on a card never reaches the scoring stages; the room makes this target from the stored button.
 const DecisionTarget = z.strictObject({ kind: z.literal("decision"), proposal: z.string().min(1) });

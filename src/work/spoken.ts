@@ -1,4 +1,5 @@
 // Drafts whose words are Nova's own: no model was asked, so there is no contract to check and nothing to repair.
+import type { Shares } from "../button-action.ts";
 import type { Briefed, Draft, Outcome, Waiting } from "../message.ts";
 import { say } from "../post.ts";
 import type { Said } from "../post.ts";
@@ -25,18 +26,42 @@ export function spoken(briefed: Briefed, { posts, outcome, waiting }: Spoken): D
 export const answered = (briefed: Briefed, ...posts: readonly Said[]): Draft =>
   spoken(briefed, { posts, outcome: "answered", waiting: null });
 
+const mostChoices = 3;
+const allLabel = "All of these";
+
+/** Whom the parts go to, each once. */
+function sharing(parts: Shares): string {
+  const agents = [...new Set(parts.map(({ agent }) => agent))];
+  return `shares it out over ${agents.slice(0, -1).join(", ")} and ${agents.at(-1) ?? ""}, with a checklist.`;
+}
+
+const offerOfAll = (
+  turn: string,
+  { coordinator, parts }: NonNullable<Task<"question">["assignment"]["all"]>,
+) => ({
+  label: allLabel,
+  style: "primary" as const,
+  asks: null,
+  action: { kind: "choose" as const, turn, agent: coordinator, parts },
+});
+
 /** Stage 8 of routing: up to three buttons with what each would do, and "something else". */
 export async function askWhich(task: Task<"question">): Promise<Draft> {
-  const { text, options, words } = task.assignment;
-  const lines = options.map(({ id, would }) => `- **${id}**: ${would}`);
+  const { text, options, words, all } = task.assignment;
   const turn = task.assignment.about ?? task.id;
+  const shown = options.slice(0, all === undefined ? mostChoices : mostChoices - 1);
+  const lines = [
+    ...shown.map(({ id, would }) => `- **${id}**: ${would}`),
+    ...(all === undefined ? [] : [`- **${allLabel}**: ${sharing(all.parts)}`]),
+  ];
   const offers = [
-    ...options.map(({ id }) => ({
+    ...shown.map(({ id }) => ({
       label: id,
       style: "primary" as const,
       asks: null,
       action: { kind: "choose" as const, turn, agent: id, ...(words === undefined ? {} : { words }) },
     })),
+    ...(all === undefined ? [] : [offerOfAll(turn, all)]),
     {
       label: "Something else",
       style: "plain" as const,
@@ -44,7 +69,12 @@ export async function askWhich(task: Task<"question">): Promise<Draft> {
       action: { kind: "choose" as const, turn, agent: null },
     },
   ];
-  const waiting: Waiting = { kind: "clarification", turn, options: options.map(({ id }) => id) };
+  const waiting: Waiting = {
+    kind: "clarification",
+    turn,
+    options: options.map(({ id }) => id),
+    ...(all === undefined ? {} : { all }),
+  };
   return spoken(task, {
     posts: [say([text, ...lines].join("\n"), { kind: "question", offers })],
     outcome: "asked",

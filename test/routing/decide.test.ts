@@ -147,8 +147,17 @@ describe("several requests", () => {
       stage: "split",
       target: { kind: "ask", options: ["erp/stock", "erp/invoices"] },
     });
-    expect(decide(text, { projectAgents: ["erp/*"] }).target.kind).toBe("ask");
-    expect(decide("onboard Alder GmbH and translate this into German").target.kind).toBe("ask");
+    expect(strict.target).toMatchObject({
+      all: { coordinator: "coordinator/several", parts: [{ agent: "erp/stock" }, { agent: "erp/invoices" }] },
+    });
+    // Nobody could share it out, and a pipeline is begun by itself.
+    for (const target of [
+      decide(text, { projectAgents: ["erp/*"] }).target,
+      decide("onboard Alder GmbH and translate this into German").target,
+    ]) {
+      expect(target.kind).toBe("ask");
+      expect(target).not.toHaveProperty("all");
+    }
   });
 
   test("that lean on each other, and text to work on, stay one request", () => {

@@ -104,7 +104,11 @@ function reached(decision: RouteDecision): readonly string[] {
 function named(decision: RouteDecision): readonly string[] {
   const { target } = decision;
   const shown = decision.candidates.map((candidate) => candidate.agent);
-  if (target.kind === "ask") return [...shown, ...target.options];
+  if (target.kind === "ask") {
+    const { coordinator, parts = [] } = target.all ?? {};
+    const all = [...parts.map(({ agent }) => agent), ...(coordinator === undefined ? [] : [coordinator])];
+    return [...shown, ...target.options, ...all];
+  }
   if (target.kind === "none") return [...shown, ...target.nearest];
   return target.kind === "plan"
     ? [...shown, target.coordinator, ...reached(decision)]
