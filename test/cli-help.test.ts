@@ -63,8 +63,11 @@ test("a flag or word that a command does not take is one sentence with the neare
     ["route", "hello", "--project"],
     ["erp", "--hledger=yes"],
     ["audit", "verfy"],
+    ["eval", "--baseline", join(folder, "nowhere", "b.json")],
   ];
-  const ends = await Promise.all(typed.map(async (words) => nova(words)));
+  const ends = await Promise.all(
+    typed.map(async (words) => nova(words, words.includes("--baseline") ? folder : undefined)),
+  );
   expect(ends.map(({ code }) => code)).toEqual(typed.map(() => 2));
   expect(ends.map(({ err }) => err.trim())).toEqual([
     '`start` has no flag "--port"; it takes none.',
@@ -74,6 +77,7 @@ test("a flag or word that a command does not take is one sentence with the neare
     "`--project` needs a value: `--project id`.",
     "`--hledger` takes no value.",
     expect.stringMatching(/^The audit commands are: /u),
+    `There is no folder ${join(folder, "nowhere")} for the baseline; make it, or name another file.`,
   ]);
   expect(existsSync(join(folder, "unused"))).toBe(false);
 });

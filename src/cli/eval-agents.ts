@@ -1,11 +1,13 @@
 // `eval`: every agent's evals on the configured model, compared with what was reached before. Ends with 1 where something got
 // worse or could not be measured, with 2 where it was asked wrongly; each in one sentence.
-import { resolve } from "node:path";
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { createOfflineModel } from "../../adapters/offline/index.ts";
 import { trust } from "../../config/trust.ts";
 import { openModel, systemWorld } from "../boot.ts";
+import { BootError } from "../boot-error.ts";
 import { loadConfig } from "../config.ts";
 import { comparedWith, keepAgentsBaseline, loadAgentsBaseline } from "../eval/agents-baseline.ts";
 import type { Comparison } from "../eval/agents-baseline.ts";
@@ -20,6 +22,7 @@ import type { Roster } from "../roster.ts";
 import type { Settings } from "../settings.ts";
 import { loadOrTrainRouter } from "../training/router-cache.ts";
 import { createProgress } from "./progress.ts";
+import { WrongUse } from "./wrong-use.ts";
 
 const ownBaseline = fileURLToPath(new URL("../../test/eval/agents-baseline.json", import.meta.url));
 const usage =
@@ -37,6 +40,7 @@ type Wrong = { readonly wrong: string };
 export async function evaluateAgents(settings: Settings, words: readonly string[]): Promise<number> {
   const flags = parseFlags(words);
   if ("wrong" in flags) return refuse(flags.wrong);
+  assertFolders(settings.NOVA_HOME, flags.baseline);
   const world = systemWorld(createLog(settings, false));
   const roster = await loadRoster(world.agentsFolder);
   const stranger = flags.agents.find((id) => roster.find(id) === null);
@@ -57,6 +61,22 @@ export async function evaluateAgents(settings: Settings, words: readonly string[
   if (flags.json)
     print(JSON.stringify({ ...report, regressions: compared.regressions, file: resolve(file) }));
   return ended === null ? 0 : 1;
+}
+
+/** Before anything is measured: what could not be kept afterwards would be lost, and a language model costs. */
+function assertFolders(home: string, baseline: string): void {
+  try {
+    mkdirSync(home, { recursive: true });
+    accessSync(home, constants.W_OK);
+  } catch (cause) {
+    throw new BootError(`The report can't be kept in ${home}: set NOVA_HOME to a folder of yours.`, {
+      cause,
+    });
+  }
+  if (existsSync(dirname(baseline))) return;
+  throw new WrongUse(
+    `There is no folder ${dirname(baseline)} for the baseline; make it, or name another file.`,
+  );
 }
 
 async function measure(settings: Settings, roster: Roster, flags: Flags): Promise<AgentsReport> {
@@ -88,7 +108,9 @@ async function measure(settings: Settings, roster: Roster, flags: Flags): Promis
 }
 
 function tell(report: AgentsReport, { regressions, notes }: Comparison): void {
-  print(`${agentsTable(report)}\n`);
+  // Into a file or a pipe it is written at its full width.
+  const columns = process.stdout.isTTY ? process.stdout.columns : null;
+  print(`${agentsTable(report, columns)}\n`);
   for (const line of missLines(report)) print(line);
   for (const note of notes) print(`NOTE ${note}`);
   for (const regression of regressions) print(`WORSE ${regression}`);

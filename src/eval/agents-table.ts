@@ -1,5 +1,6 @@
 // The measurement of all agents in words: whose answers they are first, then a line for each agent, then what went wrong.
 import type { AgentEvidence, AgentsReport, ModelName } from "./agents-report.ts";
+import { oneLine } from "./trial.ts";
 
 /** Said before anything else and again at the end, so that nobody takes an extract for an answer. */
 export function modelWords(model: ModelName, skipped: number): string {
@@ -25,19 +26,43 @@ export const skippedIn = ({ agents }: Pick<AgentsReport, "agents">): number =>
 const sum = (agents: readonly AgentEvidence[], of: (row: AgentEvidence) => number): number =>
   agents.reduce((total, row) => total + of(row), 0);
 
-/** The answers of anything but a language model are listed as what they are. */
-const headingsOf = ({ kind }: ModelName): readonly string[] => [
-  "agent",
-  kind === "language model" ? "evals" : `evals, ${kind}`,
-  "left out",
-  "routed",
-  "contract",
-  "readers",
-];
+type Wording = {
+  /** The answers of anything but a language model are listed as what they are. */
+  readonly evals: (kind: ModelName["kind"]) => string;
+  readonly leftOut: string;
+  readonly share: (part: string, of: number) => string;
+  readonly asked: (reached: number, asked: number) => string;
+};
+const wide: Wording = {
+  evals: (kind) => (kind === "language model" ? "evals" : `evals, ${kind}`),
+  leftOut: "left out",
+  share: (part, of) => `${part} of ${of}`,
+  asked: (reached, asked) => `${reached} + ${asked} asked`,
+};
+/** For a terminal that the other one would wrap in. */
+const narrow: Wording = {
+  evals: (kind) => (kind === "language model" ? "evals" : (kind.split(" ")[0] ?? "")),
+  leftOut: "left",
+  share: (part, of) => `${part}/${of}`,
+  asked: (reached, asked) => `${reached}+${asked}`,
+};
 
-export function agentsTable({ agents, model }: Pick<AgentsReport, "agents" | "model">): string {
-  const headings = headingsOf(model);
-  const rows = [...agents.map((row) => [row.id, ...cells([row])]), ["all", ...cells(agents)]];
+/** Within so many columns where it can be; `null`: nobody's terminal is in the way. */
+export function agentsTable(
+  report: Pick<AgentsReport, "agents" | "model">,
+  columns: number | null = null,
+): string {
+  const table = drawn(report, wide);
+  const fits = columns === null || table.split("\n").every((line) => line.length <= columns);
+  return fits ? table : drawn(report, narrow);
+}
+
+function drawn({ agents, model }: Pick<AgentsReport, "agents" | "model">, wording: Wording): string {
+  const headings = ["agent", wording.evals(model.kind), wording.leftOut, "routed", "contract", "readers"];
+  const rows = [
+    ...agents.map((row) => [row.id, ...cells([row], wording)]),
+    ["all", ...cells(agents, wording)],
+  ];
   const widths = headings.map((heading, at) =>
     Math.max(heading.length, ...rows.map((row) => (row[at] ?? "").length)),
   );
@@ -50,7 +75,7 @@ export function agentsTable({ agents, model }: Pick<AgentsReport, "agents" | "mo
   return [line(headings), rule, ...rows.map(line)].join("\n");
 }
 
-function cells(agents: readonly AgentEvidence[]): readonly string[] {
+function cells(agents: readonly AgentEvidence[], { share, asked: withAsked }: Wording): readonly string[] {
   const passed = sum(agents, (row) => row.passed);
   const tried = passed + sum(agents, ({ failed, unmeasured }) => failed + unmeasured);
   const left = sum(agents, (row) => row.skipped);
@@ -58,24 +83,28 @@ function cells(agents: readonly AgentEvidence[]): readonly string[] {
   const asked = sum(agents, ({ routing }) => routing.asked);
   const asks = reached + asked + sum(agents, ({ routing }) => routing.elsewhere.length);
   return [
-    tried === 0 ? "-" : `${passed} of ${tried}`,
+    tried === 0 ? "-" : share(String(passed), tried),
     left === 0 ? "" : String(left),
-    `${reached}${asked === 0 ? "" : ` + ${asked} asked`} of ${asks}`,
-    checked(agents, "contract"),
-    checked(agents, "readers"),
+    share(asked === 0 ? String(reached) : withAsked(reached, asked), asks),
+    checked(agents, "contract", share),
+    checked(agents, "readers", share),
   ];
 }
 
-function checked(agents: readonly AgentEvidence[], part: "contract" | "readers"): string {
+function checked(
+  agents: readonly AgentEvidence[],
+  part: "contract" | "readers",
+  share: Wording["share"],
+): string {
   const all = sum(agents, (row) => row[part].checked);
   const wrong = sum(agents, (row) => row[part].problems.length);
-  return all === 0 ? "-" : `${Math.max(0, all - wrong)} of ${all}`;
+  return all === 0 ? "-" : share(String(Math.max(0, all - wrong)), all);
 }
 
 /** One line each: which eval of whom, and why. */
 export const missLines = ({ agents }: Pick<AgentsReport, "agents">): readonly string[] =>
   agents.flatMap(({ id, misses, routing, contract, readers }) => [
-    ...misses.map(({ ask, outcome, why }) => `${outcome.toUpperCase()} ${id}: "${ask}": ${why}`),
-    ...routing.elsewhere.map(({ ask, to }) => `ELSEWHERE ${id}: "${ask}" goes to ${to}`),
+    ...misses.map(({ ask, outcome, why }) => `${outcome.toUpperCase()} ${id}: "${oneLine(ask)}": ${why}`),
+    ...routing.elsewhere.map(({ ask, to }) => `ELSEWHERE ${id}: "${oneLine(ask)}" goes to ${to}`),
     ...[...contract.problems, ...readers.problems].map((problem) => `BROKEN ${id}: ${problem}`),
   ]);
