@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { JsonObject } from "../../src/ports/erp.ts";
 import { type Database, readRow, readRows } from "./database.ts";
+import { attachAgain, detachAgain } from "./attachments.ts";
 import { entriesIn } from "./entry-diff.ts";
 import { linesOf } from "./journal.ts";
 import type { DocKind } from "./kinds.ts";
@@ -176,6 +177,8 @@ const undos: ReadonlyMap<string, Undo> = new Map([
   ["stock.receive", moved("stock.return")],
   ["stock.return", moved("stock.receive")],
   ["note.add", noteBack],
+  ["attachment.add", detachAgain],
+  ["attachment.remove", attachAgain],
   ["entry.post", reversed],
   ["entry.reverse", postedAgain],
 ]);

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import type { AggregateDelta, DocumentChange } from "../../src/ports/erp.ts";
 import { ledgerDeltas, stockDeltas } from "./aggregates.ts";
+import { attachmentChanges } from "./attachments.ts";
 import { type Database, readRow, readRows } from "./database.ts";
 import { newEntries } from "./entry-diff.ts";
 import { centsText, quantityText } from "./format.ts";
@@ -33,6 +34,7 @@ export function readDifference(db: Database, span: Span): Difference {
       ...master.changes,
       ...entries.changes,
       ...newNotes(db, span),
+      ...attachmentChanges(db, span),
     ],
     deltas: [...stockDeltas(db, span), ...ledgerDeltas(db, span)],
     parties: [...new Set(docs.map((doc) => doc.code))],

@@ -1,4 +1,5 @@
 // Everything the embedded ERP can do, by the name that commands use. Nothing that is not in here can be run.
+import { attachFile, detachFile } from "./attachments.ts";
 import { payBill, postBill } from "./bills.ts";
 import { changeParty, changePrice, createItem, lockPeriod } from "./catalogue.ts";
 import { postCredit } from "./credits.ts";
@@ -47,6 +48,8 @@ export const operations: ReadonlyMap<string, Operation> = new Map([
   ["stock.return", returnStock],
   ["document.restore", restoreDocument],
   ["note.add", addNote],
+  ["attachment.add", attachFile],
+  ["attachment.remove", detachFile],
   ["entry.post", postJournal],
   ["entry.reverse", reverseJournal],
   ["period.lock", lockPeriod],

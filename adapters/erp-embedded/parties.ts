@@ -56,12 +56,12 @@ export const createParty = defineOperation({
 
 const countSchema = z.object({ known: z.number() });
 
-function recordId(db: Database, record: string): string {
+export function recordId(db: Database, record: string): string {
   const sql = `SELECT EXISTS(SELECT 1 FROM doc WHERE ref=:id) OR EXISTS(SELECT 1 FROM party WHERE code=:id)
     OR EXISTS(SELECT 1 FROM item WHERE sku=:id) AS known`;
   const id = record.trim().toUpperCase();
   if (readRow(db, sql, { schema: countSchema, values: { id } })?.known === 1) return id;
-  throw new ErpRefusal("missing", `There is no record ${record} to put a note on. Check its number.`);
+  throw new ErpRefusal("missing", `There is no record ${record}. Check its number.`);
 }
 
 const NoteArgs = z.strictObject({ record: Named, text: z.string().trim().min(1).max(2000), day: Day });

@@ -1,6 +1,9 @@
 // What each question of the port reads: one SELECT, the columns in which words are looked for, and the order.
 import type { ErpQuery } from "../../src/ports/erp.ts";
 
+/** What is attached to a paper, in words; null: nothing. */
+const attached = `(SELECT group_concat(a.name || ' (' || a.media || ', ' || a.bytes || ' bytes, SHA-256 ' || substr(a.sha256, 1, 12) || '…, from ' || a.source || ')',
+    '; ' ORDER BY a.id) FROM attached a WHERE a.record=d.ref) AS attachments`;
 const currency = "(SELECT currency FROM company) AS currency";
 
 export type Kind = {
@@ -28,7 +31,7 @@ const partySql = `SELECT p.code AS record, p.name, p.kind AS role, p.city, p.ema
     p.credit_limit AS creditLimitCents, ${currency}, coalesce((SELECT amount FROM owed WHERE party=p.id), 0) AS openCents FROM party p WHERE :role IS NULL OR p.kind=:role`;
 
 export const orderSql = `SELECT d.ref AS record, d.state, p.name AS party, d.day, l.name AS location, d.total AS totalCents, ${currency},
-    d.rev, d.external_ref AS reference FROM doc d JOIN party p ON p.id=d.party JOIN location l ON l.code=d.loc WHERE d.kind='order'`;
+    d.rev, d.external_ref AS reference, ${attached} FROM doc d JOIN party p ON p.id=d.party JOIN location l ON l.code=d.loc WHERE d.kind='order'`;
 
 export const lineSql = `SELECT d.ref || '#' || l.n AS record, l.n AS line, i.sku, i.name, i.unit, l.qty AS quantityThousandths,
     l.price AS priceCents, l.net AS netCents, l.tax AS taxCents, ${currency}, coalesce(s.on_hand - s.reserved, 0) AS freeThousandths
@@ -38,14 +41,14 @@ export const lineSql = `SELECT d.ref || '#' || l.n AS record, l.n AS line, i.sku
 const owedSql = (
   kind: "invoice" | "bill",
 ): string => `SELECT d.ref AS record, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, o.amount AS openCents, ${currency},
-    d.external_ref AS reference, CASE WHEN o.amount > 0 AND d.due < :today THEN CAST(julianday(:today) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
+    d.external_ref AS reference, ${attached}, CASE WHEN o.amount > 0 AND d.due < :today THEN CAST(julianday(:today) - julianday(d.due) AS INTEGER) ELSE 0 END AS daysOverdue
   FROM doc d JOIN party p ON p.id=d.party JOIN doc_open o ON o.doc=d.id
   WHERE d.kind='${kind}' AND ( :overdueOn IS NULL OR (o.amount > 0 AND d.due < :overdueOn))`;
 
 const ledgerSql = `SELECT a.code AS record, a.name AS account, coalesce(b.amount, 0) AS balanceCents, ${currency}
   FROM account a LEFT JOIN balance b ON b.account=a.code`;
 
-export const documentSql = `SELECT d.ref AS record, d.kind, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, ${currency}, d.rev
+export const documentSql = `SELECT d.ref AS record, d.kind, d.state, p.name AS party, d.day, d.due, d.total AS totalCents, ${currency}, d.rev, ${attached}
   FROM doc d JOIN party p ON p.id=d.party WHERE d.kind=:of AND d.ref IS NOT NULL`;
 
 const entrySql = `SELECT 'JE-' || e.id || '#' || l.id AS record, e.id AS entry, e.day, e.memo, d.ref AS document, a.code || ' ' || a.name AS account,

@@ -44,6 +44,8 @@ const sentences: Record<string, [RefusalCode, string]> = {
   ],
   WRONG_PLACE: ["conflict", "Goods leave from the place where the order reserved them. Ship from there."],
   NOT_MOVED: ["conflict", "What the paper says and what left or came in differ. Nothing was booked."],
+  ATTACHED: ["conflict", "That very file is attached to this record already."],
+  NO_RECORD: ["missing", "There is no such record to attach it to. Check its number."],
   EXCEEDS_SOURCE: ["conflict", "That is more than the document it comes from allows. Lower the quantity."],
 };
 

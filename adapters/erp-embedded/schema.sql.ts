@@ -3,7 +3,15 @@
 // The rules that bind rows to each other stand in triggers.sql.ts.
 import { kindSql } from "./kinds.ts";
 
-export const schemaVersion = 5;
+export const schemaVersion = 6;
+
+/** References only: a file lies elsewhere and is known by its fingerprint. */
+export const attachmentSql = `CREATE TABLE attachment(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL CHECK(day IS date(day)),
+  name TEXT NOT NULL CHECK(length(trim(name)) > 0), sha256 TEXT NOT NULL CHECK(length(sha256)=64 AND sha256 NOT GLOB '*[^0-9a-f]*'),
+  bytes INTEGER NOT NULL CHECK(bytes > 0), media TEXT NOT NULL CHECK(media GLOB '*?/?*'), source TEXT NOT NULL CHECK(length(trim(source)) > 0)) STRICT;
+CREATE TABLE attachment_end(id INTEGER PRIMARY KEY, attachment INTEGER NOT NULL UNIQUE REFERENCES attachment,
+  day TEXT NOT NULL CHECK(day IS date(day))) STRICT;
+CREATE INDEX attachment_record ON attachment(record);`;
 
 const masterData = `
 CREATE TABLE company(id INTEGER PRIMARY KEY CHECK(id=1), name TEXT NOT NULL, currency TEXT NOT NULL) STRICT;
@@ -25,7 +33,8 @@ CREATE TABLE master_change(id INTEGER PRIMARY KEY, record TEXT NOT NULL, what TE
 CREATE TABLE reorder(sku TEXT NOT NULL REFERENCES item, loc TEXT NOT NULL REFERENCES location,
   level INTEGER NOT NULL CHECK(level >= 0), quantity INTEGER CHECK(quantity > 0), PRIMARY KEY(sku, loc)) STRICT;
 CREATE TABLE note(id INTEGER PRIMARY KEY, record TEXT NOT NULL, day TEXT NOT NULL CHECK(day IS date(day)),
-  body TEXT NOT NULL CHECK(length(body) > 0)) STRICT;`;
+  body TEXT NOT NULL CHECK(length(body) > 0)) STRICT;
+${attachmentSql}`;
 
 /** What the other side calls a paper, once for each party and kind. */
 export const externalRefSql = `CREATE UNIQUE INDEX doc_external_ref ON doc(kind, party, external_ref COLLATE NOCASE)
@@ -102,6 +111,7 @@ CREATE VIEW credit_left(doc, amount) AS SELECT d.id, d.total - coalesce((SELECT 
   FROM doc d WHERE d.kind='credit' AND d.state='posted';
 CREATE VIEW owed(party, amount) AS SELECT d.party, sum(x.amount) FROM
   (SELECT doc, amount FROM invoice_open UNION ALL SELECT doc, -amount FROM credit_left) x JOIN doc d ON d.id=x.doc GROUP BY d.party;
+CREATE VIEW attached AS SELECT * FROM attachment a WHERE NOT EXISTS(SELECT 1 FROM attachment_end WHERE attachment=a.id);
 CREATE VIEW locked(before) AS SELECT max(before) FROM period_lock;
 CREATE VIEW balance(account, amount) AS SELECT l.account, sum(l.debit) - sum(l.credit)
   FROM line l JOIN entry e ON e.id=l.entry WHERE e.posted=1 GROUP BY l.account;

@@ -4,6 +4,8 @@ import { kindSql } from "./kinds.ts";
 
 const appendOnly = [
   "note",
+  "attachment",
+  "attachment_end",
   "doc_line",
   "doc_change",
   "stock_move",
@@ -61,6 +63,10 @@ CREATE TRIGGER reorder_u AFTER UPDATE ON reorder BEGIN
   INSERT INTO master_change(record, what, label, was, now) SELECT NEW.sku || '@' || NEW.loc, 'reorder', * FROM (
     SELECT 'reorder level', OLD.level, NEW.level WHERE NEW.level <> OLD.level
     UNION ALL SELECT 'reorder quantity', OLD.quantity, coalesce(NEW.quantity, 'none') WHERE NEW.quantity IS NOT OLD.quantity); END;
+CREATE TRIGGER attachment_i BEFORE INSERT ON attachment BEGIN
+  SELECT RAISE(ABORT,'ATTACHED') WHERE EXISTS(SELECT 1 FROM attached WHERE record=NEW.record AND sha256=NEW.sha256);
+  SELECT RAISE(ABORT,'NO_RECORD') WHERE NOT EXISTS(SELECT 1 FROM doc WHERE ref=NEW.record)
+    AND NOT EXISTS(SELECT 1 FROM party WHERE code=NEW.record) AND NOT EXISTS(SELECT 1 FROM item WHERE sku=NEW.record); END;
 CREATE TRIGGER company_d BEFORE DELETE ON company BEGIN SELECT RAISE(ABORT,'APPEND_ONLY'); END;
 CREATE TRIGGER item_cost BEFORE UPDATE OF cost ON item WHEN NEW.cost <> OLD.cost BEGIN SELECT RAISE(ABORT,'COST_FROZEN'); END;`;
 

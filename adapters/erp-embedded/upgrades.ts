@@ -3,7 +3,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { z } from "zod";
 import { ErpRefusal } from "./refusal.ts";
-import { externalRefSql, schemaVersion, viewsSql } from "./schema.sql.ts";
+import { attachmentSql, externalRefSql, schemaVersion, viewsSql } from "./schema.sql.ts";
 import { triggersSql } from "./triggers.sql.ts";
 
 /** The oldest schema that can be brought forward: what was before it kept other documents. */
@@ -13,6 +13,7 @@ const steps: readonly string[] = [
   "ALTER TABLE applied_action ADD COLUMN seal TEXT;",
   "ALTER TABLE reorder ADD COLUMN quantity INTEGER CHECK(quantity > 0);",
   `ALTER TABLE doc ADD COLUMN external_ref TEXT CHECK(length(trim(external_ref)) BETWEEN 1 AND 100); ${externalRefSql}`,
+  attachmentSql,
 ];
 
 const Derived = z.array(z.object({ type: z.enum(["view", "trigger"]), name: z.string() }));

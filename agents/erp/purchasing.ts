@@ -2,6 +2,7 @@
 import { erpSpecialist, prose } from "#nova";
 import {
   addNote,
+  attachFile,
   cancelPurchase,
   cancelRequest,
   createPurchase,
@@ -138,6 +139,7 @@ export default erpSpecialist({
     cancelRequest,
     postBill,
     addNote,
+    attachFile,
   ],
   sees: ["profile", "conventions", "facts", "history"],
   maxWords: 160,

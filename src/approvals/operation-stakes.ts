@@ -35,6 +35,8 @@ export const operationStakes: Readonly<Record<string, Stakes>> = {
   "stock.return": "medium",
   "document.restore": "medium",
   "note.add": "low",
+  "attachment.add": "low",
+  "attachment.remove": "low",
   "entry.post": "high",
   "entry.reverse": "high",
   "period.lock": "high",

@@ -1,5 +1,6 @@
 // Rows of papers and of the journal, parsed at this door like all others: a head, its lines, a booked line.
 import { z } from "zod";
+import { about, papers } from "./erp-paper-words.ts";
 import { fine, moneyOf } from "./erp-rows.ts";
 
 const cents = z.int();
@@ -16,14 +17,18 @@ export const DocumentRow = z
     totalCents: cents,
     currency: z.string(),
     rev: z.int(),
+    ...papers,
     ...fine,
   })
-  .transform(({ totalCents, currency, rev: _rev, kind: _kind, due, exact, ...row }) => ({
-    ...row,
-    ...(due === null ? {} : { due }),
-    total: moneyOf({ exact, currency }, "total", totalCents),
-    source: row.record,
-  }));
+  .transform(
+    ({ totalCents, currency, rev: _rev, kind: _kind, due, exact, reference, attachments, ...row }) => ({
+      ...row,
+      ...about({ reference, attachments }),
+      ...(due === null ? {} : { due }),
+      total: moneyOf({ exact, currency }, "total", totalCents),
+      source: row.record,
+    }),
+  );
 
 export const EntryRow = z
   .strictObject({

@@ -1,6 +1,7 @@
 // The rows that every ERP connector answers with, parsed at this door, and how they read for a person: cents and
 // thousandths become decimal text and plain quantities, and every row names its source.
 import { z } from "zod";
+import { about, papers } from "./erp-paper-words.ts";
 
 const cents = z.int();
 const thousandths = z.int();
@@ -15,10 +16,6 @@ export function amount(value: number, currency: string): string {
 /** Figures that are finer than cents or thousandths, as decimal text by their name: read in place of what was rounded. */
 export const fine = { exact: z.record(z.string(), z.string()).optional() };
 type Fine = { readonly exact?: Readonly<Record<string, string>> | undefined };
-
-/** What the other side calls it; absent or null: nobody said, or the ERP keeps none. */
-const reference = z.string().nullable().optional();
-const theirs = (number: string | null | undefined) => (number == null ? {} : { theirNumber: number });
 
 /** A named figure of a row as money: exact where the row says more than cents can. */
 export function moneyOf(
@@ -122,12 +119,12 @@ export const OrderRow = z
     totalCents: cents,
     currency: z.string(),
     rev: z.int(),
-    reference,
+    ...papers,
     ...fine,
   })
-  .transform(({ totalCents, currency, rev: _rev, exact, reference: number, ...row }) => ({
+  .transform(({ totalCents, currency, rev: _rev, exact, reference, attachments, ...row }) => ({
     ...row,
-    ...theirs(number),
+    ...about({ reference, attachments }),
     total: moneyOf({ exact, currency }, "total", totalCents),
     source: row.record,
   }));
@@ -171,12 +168,12 @@ export const InvoiceRow = z
     openCents: cents,
     currency: z.string(),
     daysOverdue: z.int(),
-    reference,
+    ...papers,
     ...fine,
   })
-  .transform(({ totalCents, openCents, currency, exact, reference: number, ...row }) => ({
+  .transform(({ totalCents, openCents, currency, exact, reference, attachments, ...row }) => ({
     ...row,
-    ...theirs(number),
+    ...about({ reference, attachments }),
     total: moneyOf({ exact, currency }, "total", totalCents),
     open: moneyOf({ exact, currency }, "open", openCents),
     source: row.record,

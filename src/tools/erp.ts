@@ -48,5 +48,6 @@ export {
   receivePurchase,
   sendPurchase,
 } from "./erp-buying-effects.ts";
+export { attachFile } from "./erp-file-effects.ts";
 export { postEntry, reverseEntry } from "./erp-ledger-effects.ts";
 export { lockPeriod, payBill, postCredit, postInvoice, registerPayment } from "./erp-money-effects.ts";

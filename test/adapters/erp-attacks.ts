@@ -237,6 +237,16 @@ export const attacks: readonly (readonly [rule: string, sql: string, refusal: Re
     "UPDATE doc SET external_ref='4711', rev=rev+1 WHERE kind='bill'",
     /FROZEN/,
   ],
+  [
+    "nothing is attached to a record that is not there",
+    `INSERT INTO attachment(record, day, name, sha256, bytes, media, source) VALUES ('SO-4711','2026-03-16','x','${"9f".repeat(32)}',1,'a/b','x')`,
+    /NO_RECORD/,
+  ],
+  [
+    "a fingerprint is one",
+    "INSERT INTO attachment(record, day, name, sha256, bytes, media, source) VALUES ('SO-1007','2026-03-16','x','9f86',1,'a/b','x')",
+    /CHECK/,
+  ],
   ["a reorder level keeps its place", "UPDATE reorder SET loc='VAN' WHERE sku='SQ-34'", /FROZEN/],
   ["no reorder level is deleted", "DELETE FROM reorder WHERE sku='SQ-34'", /APPEND_ONLY/],
   [

@@ -108,3 +108,41 @@ test("an order whose stock somebody took out of the file is not shipped, whateve
   const late = await opened.erp.execute(approve(ready.prepared, "p-late"), ready.prepared, options);
   expect(late.kind).toBe("stale");
 });
+
+const scan = {
+  name: "scan.pdf",
+  sha256: "9f".repeat(32),
+  bytes: 48_211,
+  mediaType: "application/pdf",
+  from: "shared drive",
+};
+
+test("a file's reference is attached once to a paper, shown wherever the paper is, and taken off again", async () => {
+  const words = `scan.pdf (application/pdf, 48211 bytes, SHA-256 ${"9f".repeat(6)}…, from shared drive)`;
+  const shown = async (): Promise<readonly unknown[]> => {
+    const [order] = (await opened.erp.query({ kind: "order", number: "SO-1007" })).rows;
+    const orders = await opened.erp.query({ kind: "orders", text: "SO-1007", state: null, limit: 9 });
+    return [order?.["attachments"], orders.rows[0]?.["attachments"]];
+  };
+  expect(await shown()).toEqual([null, null]);
+  const { changes } = await does("attachment.add", { ...scan, record: "so-1007" });
+  expect(changes).toEqual([
+    {
+      record: "SO-1007",
+      label: "attachment",
+      before: null,
+      after: `scan.pdf, application/pdf, 48211 bytes, SHA-256 ${scan.sha256}, from shared drive`,
+    },
+  ]);
+  expect(await shown()).toEqual([words, words]);
+  expect(await refusal("attachment.add", { ...scan, record: "SO-1007", name: "copy.pdf" })).toBe(
+    "That very file is attached to SO-1007 already, as scan.pdf.",
+  );
+  await does("attachment.add", { ...scan, record: "PO-1003" });
+  const bought = await opened.erp.query({ kind: "document", of: "purchase", number: "PO-1003" });
+  expect(bought.rows[0]?.["attachments"]).toBe(words);
+  const off = { record: "SO-1007", sha256: scan.sha256 };
+  expect((await does("attachment.remove", off)).changes[0]).toMatchObject({ after: null });
+  expect(await shown()).toEqual([null, null]);
+  expect(await refusal("attachment.remove", off)).toMatch(/^No such file is attached to SO-1007/u);
+});

@@ -10,6 +10,13 @@ type Act = readonly [op: string, args: JsonObject];
 type Done = { readonly prepared: Prepared; readonly actionId: string };
 
 const line = { item: "BR-WIRE-14", quantityThousandths: 2000 };
+const file = {
+  name: "scan.pdf",
+  sha256: "9f".repeat(32),
+  bytes: 48_211,
+  mediaType: "application/pdf",
+  from: "shared drive",
+};
 /** Every operation that says how it can be undone; each possible on the fresh sample, next to all others. */
 const reversible: readonly Act[] = [
   ["order.create", { customer: "Oakfield", lines: [line] }],
@@ -30,6 +37,7 @@ const reversible: readonly Act[] = [
   ["stock.adjust", { item: "HO-VAC", changeThousandths: -2000, reason: "damaged" }],
   ["stock.receive", { item: "SQ-34", quantityThousandths: 12_500 }],
   ["note.add", { record: "SO-1010", text: "Call first." }],
+  ["attachment.add", { ...file, record: "SO-1010" }],
   [
     "entry.post",
     {
@@ -55,6 +63,10 @@ const second: readonly (readonly [Act, Act])[] = [
   [
     ["quote.send", { quote: "QU-1003" }],
     ["quote.decline", { quote: "QU-1003" }],
+  ],
+  [
+    ["attachment.add", { ...file, record: "BILL-2026-0001" }],
+    ["attachment.remove", { record: "BILL-2026-0001", sha256: file.sha256 }],
   ],
   [
     ["request.create", { supplier: "Kestrel", lines: [line] }],
@@ -87,6 +99,7 @@ function ledgerOf({ erp, raw }: OpenedErp) {
     parties: rows("SELECT code, city, email, terms_days, credit_limit FROM party ORDER BY code"),
     prices: rows("SELECT sku, price FROM item ORDER BY sku"),
     reorder: rows("SELECT sku, loc, level, quantity FROM reorder WHERE level > 0 ORDER BY sku, loc"),
+    files: rows("SELECT record, name, sha256, bytes, media, source FROM attached ORDER BY record"),
     open: rows(`SELECT d.kind, d.state, d.party, d.day, d.due, d.loc, d.total,
         (SELECT group_concat(n || sku || qty || '@' || price) FROM doc_line WHERE doc=d.id) AS lines
       FROM doc d WHERE state NOT IN ('cancelled','declined','accepted','ordered') ORDER BY 1, 2, 3, 4, 5, 6, 7, 8`),

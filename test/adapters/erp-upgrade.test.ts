@@ -37,7 +37,7 @@ const contentOf = (file: string): readonly unknown[] => {
   return content;
 };
 
-test.each([2, 3, 4])(
+test.each([2, 3, 4, 5])(
   "a file of schema %i becomes what a new one is, with all that it held",
   async (version) => {
     const sample = openEmbeddedErp();

@@ -2,6 +2,13 @@
 import { openEmbeddedErp } from "../support/embedded-erp.ts";
 import { type Act, describeErp } from "./erp-suite.ts";
 
+const file = {
+  name: "scan.pdf",
+  sha256: "9f".repeat(32),
+  bytes: 48_211,
+  mediaType: "application/pdf",
+  from: "shared drive",
+};
 const act = (op: string, args: Act["args"]): Act => ({ op, args });
 
 describeErp("the embedded ERP", async () => {
@@ -24,6 +31,7 @@ describeErp("the embedded ERP", async () => {
       act("stock.receive", { item: "SQ-34", quantityThousandths: 12_500 }),
       act("stock.return", { item: "SQ-34", quantityThousandths: 500 }),
       act("note.add", { record: "SO-1010", text: "Call first." }),
+      act("attachment.add", { ...file, record: "SO-1010" }),
       act("document.restore", { of: "quote", document: "QU-1001" }),
       act("order.cancel", { order: "SO-1010" }),
       act("quote.create", { customer: "Ironwood", lines: [{ item: "HO-VAC", quantityThousandths: 1500 }] }),
@@ -102,6 +110,9 @@ describeErp("the embedded ERP", async () => {
       act("stock.adjust", { item: "HO-VAC", changeThousandths: -99_000, reason: "all gone" }),
       act("stock.receive", { item: "HO-VAC", quantityThousandths: 1000, day: "2020-01-01" }),
       act("note.add", { record: "SO-4711", text: "hello" }),
+      act("attachment.add", { ...file, record: "SO-4711" }),
+      act("attachment.add", { ...file, record: "SO-1010", sha256: "9f86" }),
+      act("attachment.remove", { record: "SO-1010", sha256: file.sha256 }),
       act("quote.accept", { quote: "QU-1001" }),
       act("quote.accept", { quote: "QU-1002", day: "2026-06-01" }),
       act("purchase.receive", { purchase: "PO-1001" }),

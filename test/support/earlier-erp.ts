@@ -5,6 +5,7 @@ import { z } from "zod";
 const Derived = z.array(z.object({ type: z.string(), name: z.string() }));
 /** What each schema brought, newest first. */
 const brought: readonly (readonly [version: number, back: string])[] = [
+  [6, "DROP TABLE attachment_end; DROP TABLE attachment"],
   [5, "DROP INDEX doc_external_ref; ALTER TABLE doc DROP COLUMN external_ref"],
   [4, "ALTER TABLE reorder DROP COLUMN quantity"],
   [3, "ALTER TABLE applied_action DROP COLUMN seal"],

@@ -13,6 +13,18 @@ export const effectCases: readonly (readonly [Effect, JsonObject, Parts])[] = [
     { item: "Main brush 36 in", change: -2, reason: "damaged" },
     ["Adjust stock", "Main brush 36 in", "-2", null],
   ],
+  [
+    tools.attachFile,
+    {
+      record: "SO-1010",
+      name: "scan.pdf",
+      sha256: "9f".repeat(32),
+      bytes: 48_211,
+      mediaType: "application/pdf",
+      from: "the shared drive",
+    },
+    ["Attach scan.pdf", "SO-1010", null, null],
+  ],
   [tools.cancelOrder, { order: "SO-1010" }, ["Cancel", "SO-1010", "474.22", "Oakfield Warehousing"]],
   [tools.cancelPurchase, { purchase: "PO-1003" }, ["Cancel", "PO-1003", "553.40", "Kestrel Brush Works"]],
   [tools.cancelQuote, { quote: "QU-1003" }, ["Cancel", "QU-1003", "152.21", "Oakfield Warehousing"]],

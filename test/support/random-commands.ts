@@ -22,6 +22,14 @@ const supplier = fc.constantFrom("P-110", "P-111");
 const name = fc.constantFrom("Tidehouse", "Gummi Wien", "Ironwood Logistics");
 const day = fc.constantFrom("2026-02-10", "2026-03-16", "2026-03-20");
 
+const file = {
+  name: "scan; of | it.pdf",
+  sha256: "9f".repeat(32),
+  bytes: 48_211,
+  mediaType: "application/pdf",
+  from: "shared drive",
+};
+
 const each = <T extends JsonObject>(ops: readonly string[], args: fc.Arbitrary<T>) =>
   ops.map((op) => args.map((given) => embedded(op, given)));
 
@@ -113,6 +121,14 @@ const masterData = [
   ),
   ...each(["item.price"], fc.record({ item, priceCents: cents(30_000) })),
   ...each(
+    ["attachment.add"],
+    fc.constantFrom("SO-1007", "BILL-2026-0001").map((record) => ({ ...file, record })),
+  ),
+  ...each(
+    ["attachment.remove"],
+    fc.constantFrom("SO-1007", "BILL-2026-0001").map((record) => ({ record, sha256: file.sha256 })),
+  ),
+  ...each(
     ["note.add"],
     fc.record({
       record: fc.constantFrom("SO-1007", "P-101", "SO-4711"),
@@ -161,6 +177,11 @@ export type RandomStep = ErpCommand | number;
 const begun: readonly (readonly RandomStep[])[] = [
   [embedded("order.ship", { order: "SO-1009" }), embedded("invoice.post", { order: "SO-1009" })],
   ["purchase.receive", "bill.post"].map((op) => embedded(op, { purchase: "PO-1003" })),
+  [
+    embedded("purchase.cancel", { purchase: "PO-1003" }),
+    embedded("attachment.add", { ...file, record: "SO-1007" }),
+    embedded("attachment.remove", { record: "SO-1007", sha256: file.sha256 }),
+  ],
   [
     embedded("purchase.create", { supplier: "P-110", lines: [{ item: "SQ-34", quantityThousandths: 1500 }] }),
     embedded("purchase.send", { purchase: "PO-1004" }),

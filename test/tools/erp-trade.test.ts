@@ -134,7 +134,7 @@ describe("the effects", () => {
 
   test("each looks at the live record through a reader before it is proposed", () => {
     const all = Object.values(tools).filter((tool): tool is Effect => tool.kind === "effect");
-    const known = new Set(["addNote"]);
+    const known = new Set(["addNote", "attachFile"]);
     const sample = {
       order: "SO-1007",
       quote: "QU-1002",

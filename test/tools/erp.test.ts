@@ -153,6 +153,18 @@ describe("the ERP effects", () => {
       { item: "exit sign", level: 4, buy: 12, location: "van" },
       /^Set Exit sign, .* at Service van to reorder level 4, 12 to buy$/,
     ],
+    [
+      tools.attachFile,
+      {
+        record: "so-1007",
+        name: "scan.pdf",
+        sha256: "9F".repeat(32),
+        bytes: 48_211,
+        mediaType: "application/pdf",
+        from: "the shared drive",
+      },
+      /^Attach scan\.pdf to SO-1007$/,
+    ],
     [tools.addNote, { record: "so-1007", text: "Call first." }, /^Add a note to SO-1007$/],
   ] as const)("can be prepared from what a person says", async (effect, input, summary) => {
     expect(isEffect(effect)).toBe(true);
