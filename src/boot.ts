@@ -84,14 +84,19 @@ export async function openStorage(settings: Settings, world: World): Promise<Sto
   }
 }
 
-/** The configured language model, or the offline one, which says what it is. */
-export async function openModel(settings: Settings, clock: Clock): Promise<Model> {
+/** The configured language model, or the offline one, which says what it is. Whoever only wants its name needs no prices. */
+export async function openModel(
+  settings: Settings,
+  clock: Clock,
+  { prices }: Pick<Config["budgets"], "prices"> = { prices: {} },
+): Promise<Model> {
   if (settings.ANTHROPIC_API_KEY === undefined) return createOfflineModel();
   const { createAnthropicModel } = await import("../adapters/anthropic/index.ts");
   return createAnthropicModel({
     apiKey: settings.ANTHROPIC_API_KEY,
     baseUrl: settings.ANTHROPIC_BASE_URL ?? null,
     model: settings.NOVA_MODEL,
+    prices,
     clock,
     limiter: createLimiter({ burst: 200, refillMs: 20 }, clock),
   });

@@ -5,6 +5,21 @@ import { TimeZone } from "./time-zone.ts";
 
 const dollars = z.number().nonnegative().max(1_000_000);
 
+/** US dollars per million tokens. */
+const Price = z
+  .strictObject({
+    input: dollars,
+    output: dollars,
+    cacheRead: dollars.optional(),
+    cacheWrite: dollars.optional(),
+  })
+  .transform(({ input, output, cacheRead = input / 10, cacheWrite = input * 1.25 }) => ({
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
+  }));
+
 export const Budgets = z.strictObject({
   /** US dollars; 0: no model is asked. */
   perTurn: dollars.default(0.5),
@@ -14,4 +29,6 @@ export const Budgets = z.strictObject({
   perDay: dollars.default(20),
   /** Where a day ends at midnight. */
   timeZone: TimeZone.default("UTC"),
+  /** By exact model id, for endpoints with prices of their own; one that nobody knows is taken for the dearest. */
+  prices: z.record(z.string(), Price).default({}),
 });

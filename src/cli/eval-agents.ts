@@ -82,7 +82,7 @@ function assertFolders(home: string, baseline: string): void {
 async function measure(settings: Settings, roster: Roster, flags: Flags): Promise<AgentsReport> {
   const { clock } = systemWorld(createLog(settings, false));
   const { budgets } = await loadConfig(settings.NOVA_CONFIG);
-  const model = await openModel(settings, clock);
+  const model = await openModel(settings, clock, budgets);
   const router = loadOrTrainRouter(settings.NOVA_HOME, roster.toRouting(), trust.lines);
   const only = flags.agents.length === 0 ? null : new Set(flags.agents);
   const isLeftOut = (needs: string | undefined): boolean => needs !== undefined && !model.isLanguageModel;

@@ -33,7 +33,7 @@ export async function startNova(settings: Settings): Promise<number> {
   const seat = seatOf();
   const world = systemWorld(createLog(settings, seat === "none"));
   const storage = await openStorage(settings, world);
-  const model = await openModel(settings, world.clock);
+  const model = await openModel(settings, world.clock, storage.config.budgets);
   const terminal =
     seat === "none"
       ? null

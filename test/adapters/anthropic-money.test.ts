@@ -7,7 +7,10 @@ import { createAnthropicModel } from "../../adapters/anthropic/index.ts";
 import { toParams } from "../../adapters/anthropic/params.ts";
 import { priceOf } from "../../adapters/anthropic/prices.ts";
 import { createToolNames } from "../../adapters/anthropic/tool-names.ts";
+import { openModel } from "../../src/boot.ts";
+import { parseConfig } from "../../src/config.ts";
 import { NovaFailure } from "../../src/failures.ts";
+import { parseSettings } from "../../src/settings.ts";
 import type { ModelImage, ModelRequest, Purse } from "../../src/ports.ts";
 import { startAnthropicStub } from "../support/anthropic-stub.ts";
 import type { AnthropicStub, Scripted } from "../support/anthropic-stub.ts";
@@ -178,6 +181,30 @@ describe("the most that a request can cost", () => {
     expect(inputTokens()).toBeLessThan(4_000);
     const other = paramsOf(asks("another one", { instructions: "x".repeat(11_000) }));
     expect(ceiling.of(other)).toBeGreaterThan(ceiling.of(next));
+  });
+
+  test("follows the config's own prices, by the model's exact id", async () => {
+    const config = (prices: object) =>
+      parseConfig(
+        { people: [{ name: "Kit", ids: ["terminal:me"], role: "owner" }], budgets: { prices } },
+        "a config",
+      );
+    const { budgets } = config({ local: { input: 1, output: 0 } });
+    expect(budgets.prices).toEqual({ local: { input: 1, output: 0, cacheRead: 0.1, cacheWrite: 1.25 } });
+    expect(() => config({ local: { input: -1, output: 0 } })).toThrow(/budgets\.prices\.local\.input/u);
+    const settings = { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: stub.url, NOVA_MODEL: "local" };
+    const purse = createWatchedPurse();
+    for (const prices of [{ local: { input: 0, output: 0 } }, { other: { input: 0, output: 0 } }]) {
+      stub.script({ text: "Here.", usage });
+      const opened = await openModel(
+        parseSettings(settings),
+        createHandClock({ passesUpToMs: 0 }),
+        config(prices).budgets,
+      );
+      await opened.generate(asks("hello"), { signal: never, onText: null, purse });
+    }
+    expect(purse.paid[0]).toEqual({ highest: 0, cost: 0 });
+    expect(purse.paid[1]?.cost).toBeCloseTo((100 * 15 + 5 * 75) / 1_000_000);
   });
 
   test("of a model that nobody knows is that of the dearest", async () => {
