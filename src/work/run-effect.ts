@@ -89,6 +89,10 @@ async function open(
   { row, mark, targets }: Inside,
   { name, effect, input }: Wanted,
 ): Promise<z.infer<typeof Opened>> {
+  const id = runProposalId(row.id, name);
+  // Repeated after a crash, it finds its own proposal, whatever the ERP would say to another one by now.
+  const stored = await deps.journal.proposal(id);
+  if (stored !== null) return waiting(mark, name, stored);
   const unnamed = targets.unnamed(effect, input);
   if (unnamed !== null)
     return { refused: `“${unnamed}” is neither what this run was launched with nor what it looked up` };
@@ -99,12 +103,9 @@ async function open(
     return { refused: `the ERP does not let Nova do this (${effect.op})` };
   const result = await erp.prepare(effect.toCommand(input, { connector: erp.connector, instance: erp.name }));
   if (result.kind === "refused") return { refused: result.why };
-  const id = runProposalId(row.id, name);
   const { thread, startedAt } = row;
-  // Repeated after a crash, it finds its own proposal, which is no other one.
-  const isStored = (await deps.journal.proposal(id)) !== null;
   const launched = { thread, startedAt, now: deps.clock.now() };
-  const why = isStored ? null : await refusedInRun(deps.journal, launched, result.prepared);
+  const why = await refusedInRun(deps.journal, launched, result.prepared);
   if (why !== null) return { refused: why };
   const draft: ProposalDraft = {
     id,
@@ -115,7 +116,10 @@ async function open(
     agentWords: null,
   };
   const proposal = await deps.propose(draft, row);
-  if ("refused" in proposal) return proposal;
+  return "refused" in proposal ? proposal : waiting(mark, name, proposal);
+}
+
+async function waiting(mark: MarkStep, name: string, proposal: NewProposal): Promise<z.infer<typeof Opened>> {
   await mark({ name, state: "waiting", detail: waitsFor(proposal) }, "waiting");
   return { id: proposal.id, waitMs: proposal.expireAfterMs };
 }

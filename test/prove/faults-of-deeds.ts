@@ -273,6 +273,14 @@ const whatIsAsked: readonly Fault[] = [
     noticedBy: "test/contracts/erp-odoo.test.ts",
     named: "for the first time",
   },
+  {
+    fault: "a step that is repeated after a crash does not know its own proposal",
+    file: "src/work/run-effect.ts",
+    cut: "if (stored !== null) return waiting(mark, name, stored);",
+    put: 'if (stored?.id === "") return waiting(mark, name, stored);',
+    noticedBy: "test/journeys/run-refound.test.ts",
+    named: "A12",
+  },
 ];
 
 export const deedFaults: readonly Fault[] = [...beforeItRuns, ...onceItRan, ...whatIsAsked];
