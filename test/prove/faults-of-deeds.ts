@@ -110,8 +110,8 @@ const beforeItRuns: readonly Fault[] = [
   {
     fault: "what one person alone approved runs at once",
     file: "src/work/execution.ts",
-    cut: "if (deps.clock.now() < (proposal.runAt ?? 0)) return;",
-    put: "if (deps.clock.now() < 0) return;",
+    cut: "if (now < (proposal.runAt ?? 0) && !isApprovedAhead(proposal, now)) return;",
+    put: "if (now < 0) return;",
     noticedBy: "test/journeys/alone.test.ts",
     named: "A5",
   },

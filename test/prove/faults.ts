@@ -1,5 +1,5 @@
-// The controls of an approval, of what a model may cost and of backups, each with the fault that takes it away and the test that must notice. A control whose fault
-// no test notices is a promise that nobody keeps.
+// The controls of an approval, of what a model may cost and of backups, each with the fault that takes it away and the test
+// that must notice. A control whose fault no test notices is a promise that nobody keeps.
 import { backupFaults } from "./faults-of-backups.ts";
 import { bindingFaults } from "./faults-of-binding.ts";
 import { cardFaults } from "./faults-of-cards.ts";
