@@ -5,7 +5,7 @@ import { normalise, wordsOf } from "./features.ts";
 import { canTakePart, findPlan } from "./plan.ts";
 import { isGuarded, rank, reachesLine, type Ranked } from "./ranking.ts";
 import type { ModelRequest, RouteDecision, RouteInput, Routing } from "./route.ts";
-import { byAddress, byLeaning, byThread, byWaiting, type StageRule } from "./stages.ts";
+import { byAddress, byDoubt, byLeaning, byReference, byThread, byWaiting, type StageRule } from "./stages.ts";
 
 /** Below this nobody is likely enough to be offered: an honest "nobody does this" is the better answer. */
 const plausible = 0.2;
@@ -134,7 +134,17 @@ export function decideRoute(input: RouteInput): Routing {
   const candidates = candidatesOf(input);
   const byId = new Map(input.roster.map((entry) => [entry.id, entry]));
   const scene: Scene = { input, candidates, byId, ranking: rank(input, candidates, input.text) };
-  for (const stage of [byAddress, byWaiting, byLeaning, bySplit, byThread, byClassifier, byModel]) {
+  for (const stage of [
+    byAddress,
+    byWaiting,
+    byLeaning,
+    bySplit,
+    byThread,
+    byDoubt,
+    byClassifier,
+    byReference,
+    byModel,
+  ]) {
     const decided = stage(scene);
     if (decided !== null) return { decision: decided, ask: null };
   }

@@ -43,3 +43,20 @@ export function isLeaning(text: string, vocabulary: Vocabulary): boolean {
   if (content.length > 1 || !openers.test(normalised)) return false;
   return features(content[0] ?? "").words.every((bucket) => !isSeen(vocabulary, bucket));
 }
+
+const references = words(
+  "it that those them they these there one ones he she too instead before das die davon dazu darauf",
+);
+const goesOn =
+  /^(?:ok(?:ay)?\b[\s,]*|no\b[\s,]*|nein\b[\s,]*|thx\b[\s,]*|thanks\b[\s,]*)*(?:and|or|only|just|but|also|same|und|oder|nur)\b/;
+
+// More words than this say enough by themselves.
+const mostReferring = 5;
+
+/** True for a few words that go on with what was said, or point at it, whatever else they say. */
+export function refersBack(text: string): boolean {
+  const normalised = normalise(text).trim();
+  const spoken = wordsOf(normalised);
+  if (spoken.length === 0 || spoken.length > mostReferring) return false;
+  return goesOn.test(normalised) || spoken.some((word) => references.has(word));
+}

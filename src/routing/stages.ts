@@ -4,8 +4,8 @@ import { namedAgents, nearestNames, parseAddress } from "./address.ts";
 import { whyNotHere } from "./candidates.ts";
 import { percent, sureness, toAgent, toQuestion, toRefusal, type Scene } from "./decision.ts";
 import { normalise, wordsOf } from "./features.ts";
-import { isLeaning } from "./leaning.ts";
-import { isGuarded, rank, reachesLine } from "./ranking.ts";
+import { isLeaning, refersBack } from "./leaning.ts";
+import { isGuarded, rank, reachesLine, type Ranked } from "./ranking.ts";
 import type { RosterEntry, RouteDecision } from "./route.ts";
 
 export type StageRule = (scene: Scene) => RouteDecision | null;
@@ -121,5 +121,36 @@ export const byThread: StageRule = (scene) => {
   const reasons = [
     `${agent.id} has this thread (${percent(own.probability)}), and nobody fits clearly better.`,
   ];
+  return toAgent(scene, "thread", { agent: agent.id, reasons });
+};
+
+/** Below this a message by itself says nothing of whom it is for. */
+const silent = 0.4;
+
+/** Whom the message and the one before it are likeliest for together. */
+function bestOfBoth({ input, candidates }: Scene): Ranked | undefined {
+  return rank(input, candidates, `${input.thread.lastText ?? ""}\n${input.text}`)[0];
+}
+
+/** 6a: what points back and would leave a thread that it may go on with is asked about. No line counts here: raising one adds no route. */
+export const byDoubt: StageRule = (scene) => {
+  const agent = holder(scene);
+  const [best] = scene.ranking;
+  if (agent === undefined || best === undefined || best.agent.id === agent.id) return null;
+  if (!refersBack(scene.input.text) || !reachesLine(scene.input.router, best)) return null;
+  if (bestOfBoth(scene)?.agent.id !== agent.id) return null;
+  const reasons = [`The message points back: it may go on with ${agent.id}.`];
+  return toQuestion(scene, "ask", { options: [best.agent.id, agent.id], reasons, needs: "answer" });
+};
+
+/** 6b: what points back and says little of its own goes on with a guarded agent where both messages together pass its line. */
+export const byReference: StageRule = (scene) => {
+  const agent = holder(scene);
+  const [alone] = scene.ranking;
+  if (agent === undefined || !isGuarded(agent) || (alone?.probability ?? 0) >= silent) return null;
+  if (!refersBack(scene.input.text)) return null;
+  const best = bestOfBoth(scene);
+  if (best?.agent.id !== agent.id || !reachesLine(scene.input.router, best)) return null;
+  const reasons = [`Together with the message before it, ${sureness(scene, best)}`];
   return toAgent(scene, "thread", { agent: agent.id, reasons });
 };

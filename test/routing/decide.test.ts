@@ -104,6 +104,24 @@ describe("a thread", () => {
     );
   });
 
+  test("goes on with an agent with effects where a message points back and both together pass its line", () => {
+    const thread = inThread("erp/invoices", "which invoices are overdue?");
+    const text = "only those above 500";
+    expect(decide(text, thread)).toMatchObject({ stage: "thread", target: agentTarget("erp/invoices") });
+    expect(decide(text, { ...thread, router: { ...router, high: 1 } }).target.kind).not.toBe("agent");
+    // What points at nothing does not go on.
+    expect(decide("above 500 please", thread).target.kind).not.toBe("agent");
+  });
+
+  test("is left unasked only by what does not point back at it", () => {
+    const thread = inThread("erp/invoices", "which invoices of Alder are overdue?");
+    const sure = { router: { ...router, low: 0.01, high: 0.01 } };
+    const text = "and the brushes of those";
+    const { target } = decide(text, { ...thread, ...sure });
+    expect(target).toMatchObject({ kind: "ask", options: [expect.any(String), "erp/invoices"] });
+    expect(decide("how many brushes are in stock", thread).target).toEqual(agentTarget("erp/stock"));
+  });
+
   test("gives no habit to an agent with effects: the leaning message must pass the line with what it leans on", () => {
     const sure = decide("and of last week?", inThread("erp/invoices", "which invoices are overdue?"));
     expect(sure).toMatchObject({ stage: "thread", target: agentTarget("erp/invoices") });
