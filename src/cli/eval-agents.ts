@@ -40,7 +40,7 @@ type Wrong = { readonly wrong: string };
 export async function evaluateAgents(settings: Settings, words: readonly string[]): Promise<number> {
   const flags = parseFlags(words);
   if ("wrong" in flags) return refuse(flags.wrong);
-  assertFolders(settings.NOVA_HOME, flags.baseline);
+  assertFolders(settings.NOVA_HOME, flags);
   const world = systemWorld(createLog(settings, false));
   const roster = await loadRoster(world.agentsFolder);
   const stranger = flags.agents.find((id) => roster.find(id) === null);
@@ -64,7 +64,7 @@ export async function evaluateAgents(settings: Settings, words: readonly string[
 }
 
 /** Before anything is measured: what could not be kept afterwards would be lost, and a language model costs. */
-function assertFolders(home: string, baseline: string): void {
+function assertFolders(home: string, { baseline, keep }: Flags): void {
   try {
     mkdirSync(home, { recursive: true });
     accessSync(home, constants.W_OK);
@@ -73,7 +73,8 @@ function assertFolders(home: string, baseline: string): void {
       cause,
     });
   }
-  if (existsSync(dirname(baseline))) return;
+  // The committed one is not there where the tests are not: then nothing is compared.
+  if (existsSync(dirname(baseline)) || (baseline === ownBaseline && !keep)) return;
   throw new WrongUse(
     `There is no folder ${dirname(baseline)} for the baseline; make it, or name another file.`,
   );

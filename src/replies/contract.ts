@@ -7,6 +7,7 @@ import { broken, judgeArm, stringsIn, wordsOf } from "./arms.ts";
 import type { Judgement, Kept } from "./arms.ts";
 import { claimedDeed } from "./claims.ts";
 import { inventedFigure } from "./figures.ts";
+import { promisedCard, speaksOfApproval } from "./promises.ts";
 import { inventedRecord } from "./records.ts";
 import { NovaFailure } from "../failures.ts";
 import type { Reply } from "../message.ts";
@@ -24,6 +25,11 @@ function judgeReply(replied: Replied, standing: Standing): Judgement {
   if (claim !== null)
     return broken(
       `"${claim}" claims a deed. Nothing has been done in this turn: effects only become proposals, so say that it waits for approval.`,
+    );
+  const promise = promiseIn(judged.reply, replied, standing);
+  if (promise !== null)
+    return broken(
+      `"${promise}" says that something waits for approval, and nothing was proposed in this turn. Call the effect; what it lacks, ask for.`,
     );
   const figure = figureIn(judged.reply, replied, standing);
   if (figure === null) return judged;
@@ -47,6 +53,14 @@ function claimIn(kept: Kept, replied: Replied, { card, asked, items }: Standing)
   return (
     own.map((text) => claimedDeed({ card, arm: kept.kind }, text, seen)).find((one) => one !== null) ?? null
   );
+}
+
+/** A card that nobody will see; what waits already, and was spoken of, may be named. */
+function promiseIn(kept: Kept, { proposals, seen, told = [] }: Replied, standing: Standing): string | null {
+  if (kept.kind !== "fulfilled" || proposals === undefined || proposals.length > 0) return null;
+  const { card, asked, said = [], items } = standing;
+  const known = [asked, ...said, ...items.map(({ text }) => text), ...stringsIn(told), ...stringsIn(seen)];
+  return speaksOfApproval(known) ? null : promisedCard(card, kept.value.answer);
 }
 
 /** A figure that nothing showed. Questions may also give the examples that the agent's tools are described with. */
@@ -78,6 +92,8 @@ export type Replied = {
   readonly reply: Reply;
   readonly seen: readonly Seen[];
   readonly told?: readonly Told[];
+  /** What it proposed; absent: nobody asks. */
+  readonly proposals?: readonly unknown[];
 };
 export type Standing = {
   readonly card: AgentCard;
