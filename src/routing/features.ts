@@ -95,23 +95,28 @@ function pushWordGrams(words: readonly string[], into: number[]): number[] {
   return hashes.map(toBucket);
 }
 
+/** Of a normalised word by itself. */
+export function wordBucketOf(word: string): number {
+  return toBucket(hashText(hashOffset, word));
+}
+
 const conceptOffset = hashText(hashOffset, "concept ");
 // Quoted words are somebody else's: they say what is handled, and not what is asked for.
 const quoted = /"[^"]*"?|“[^”]*”?|„[^“”"]*[“”"]?|```[^`]*(?:```)?/g;
 // What a message is about stands in its first few; a pasted text would fill the block with pairs.
 const mostConcepts = 10;
 
-/** Of what stands before a colon, where that says something: what follows it is what the request is about. */
-function ownConcepts(normalised: string): readonly string[] {
+/** What stands before a colon, where that says something: what follows it is what the request is about. */
+function ownWords(normalised: string): readonly string[] {
   const own = normalised.replace(quoted, " ");
   const [head = ""] = own.split(/:\s/, 1);
-  const before = conceptsOf(wordsOf(head));
-  return before.length > 0 ? before : conceptsOf(wordsOf(own));
+  const before = wordsOf(head);
+  return conceptsOf(before).length > 0 ? before : wordsOf(own);
 }
 
 /** What the words stand for, and its neighbours in pairs ("supplier contact"), among the words themselves. */
-function pushConcepts(normalised: string, into: number[]): void {
-  const concepts = [...new Set(ownConcepts(normalised))].slice(0, mostConcepts);
+function pushConcepts(own: readonly string[], into: number[]): void {
+  const concepts = [...new Set(conceptsOf(own))].slice(0, mostConcepts);
   for (const [at, concept] of concepts.entries()) {
     into.push(toBucket(hashText(conceptOffset, concept)));
     if (at > 0) into.push(toBucket(hashText(conceptOffset, `${concepts[at - 1] ?? ""} ${concept}`)));
@@ -137,7 +142,8 @@ export function features(text: string): Features {
   const grams: number[] = [];
   const spoken = wordsOf(normalised);
   const words = pushWordGrams(spoken, grams);
-  pushConcepts(normalised, grams);
+  const own = ownWords(normalised);
+  pushConcepts(own, grams);
   for (const chunk of normalised.split(/\s+/)) if (chunk !== "") pushCharacterGrams(chunk, grams);
   const sorted = Uint32Array.from(grams).sort();
   const buckets = new Uint32Array(sorted.length);

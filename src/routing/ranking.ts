@@ -1,7 +1,8 @@
 // Calibrated probabilities of the candidates for one text: what the scoring stages compare.
 import { natsOf, toProbability } from "./calibration.ts";
 import type { RosterEntry, RouteInput } from "./route.ts";
-import { bestOf, evidenceOf, score } from "./scoring.ts";
+import { bestOf, evidenceOf, score, type Scores } from "./scoring.ts";
+import { respell } from "./spelling.ts";
 import type { Router } from "./training.ts";
 
 export interface Ranked {
@@ -37,6 +38,26 @@ function priorOf(input: Pick<RouteInput, "priors">, agent: RosterEntry): number 
   return Math.min(Math.max(prior, -strongestPrior), isGuarded(agent) ? 0 : strongestPrior);
 }
 
+interface Reading {
+  readonly scores: Scores;
+  /** The best class of all. */
+  readonly top: number;
+  readonly topNats: number;
+}
+
+/** As it was typed, or with its slips mended where that is the surer reading. */
+function read({ classifier, calibrator, openings }: Router, text: string): Reading {
+  const readings = [text, respell(text, { words: openings, vocabulary: classifier.vocabulary })].flatMap(
+    (words) => {
+      if (words === null) return [];
+      const scores = score(classifier, words);
+      const top = bestOf(scores.margins);
+      return [{ scores, top, topNats: natsOf(calibrator, evidenceOf(scores, top)) }];
+    },
+  );
+  return readings.reduce((best, other) => (other.topNats > best.topNats ? other : best));
+}
+
 /**
  * Candidates by falling probability, ties by id. Scores of all classes count, also of agents that are no
  * candidates: a message that clearly belongs to a forbidden agent is not pushed onto an allowed one.
@@ -47,9 +68,8 @@ export function rank(
   text: string,
 ): Ranking {
   const { classifier, calibrator } = input.router;
-  const scores = score(classifier, text);
-  const top = bestOf(scores.margins);
-  const topProbability = toProbability(natsOf(calibrator, evidenceOf(scores, top)));
+  const { scores, top, topNats } = read(input.router, text);
+  const topProbability = toProbability(topNats);
   const ranked = candidates.map((agent) => {
     const label = classifier.labelOf.get(agent.id);
     if (label === undefined) return { agent, probability: 0, nats: Number.NEGATIVE_INFINITY };

@@ -87,3 +87,12 @@ export function unseenShare(vocabulary: Vocabulary, text: Features): number {
 export function isSeen(vocabulary: Vocabulary, bucket: number): boolean {
   return (vocabulary.columns[bucket] ?? unseen) !== unseen;
 }
+
+const commonShare = 0.001;
+
+/** Whether one training text in a thousand holds it. */
+export function isCommon(vocabulary: Vocabulary, bucket: number): boolean {
+  const column = vocabulary.columns[bucket] ?? unseen;
+  const { size, idf } = vocabulary;
+  return column !== unseen && (idf[column] ?? 0) <= idfOf(size, size * commonShare);
+}
