@@ -1,9 +1,11 @@
-// "Hand to somebody else" under a failure: who would have taken the message is left out, the next likeliest are offered. No
-// model is asked for this; whom the person picks gets the message as it was written.
+// "Hand to somebody else" under a failure: who failed at the message is left out, the next likeliest are offered, however
+// unlikely: a person asks for them. No model is asked for this; whom the person picks gets the message as it was written.
 import type { Assignment } from "../assignment.ts";
 import type { Assigned, Turn } from "../message.ts";
-import { routeText, told } from "./route-text.ts";
-import type { RouterRoom } from "./route-text.ts";
+import { candidatesOf } from "../routing/candidates.ts";
+import { rank } from "../routing/ranking.ts";
+import { routeInputOf, routeText, told } from "./route-text.ts";
+import type { Asked, RouterRoom } from "./route-text.ts";
 
 type Elsewhere = {
   /** In the writer's name: only whom the writer may use is offered. */
@@ -18,14 +20,11 @@ type Elsewhere = {
 
 export async function routeElsewhere(room: RouterRoom, given: Elsewhere): Promise<Assigned> {
   const { turn, text, origin, not } = given;
-  const again = await routeText(
-    { ...room, askModel: null },
-    { turn, asked: { text, address: null, origin } },
-  );
-  const taker = again.assignment.kind === "agent" ? again.assignment.id : null;
-  const options = again.route.candidates
-    .map(({ agent }) => agent)
-    .filter((id) => id !== not && id !== taker && room.roster.find(id)?.kind === "agent")
+  const asked = { text, address: null, origin };
+  const again = await routeText({ ...room, askModel: null }, { turn, asked });
+  const leftOut = not ?? (again.assignment.kind === "agent" ? again.assignment.id : null);
+  const options = (again.route.candidates.length === 0 ? [] : likeliest(room, turn, asked))
+    .filter((id) => id !== leftOut && room.roster.find(id)?.kind === "agent")
     .slice(0, 3)
     .map((id) => ({ id, would: room.roster.get(id).job }));
   const question: Assignment =
@@ -43,4 +42,10 @@ export async function routeElsewhere(room: RouterRoom, given: Elsewhere): Promis
           ...(given.words === undefined ? {} : { words: given.words }),
         };
   return told(turn, question, "somebody else");
+}
+
+/** All whom the writer may use here, the likeliest first. */
+function likeliest(room: RouterRoom, turn: Turn, asked: Asked): readonly string[] {
+  const input = routeInputOf(room, { turn, asked });
+  return rank(input, candidatesOf(input), asked.text).map(({ agent }) => agent.id);
 }

@@ -47,16 +47,7 @@ export async function routeText(
   // A word for Nova, not for an agent; only an agent's own question may be answered with it.
   if (waiting === null && isStopWord(asked.text))
     return told(turn, { kind: "verb", verb: "stop", rest: "" }, "the word stop");
-  const input: RouteInput = {
-    router: room.router,
-    roster: room.routing,
-    person: turn.person.class,
-    projectAgents: turn.project?.agents ?? null,
-    thread: { ...turn.thread, waiting },
-    address: asked.address,
-    text: asked.text,
-    modelReady: room.askModel !== null,
-  };
+  const input = routeInputOf(room, { turn, asked });
   const { decision } = await withModel(room, turn, { input, routing: decideRoute(input) });
   const route: Route = { stage: decision.stage, reasons: decision.reasons, candidates: decision.candidates };
   return {
@@ -68,6 +59,21 @@ export async function routeText(
     }),
   };
 }
+
+/** All that routing may look at: who asks where, in which thread, and the words. */
+export const routeInputOf = (
+  room: RouterRoom,
+  { turn, asked }: { readonly turn: Turn; readonly asked: Asked },
+): RouteInput => ({
+  router: room.router,
+  roster: room.routing,
+  person: turn.person.class,
+  projectAgents: turn.project?.agents ?? null,
+  thread: turn.thread,
+  address: asked.address,
+  text: asked.text,
+  modelReady: room.askModel !== null,
+});
 
 type Words = Asked & { readonly waiting: Waiting | null };
 
