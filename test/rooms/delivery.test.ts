@@ -146,7 +146,9 @@ test("what can't be looked up now is looked up later, without counting, and give
   expect(await platform.nova.journal().figures()).toMatchObject({ outboxDue: 1, dead: 0 });
   platform.clock.advance(86_400_000);
   await settled(platform, { due: 0, dead: 1 });
-  expect(platform.shows.map(({ id }) => id)).toEqual(["t:1:0", "t:1:0:undelivered"]);
+  // A day has passed: the end of the record of approvals may be told, too.
+  const ids = platform.shows.map(({ id }) => id).filter((id) => !id.startsWith("audit:"));
+  expect(ids).toEqual(["t:1:0", "t:1:0:undelivered"]);
 });
 
 test("what is refused for good is given up at once", async () => {
