@@ -146,7 +146,9 @@ describe("the cuts that weights are fitted on", () => {
   });
 
   test("are told with every weight in the code, in lines that can be pasted", () => {
-    const { lines, differing } = reportBoundary({ fitting, test: judging }, 1);
+    // A tenth of them has every name, and takes a tenth of the time.
+    const some = fitting.filter((_row, at) => at % 10 === 0);
+    const { lines, differing } = reportBoundary({ fitting: some, test: judging }, 1);
     const pasted = lines.slice(lines.indexOf("const boundaryWeights = {") + 1, -1);
     expect(pasted.map((line) => line.split(":")[0]?.trim())).toEqual(Object.keys(boundaryWeights));
     expect(differing.length).toBeGreaterThan(0);
