@@ -7,6 +7,7 @@ import { outsiderWords } from "../people.ts";
 import type { Directory } from "../people.ts";
 import type { Clock, Journal } from "../ports.ts";
 import type { Roster } from "../roster.ts";
+import { isWithdrawal } from "../routing/awaited.ts";
 import { candidatesOf } from "../routing/candidates.ts";
 import { decideRoute } from "../routing/decide.ts";
 import { parseAddress } from "../routing/address.ts";
@@ -47,6 +48,10 @@ export async function routeText(
   // A word for Nova, not for an agent; only an agent's own question may be answered with it.
   if (waiting === null && isStopWord(asked.text))
     return told(turn, { kind: "verb", verb: "stop", rest: "" }, "the word stop");
+  if (waiting?.kind === "input" && isWithdrawal(asked.text)) {
+    const text = `All right: ${waiting.agent} no longer waits for an answer, and nothing was done.`;
+    return told(turn, { kind: "say", text, isPrivate: false }, "what was asked is taken back");
+  }
   const input = routeInputOf(room, { turn, asked });
   const { decision } = await withModel(room, turn, { input, routing: decideRoute(input) });
   const route: Route = { stage: decision.stage, reasons: decision.reasons, candidates: decision.candidates };

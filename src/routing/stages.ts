@@ -1,6 +1,7 @@
 // The stages that need no scores of their own or use them with the thread: address, waiting thread, thread prior.
 // Each returns a decision, or null to leave the message to the next one.
 import { namedAgents, nearestNames, parseAddress } from "./address.ts";
+import { whyNoAnswer } from "./awaited.ts";
 import { whyNotHere } from "./candidates.ts";
 import { percent, sureness, toAgent, toQuestion, toRefusal, type Scene } from "./decision.ts";
 import { normalise, wordsOf } from "./features.ts";
@@ -59,7 +60,7 @@ function namedOption(text: string, options: readonly string[]): string | null {
   return options.find((_, at) => ordinals[at]?.test(core) ?? false) ?? null;
 }
 
-/** 2: a typed answer that names an option, or the words a worker asked for. Anything else leaves the wait standing. */
+/** 2: a typed answer that names an option, or the words a worker asked for. Anything else is for the other stages. */
 export const byWaiting: StageRule = (scene) => {
   const { waiting } = scene.input.thread;
   if (waiting === null) return null;
@@ -67,6 +68,8 @@ export const byWaiting: StageRule = (scene) => {
     waiting.kind === "input" ? waiting.agent : namedOption(scene.input.text, waiting.options.slice(0, 3));
   if (agent === null || !isCandidate(scene, agent)) return null;
   if (wordsOf(normalise(scene.input.text)).length === 0) return null;
+  const waiter = scene.byId.get(agent);
+  if (waiting.kind === "input" && waiter !== undefined && whyNoAnswer(scene, waiter) !== null) return null;
   const reason =
     waiting.kind === "input"
       ? `${agent} asked for this answer.`

@@ -79,6 +79,30 @@ describe("a waiting thread", () => {
     expect(decide("@guide help", input).target).toEqual(agentTarget("chat/guide"));
     expect(decide("  ", input).stage).toBe("none");
   });
+
+  test.each(["erp/sales", "pipeline/client-onboarding"])(
+    "leaves what is plainly another's work to that one while %s waits for a value",
+    (agent) => {
+      const input = { thread: { ...quietThread, waiting: { kind: "input", agent } as const } };
+      const others = Object.entries(single).filter(([id]) => id !== agent);
+      const routed = others.flatMap(([id, texts]) =>
+        texts
+          .filter((text) => decide(text).stage === "classifier" && text.split(" ").length > 2)
+          .map((text) => [text, id, decide(text, input)] as const),
+      );
+      expect(routed.length).toBeGreaterThan(50);
+      for (const [, , decided] of routed) expect(decided.stage).not.toBe("waiting");
+      for (const value of ["SO-1010", "number 1010", "Berlin", "it is the one for Lakeside"])
+        expect(decide(value, input)).toMatchObject({ stage: "waiting", target: agentTarget(agent) });
+    },
+  );
+
+  test("whoever writes may have asked for any words", () => {
+    const input = {
+      thread: { ...quietThread, waiting: { kind: "input", agent: "language/translate" } as const },
+    };
+    expect(decide("which invoices are overdue?", input)).toMatchObject({ stage: "waiting" });
+  });
 });
 
 describe("a thread", () => {

@@ -1,0 +1,31 @@
+// Whether words can be the answer that an agent or a pipeline asked for. It asked for a value; a request of its own, a
+// question, or something that is plainly another's work is not swallowed because somebody waits.
+import { sureness, type Scene } from "./decision.ts";
+import { formOf } from "./form.ts";
+import { normalise, wordsOf } from "./features.ts";
+import { reachesLine } from "./ranking.ts";
+import type { RosterEntry } from "./route.ts";
+
+/** A name, a number, a place: what so few words say is an answer, whoever else knows them. */
+const valueWords = 2;
+
+/** Roles that ask for a value. Who writes or talks asks for words, and any words may be meant. */
+const asksForValues = ({ role }: RosterEntry): boolean => role === "erp" || role === "pipeline";
+
+/** Why the words are no answer to `waiter`, in a person's words; null: they may be one. */
+export function whyNoAnswer(scene: Scene, waiter: RosterEntry): string | null {
+  const { input, ranking } = scene;
+  const [best] = ranking;
+  const words = wordsOf(normalise(input.text));
+  if (best === undefined || !asksForValues(waiter) || words.length <= valueWords) return null;
+  if (!reachesLine(input.router, best)) return null;
+  const asks = input.text.trim().endsWith("?") || formOf(input.text, input.router.openings).isAsking;
+  if (best.agent.id === waiter.id && !asks) return null;
+  return `${waiter.id} asked for something else: ${sureness(scene, best)}`;
+}
+
+const withdrawals =
+  /^(?:(?:oh|ok|okay|no|nein|na|ach)[,.]?\s+)?(?:never ?mind|forget (?:it|that|about it)|cancel (?:it|that|this)|leave it|drop it|skip it|not now|stop(?: it| that)?|abort|abbrechen|brich ab|vergiss (?:es|das)|lass (?:es|das)(?: sein)?|egal|doch nicht|schon gut|stopp?)[\s.!]*$/iu;
+
+/** The person no longer wants what was asked about. */
+export const isWithdrawal = (text: string): boolean => withdrawals.test(text.trim());
