@@ -3,6 +3,7 @@
 import { sureness, type Scene } from "./decision.ts";
 import { formOf } from "./form.ts";
 import { normalise, wordsOf } from "./features.ts";
+import { unheard } from "./openings.ts";
 import { reachesLine } from "./ranking.ts";
 import type { RosterEntry } from "./route.ts";
 
@@ -19,8 +20,11 @@ export function whyNoAnswer(scene: Scene, waiter: RosterEntry): string | null {
   const words = wordsOf(normalise(input.text));
   if (best === undefined || !asksForValues(waiter) || words.length <= valueWords) return null;
   if (!reachesLine(input.router, best)) return null;
-  const asks = input.text.trim().endsWith("?") || formOf(input.text, input.router.openings).isAsking;
-  if (best.agent.id === waiter.id && !asks) return null;
+  const { isAsking, isTelling, isAmount, opening } = formOf(input.text, input.router.openings);
+  const asks = isAsking || input.text.trim().endsWith("?");
+  // A deed's word begins requests more often than a word that nobody has heard; the names of things do so more rarely.
+  const isOwn = asks || (!isAmount && (isTelling || opening > unheard));
+  if (best.agent.id === waiter.id ? !asks : !isOwn) return null;
   return `${waiter.id} asked for something else: ${sureness(scene, best)}`;
 }
 

@@ -125,7 +125,7 @@ describe("in the terminal", () => {
     expect(await hears("new order for Pinecrest Schools")).toMatch(/how many/u);
     expect(await hears("10 dust bag filters")).toMatch(/Create draft order for Pinecrest Schools/u);
     expect(await hears("cancel an order")).toMatch(/number of the sales order/u);
-    expect(await hears("never mind")).toMatch(/Nothing was prepared/u);
+    expect(await hears("never mind")).toMatch(/no longer waits for an answer, and nothing was done/u);
   });
 
   test("a new client's name and city reach the card, from one sentence and from an answer", async () => {
