@@ -26,7 +26,7 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
     case "ask":
       return {
         kind: "question",
-        text: target.options.length === 1 ? "Shall this one take it?" : "Which of these should take it?",
+        text: whichOf(decision, target.options),
         options: described(roster, target.options),
         ...(target.all === undefined ? {} : { all: target.all }),
       };
@@ -35,6 +35,14 @@ export function toAssignment(roster: Roster, decision: RouteDecision, asked: Ask
     case "decision":
       throw new NovaFailure("unexpected", "the scoring stages returned a decision");
   }
+}
+
+function whichOf({ stage, reasons }: RouteDecision, options: readonly string[]): string {
+  const which = options.length === 1 ? "Shall this one take it?" : "Which of these should take it?";
+  // Nobody may be left in doubt whether "don't" was heard.
+  return stage === "withheld"
+    ? `${reasons[0] ?? ""} Nothing was started and nothing was changed. ${which.replace(" it?", " it all the same?")} \`stop\` ends what is under way.`
+    : which;
 }
 
 const described = (

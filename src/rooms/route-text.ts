@@ -46,7 +46,7 @@ export async function routeText(
     return told(turn, { kind: "say", text: unreadable, isPrivate: false }, "unreadable");
   const { waiting } = turn.thread;
   // A word for Nova, not for an agent; only an agent's own question may be answered with it.
-  if (waiting === null && isStopWord(asked.text))
+  if (waiting?.kind !== "input" && isStopWord(asked.text))
     return told(turn, { kind: "verb", verb: "stop", rest: "" }, "the word stop");
   if (waiting?.kind === "input" && isWithdrawal(asked.text)) {
     const text = `All right: ${waiting.agent} no longer waits for an answer, and nothing was done.`;

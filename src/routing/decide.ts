@@ -6,6 +6,7 @@ import { canTakePart, findPlan } from "./plan.ts";
 import { isGuarded, rank, reachesLine, type Ranked } from "./ranking.ts";
 import type { ModelRequest, RouteDecision, RouteInput, Routing } from "./route.ts";
 import { byAddress, byDoubt, byLeaning, byReference, byThread, byWaiting, type StageRule } from "./stages.ts";
+import { withheld } from "./withheld.ts";
 
 /** Below this nobody is likely enough to be offered: an honest "nobody does this" is the better answer. */
 const plausible = 0.2;
@@ -146,7 +147,7 @@ export function decideRoute(input: RouteInput): Routing {
     byModel,
   ]) {
     const decided = stage(scene);
-    if (decided !== null) return { decision: decided, ask: null };
+    if (decided !== null) return { decision: withheld(scene, decided), ask: null };
   }
-  return { decision: askOrRefuse(scene), ask: requestFor(scene) };
+  return { decision: withheld(scene, askOrRefuse(scene)), ask: requestFor(scene) };
 }

@@ -73,7 +73,17 @@ const NoneTarget = z.strictObject({ kind: z.literal("none"), nearest: z.array(Ag
 // A press on a card never reaches the scoring stages; the room makes this target from the stored button.
 const DecisionTarget = z.strictObject({ kind: z.literal("decision"), proposal: z.string().min(1) });
 
-const Stage = z.enum(["address", "waiting", "thread", "split", "classifier", "model", "ask", "none"]);
+const Stage = z.enum([
+  "address",
+  "waiting",
+  "thread",
+  "split",
+  "classifier",
+  "model",
+  "ask",
+  "none",
+  "withheld",
+]);
 
 export const RouteDecision = z.strictObject({
   stage: Stage,
