@@ -178,6 +178,10 @@ test("an awaited answer may look told, but refuses when it says so", () => {
   const thread = { ...quietThread, waiting: { kind: "input", agent: "erp/sales" } as const };
   expect(actedOn(decide("I already paid the bill", { thread }))).toEqual(["erp/sales"]);
   expect(actedOn(decide("don't cancel it", { thread }))).toEqual([]);
+  // The agent that asked takes its question back; a run would begin with such words for a name.
+  expect(actedOn(decide("Never mind.", { thread }))).toEqual(["erp/sales"]);
+  const run = { ...quietThread, waiting: { kind: "input", agent: "pipeline/client-onboarding" } as const };
+  expect(actedOn(decide("never mind", { thread: run }))).toEqual([]);
 });
 
 test("in a thread of an agent with effects, a refusal goes on with nothing", () => {
