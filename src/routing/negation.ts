@@ -150,8 +150,3 @@ export function negationIn(text: string): Negation | null {
     return told("The message asks about something, and starts nothing.", "pipelines");
   return null;
 }
-
-const withdrawal = /^(?:never ?mind|forget (?:it|that)|lass es|vergiss es)[\s.!]*$/u;
-
-/** Takes back what was asked, and says nothing else: an agent that waits for an answer hears it and proposes nothing. */
-export const isWithdrawal = (text: string): boolean => withdrawal.test(normalise(text).trim());

@@ -2,7 +2,7 @@
 // can change anything; it is asked about. It takes routes away and adds none, so no line can be passed by it.
 import { parseAddress } from "./address.ts";
 import { toQuestion, type Scene } from "./decision.ts";
-import { isWithdrawal, negationIn, type Negation } from "./negation.ts";
+import { negationIn, type Negation } from "./negation.ts";
 import { isGuarded, rank } from "./ranking.ts";
 import type { RosterEntry, RouteDecision } from "./route.ts";
 
@@ -51,8 +51,6 @@ export function withheld(scene: Scene, decided: RouteDecision): RouteDecision {
   if (!reached.some(isGuarded)) return decided;
   const negation = negationIn(wordsOf(scene));
   if (negation === null) return decided;
-  const isAnswer = decided.stage === "waiting" && reached.every(({ role }) => role !== "pipeline");
-  if (isAnswer && isWithdrawal(scene.input.text)) return decided;
   if (decided.stage === "waiting" && !negation.isRefusal) return decided;
   if (!reached.some((agent) => isHeld(negation, agent))) return decided;
   return toQuestion(scene, "withheld", {

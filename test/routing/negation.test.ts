@@ -174,14 +174,11 @@ test("a name typed in front of a refusal makes it no wish; a press does", () => 
   expect(actedOn(decide("don't start it", { address: "pipeline/stock-reorder" }))).toHaveLength(1);
 });
 
-test("an awaited answer may look told, but refuses when it says so", () => {
+test("what is told or forbidden is no answer to an agent that waits for a value", () => {
   const thread = { ...quietThread, waiting: { kind: "input", agent: "erp/sales" } as const };
-  expect(actedOn(decide("I already paid the bill", { thread }))).toEqual(["erp/sales"]);
+  expect(actedOn(decide("I already paid the bill", { thread }))).toEqual([]);
   expect(actedOn(decide("don't cancel it", { thread }))).toEqual([]);
-  // The agent that asked takes its question back; a run would begin with such words for a name.
-  expect(actedOn(decide("Never mind.", { thread }))).toEqual(["erp/sales"]);
-  const run = { ...quietThread, waiting: { kind: "input", agent: "pipeline/client-onboarding" } as const };
-  expect(actedOn(decide("never mind", { thread: run }))).toEqual([]);
+  expect(actedOn(decide("SO-1010", { thread }))).toEqual(["erp/sales"]);
 });
 
 test("in a thread of an agent with effects, a refusal goes on with nothing", () => {
