@@ -1,6 +1,6 @@
 // Whether words can be the answer that an agent or a pipeline asked for. It asked for a value; a request of its own, a
 // question, or something that is plainly another's work is not swallowed because somebody waits.
-import { sureness, type Scene } from "./decision.ts";
+import type { Scene } from "./decision.ts";
 import { formOf } from "./form.ts";
 import { normalise, wordsOf } from "./features.ts";
 import { unheard } from "./openings.ts";
@@ -13,19 +13,17 @@ const valueWords = 2;
 /** Roles that ask for a value. Who writes or talks asks for words, and any words may be meant. */
 const asksForValues = ({ role }: RosterEntry): boolean => role === "erp" || role === "pipeline";
 
-/** Why the words are no answer to `waiter`, in a person's words; null: they may be one. */
-export function whyNoAnswer(scene: Scene, waiter: RosterEntry): string | null {
-  const { input, ranking } = scene;
+/** Whether the words may be what `waiter` asked for. */
+export function mayAnswer({ input, ranking }: Scene, waiter: RosterEntry): boolean {
   const [best] = ranking;
   const words = wordsOf(normalise(input.text));
-  if (best === undefined || !asksForValues(waiter) || words.length <= valueWords) return null;
-  if (!reachesLine(input.router, best)) return null;
+  if (best === undefined || !asksForValues(waiter) || words.length <= valueWords) return true;
+  if (!reachesLine(input.router, best)) return true;
   const { isAsking, isTelling, isAmount, opening } = formOf(input.text, input.router.openings);
   const asks = isAsking || input.text.trim().endsWith("?");
+  if (best.agent.id === waiter.id) return !asks;
   // A deed's word begins requests more often than a word that nobody has heard; the names of things do so more rarely.
-  const isOwn = asks || (!isAmount && (isTelling || opening > unheard));
-  if (best.agent.id === waiter.id ? !asks : !isOwn) return null;
-  return `${waiter.id} asked for something else: ${sureness(scene, best)}`;
+  return !asks && (isAmount || (!isTelling && opening <= unheard));
 }
 
 const withdrawals =

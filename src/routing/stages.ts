@@ -1,7 +1,7 @@
 // The stages that need no scores of their own or use them with the thread: address, waiting thread, thread prior.
 // Each returns a decision, or null to leave the message to the next one.
 import { namedAgents, nearestNames, parseAddress } from "./address.ts";
-import { whyNoAnswer } from "./awaited.ts";
+import { mayAnswer } from "./awaited.ts";
 import { whyNotHere } from "./candidates.ts";
 import { percent, sureness, toAgent, toQuestion, toRefusal, type Scene } from "./decision.ts";
 import { normalise, wordsOf } from "./features.ts";
@@ -69,7 +69,7 @@ export const byWaiting: StageRule = (scene) => {
   if (agent === null || !isCandidate(scene, agent)) return null;
   if (wordsOf(normalise(scene.input.text)).length === 0) return null;
   const waiter = scene.byId.get(agent);
-  if (waiting.kind === "input" && waiter !== undefined && whyNoAnswer(scene, waiter) !== null) return null;
+  if (waiting.kind === "input" && waiter !== undefined && !mayAnswer(scene, waiter)) return null;
   const reason =
     waiting.kind === "input"
       ? `${agent} asked for this answer.`
